@@ -1,1 +1,49 @@
+//! The ledger: everything that happened, appended and never edited, with a public log in which each entry's place can be
+//! checked by anybody entitled to it.
+//!
+//! An [`entry::Entry`] is header, body and private parts; its [`commitment::Commitment`] is all that the log shows. The log
+//! is a Merkle tree in the tiles of C2SP ([`tree`], [`paths`]) under a signed [`checkpoint`]. A [`promise`] says by when an
+//! entry will have its place; a [`receipt`] opens the dialogue; a [`proof`] shows to others that something is on record, and
+//! [`remote`] checks it against the log as it is served now.
+//!
+//! Whatever comes from outside (files, tiles, notes, codes) is parsed strictly and cannot make anything here panic.
 
+mod decision;
+mod erase;
+mod event;
+mod keys;
+mod ledger;
+mod log;
+mod replay;
+mod sequencer;
+mod stored;
+mod tables;
+
+pub mod checkpoint;
+pub mod commitment;
+pub mod entry;
+pub mod paths;
+pub mod promise;
+pub mod proof;
+pub mod receipt;
+pub mod remote;
+pub mod tree;
+
+pub use decision::{Decision, Written};
+pub use erase::{ERASED, Erased, Reason};
+pub use event::{Event, Projection, Recorded, Refusal};
+pub use keys::{KeyError, Keys};
+pub use ledger::{Decided, Ledger, OPERATOR, RESIDENT, Settings};
+pub use log::{LogHead, head, published};
+pub use replay::{Difference, Order, Replayed};
+pub use stored::{StoredEntry, by_id, stream};
+
+use std::sync::Arc;
+
+use comity_store::Migration;
+
+/// The ledger's migrations and those of the slices, in the order in which they run.
+pub fn migrations(projections: &[Arc<dyn Projection>]) -> Vec<Migration> {
+    let slices = projections.iter().flat_map(|projection| projection.migrations());
+    tables::MIGRATIONS.iter().chain(slices).copied().collect()
+}

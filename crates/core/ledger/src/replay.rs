@@ -1,0 +1,162 @@
+//! Rebuilding every projection from the entries, and comparing it with what is stored.
+
+use comity_kernel::Ids;
+use comity_store::{Kind, Location, Migration, Read, Row, Store, Table, Value, Write};
+
+use crate::event::{Recorded, Refusal};
+use crate::ledger::Ledger;
+use crate::stored;
+
+/// In which order the entries are replayed; each stream's own order is always kept.
+#[derive(Clone, Debug)]
+pub enum Order {
+    /// Stream after stream.
+    ByStream,
+    /// Streams interleaved at random, from this seed.
+    Shuffled([u8; 32]),
+}
+
+/// A projection that is not what the entries say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub table: &'static str,
+    /// Rows that are stored and do not follow from the entries.
+    pub unfounded: usize,
+    /// Rows that follow from the entries and are not stored.
+    pub missing: usize,
+}
+
+/// What a replay found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replayed {
+    pub entries: usize,
+    pub rows: usize,
+    pub differences: Vec<Difference>,
+}
+
+impl Ledger {
+    /// Rebuilds the projections in memory and compares them with the stored ones, in one state of the data.
+    pub fn replay_check(&self, order: Order) -> Result<Replayed, Refusal> {
+        let ledger = self.clone();
+        self.store.read_now(move |tx| {
+            let entries = all(tx)?;
+            let count = entries.len();
+            let rebuilt = ledger.rebuild(ordered(entries, &order))?;
+            let (mut rows, mut differences) = (0, Vec::new());
+            for table in ledger.tables(Kind::Projection) {
+                let stored = contents(tx, table.name)?;
+                let expected = rebuilt.read_now(move |tx| contents(tx, table.name))?;
+                rows += expected.len();
+                let (unfounded, missing) = differing(&stored, &expected);
+                if unfounded + missing > 0 {
+                    differences.push(Difference { table: table.name, unfounded, missing });
+                }
+            }
+            Ok(Replayed { entries: count, rows, differences })
+        })
+    }
+
+    /// Rebuilds the projections in the database itself: after a restore, or when a projection's tables have changed.
+    pub fn replay(&self) -> Result<usize, Refusal> {
+        let ledger = self.clone();
+        self.store.write_now(move |tx| {
+            for table in ledger.tables(Kind::Projection) {
+                tx.execute(&format!("DELETE FROM {}", table.name), &[])?;
+            }
+            let entries = all(tx)?;
+            entries.iter().try_for_each(|entry| ledger.parts.project(tx, entry))?;
+            Ok(entries.len())
+        })
+    }
+
+    fn rebuild(&self, entries: Vec<Recorded>) -> Result<Store, Refusal> {
+        let store = Store::open(&Location::Memory, &self.migrations())?;
+        let parts = std::sync::Arc::clone(&self.parts);
+        store.write_now(move |tx: &mut Write<'_>| entries.iter().try_for_each(|entry| parts.project(tx, entry)))?;
+        Ok(store)
+    }
+
+    /// The tables of one kind, the ledger's own included.
+    pub fn tables(&self, kind: Kind) -> Vec<Table> {
+        let slices = self.parts.projections.iter().flat_map(|projection| projection.tables());
+        crate::tables::TABLES.iter().chain(slices).copied().filter(|table| table.kind == kind).collect()
+    }
+
+    pub(crate) fn migrations(&self) -> Vec<Migration> {
+        crate::migrations(&self.parts.projections)
+    }
+}
+
+/// Every entry, stream after stream.
+fn all(tx: &mut Read<'_>) -> Result<Vec<Recorded>, Refusal> {
+    let mut entries = Vec::new();
+    let mut after = (String::new(), 0);
+    loop {
+        let page = stored::page(tx, &after, 1000)?;
+        let Some(last) = page.last() else { return Ok(entries) };
+        after = (last.entry.header.stream.clone(), last.entry.header.version);
+        entries.extend(page.iter().map(stored::StoredEntry::recorded));
+    }
+}
+
+fn ordered(entries: Vec<Recorded>, order: &Order) -> Vec<Recorded> {
+    let Order::Shuffled(seed) = order else { return entries };
+    let ids = Ids::seeded(*seed);
+    let mut streams: Vec<std::collections::VecDeque<Recorded>> = Vec::new();
+    for entry in entries {
+        match streams.last_mut() {
+            Some(stream) if stream.back().is_some_and(|last| last.header.stream == entry.header.stream) => {
+                stream.push_back(entry);
+            }
+            _ => streams.push([entry].into()),
+        }
+    }
+    let mut shuffled = Vec::new();
+    while !streams.is_empty() {
+        let chosen = usize::try_from(ids.below(streams.len() as u64)).unwrap_or(0);
+        match streams.get_mut(chosen).and_then(std::collections::VecDeque::pop_front) {
+            Some(entry) => shuffled.push(entry),
+            None => drop(streams.swap_remove(chosen)),
+        }
+    }
+    shuffled
+}
+
+/// All rows of a table, in one order on both databases.
+fn contents(tx: &mut Read<'_>, table: &str) -> Result<Vec<String>, Refusal> {
+    let rows = tx.query(&format!("SELECT * FROM {table}"), &[])?;
+    let mut texts: Vec<String> = rows.iter().map(text).collect();
+    texts.sort_unstable();
+    Ok(texts)
+}
+
+fn text(Row(values): &Row) -> String {
+    let one = |value: &Value| format!("{value:?}");
+    values.iter().map(one).collect::<Vec<_>>().join("|")
+}
+
+/// How many of the sorted `stored` are not expected, and how many of the sorted `expected` are not stored.
+fn differing(stored: &[String], expected: &[String]) -> (usize, usize) {
+    let (mut unfounded, mut missing) = (0, 0);
+    let (mut stored, mut expected) = (stored.iter().peekable(), expected.iter().peekable());
+    loop {
+        match (stored.peek(), expected.peek()) {
+            (Some(left), Some(right)) => match left.cmp(right) {
+                std::cmp::Ordering::Less => {
+                    unfounded += 1;
+                    stored.next();
+                }
+                std::cmp::Ordering::Greater => {
+                    missing += 1;
+                    expected.next();
+                }
+                std::cmp::Ordering::Equal => {
+                    stored.next();
+                    expected.next();
+                }
+            },
+            (Some(_), None) => return (unfounded + stored.count(), missing),
+            (None, _) => return (unfounded, missing + expected.count()),
+        }
+    }
+}

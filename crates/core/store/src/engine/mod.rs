@@ -1,0 +1,92 @@
+//! The two databases behind one connection type.
+
+mod lock;
+mod postgres;
+mod sqlite;
+
+pub use lock::Lock;
+
+use crate::{Location, Row, StoreError, Value};
+
+/// What a connection is for: on SQLite a reading one cannot write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Read,
+    Write,
+}
+
+#[derive(Debug)]
+pub(crate) enum Connection {
+    Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
+}
+
+impl Connection {
+    pub(crate) fn open(location: &Location, purpose: Purpose) -> Result<Self, StoreError> {
+        match location {
+            Location::Folder(folder) => sqlite::Sqlite::in_folder(folder, purpose).map(Self::Sqlite),
+            Location::Memory => sqlite::Sqlite::in_memory().map(Self::Sqlite),
+            Location::Postgres(address) => postgres::Postgres::connect(address).map(Self::Postgres),
+        }
+    }
+
+    pub(crate) fn query(&mut self, sql: &str, binds: &[Value]) -> Result<Vec<Row>, StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.query(sql, binds),
+            Self::Postgres(postgres) => postgres.query(sql, binds),
+        }
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.execute(sql, binds),
+            Self::Postgres(postgres) => postgres.execute(sql, binds),
+        }
+    }
+
+    /// Runs statements without binds or answers.
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.batch(sql),
+            Self::Postgres(postgres) => postgres.batch(sql),
+        }
+    }
+
+    pub(crate) fn begin_read(&mut self) -> Result<(), StoreError> {
+        self.batch(match self {
+            Self::Sqlite(_) => "BEGIN DEFERRED",
+            Self::Postgres(_) => "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        })
+    }
+
+    pub(crate) fn begin_write(&mut self) -> Result<(), StoreError> {
+        self.batch(match self {
+            Self::Sqlite(_) => "BEGIN IMMEDIATE",
+            Self::Postgres(_) => "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+        })
+    }
+
+    /// Whether a transaction is open: some failures of the disk end it.
+    pub(crate) fn in_transaction(&self) -> bool {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.in_transaction(),
+            Self::Postgres(_) => true,
+        }
+    }
+
+    /// Whether this connection can still be used.
+    pub(crate) fn is_open(&self) -> bool {
+        match self {
+            Self::Sqlite(_) => true,
+            Self::Postgres(postgres) => postgres.is_open(),
+        }
+    }
+
+    /// Makes what was found committed after a failed flush durable by writing it out anew.
+    pub(crate) fn settle_on_disk(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.checkpoint(),
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! SQLite, embedded: one file in write-ahead mode, flushed to disk at every commit.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection as Raw, ErrorCode, Statement, ToSql};
+
+use super::Purpose;
+use crate::{Row, StoreError, Value};
+
+/// How long a writer waits for another process (a command beside the server) to finish its transaction.
+const BUSY: Duration = Duration::from_secs(20);
+
+#[derive(Debug)]
+pub(crate) struct Sqlite(Raw);
+
+impl Sqlite {
+    pub(crate) fn in_folder(folder: &Path, purpose: Purpose) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))?;
+        let raw = Raw::open(folder.join("comity.db")).map_err(unavailable)?;
+        raw.busy_timeout(BUSY).map_err(unavailable)?;
+        // FULL: a commit is answered only after its pages in the write-ahead log are on the disk.
+        raw.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000; PRAGMA foreign_keys=ON")
+            .map_err(unavailable)?;
+        if purpose == Purpose::Read {
+            raw.execute_batch("PRAGMA query_only=ON").map_err(unavailable)?;
+        }
+        raw.set_prepared_statement_cache_capacity(256);
+        Ok(Self(raw))
+    }
+
+    pub(crate) fn in_memory() -> Result<Self, StoreError> {
+        Raw::open_in_memory().map(Self).map_err(unavailable)
+    }
+
+    pub(crate) fn query(&mut self, sql: &str, binds: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
+        bind(&mut statement, binds)?;
+        let columns = statement.column_count();
+        let mut found = statement.raw_query();
+        let mut rows = Vec::new();
+        while let Some(row) = found.next().map_err(failed)? {
+            let values = (0..columns).map(|column| row.get_ref(column).map(owned)).collect::<Result<_, _>>();
+            rows.push(Row(values.map_err(failed)?));
+        }
+        Ok(rows)
+    }
+
+    pub(crate) fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {
+        let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
+        bind(&mut statement, binds)?;
+        let changed = statement.raw_execute().map_err(failed)?;
+        Ok(u64::try_from(changed).unwrap_or(u64::MAX))
+    }
+
+    pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.0.execute_batch(sql).map_err(failed)
+    }
+
+    pub(crate) fn in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
+    /// Copies the write-ahead log into the database file and flushes that: pages that a failed flush may have left in
+    /// memory only are written anew.
+    pub(crate) fn checkpoint(&mut self) -> Result<(), StoreError> {
+        let busy: i64 =
+            self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
+        if busy == 0 { Ok(()) } else { Err(StoreError::NotWritten("the database file is busy".to_owned())) }
+    }
+}
+
+/// Binds by the number in `$1`, not by the order in which the names appear.
+fn bind(statement: &mut Statement<'_>, binds: &[Value]) -> Result<(), StoreError> {
+    for position in 1..=statement.parameter_count() {
+        let number = statement.parameter_name(position).and_then(|name| name.strip_prefix('$')?.parse::<usize>().ok());
+        let value = number.and_then(|number| binds.get(number.checked_sub(1)?));
+        let Some(value) = value else {
+            return Err(StoreError::Statement(format!("bind {position} has no value among the {} given", binds.len())));
+        };
+        statement.raw_bind_parameter(position, value).map_err(failed)?;
+    }
+    Ok(())
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Bytes(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+fn owned(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => Value::Integer(number),
+        ValueRef::Real(number) => Value::Real(number),
+        ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+    }
+}
+
+fn unavailable(error: rusqlite::Error) -> StoreError {
+    StoreError::Unavailable(error.to_string())
+}
+
+fn failed(error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ConstraintViolation) if error.to_string().starts_with("UNIQUE") => {
+            StoreError::Unique(error.to_string())
+        }
+        Some(ErrorCode::DatabaseBusy) => StoreError::Collision,
+        Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+            StoreError::NotWritten(error.to_string())
+        }
+        _ => StoreError::Statement(error.to_string()),
+    }
+}

@@ -1,0 +1,143 @@
+//! Bulk data by its hash: datasets, boundaries, attachments. An entry names the hash; the bytes lie here.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest as _, Sha256};
+
+/// A folder of immutable files, each named by the SHA-256 of its bytes in lower-case hexadecimal.
+#[derive(Clone, Debug)]
+pub struct Objects {
+    folder: PathBuf,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ObjectError {
+    #[error("the object {0} is not in the object folder")]
+    Missing(String),
+    #[error("the object {0} was altered: its bytes have another hash")]
+    Altered(String),
+    #[error("the object folder {} cannot be used: {cause}", folder.display())]
+    Folder { folder: PathBuf, cause: io::Error },
+}
+
+impl Objects {
+    /// Uses `folder`, making it when missing.
+    pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, ObjectError> {
+        let objects = Self { folder: folder.into() };
+        fs::create_dir_all(&objects.folder).map_err(|cause| objects.failed(cause))?;
+        Ok(objects)
+    }
+
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A file to write to before its hash is known. What is not kept is removed when it is dropped.
+    pub fn draft(&self) -> Result<Draft, ObjectError> {
+        let name = format!(".draft-{}-{}", std::process::id(), DRAFTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        let path = self.folder.join(name);
+        let file = File::options().write(true).create(true).truncate(true).open(&path).map_err(|e| self.failed(e))?;
+        Ok(Draft { objects: self.clone(), path, file, hash: Sha256::new(), kept: false })
+    }
+
+    /// Stores `bytes` and returns their hash.
+    pub fn put(&self, bytes: &[u8]) -> Result<String, ObjectError> {
+        let mut draft = self.draft()?;
+        draft.write_all(bytes).map_err(|cause| self.failed(cause))?;
+        draft.keep()
+    }
+
+    /// The bytes of an object, checked against its hash.
+    pub fn get(&self, hash: &str) -> Result<Vec<u8>, ObjectError> {
+        let mut bytes = Vec::new();
+        self.open(hash)?.read_to_end(&mut bytes).map_err(|cause| self.failed(cause))?;
+        if hex(&Sha256::digest(&bytes)) == hash { Ok(bytes) } else { Err(ObjectError::Altered(hash.to_owned())) }
+    }
+
+    /// Opens an object for reading in parts. Its hash is not checked: [`Objects::check`] does that.
+    pub fn open(&self, hash: &str) -> Result<File, ObjectError> {
+        if hash.len() != 64 || !hash.bytes().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c)) {
+            return Err(ObjectError::Missing(hash.to_owned()));
+        }
+        File::open(self.folder.join(hash)).map_err(|cause| match cause.kind() {
+            io::ErrorKind::NotFound => ObjectError::Missing(hash.to_owned()),
+            _ => self.failed(cause),
+        })
+    }
+
+    /// Reads the whole object and compares its hash.
+    pub fn check(&self, hash: &str) -> Result<(), ObjectError> {
+        let (mut file, mut digest) = (self.open(hash)?, Sha256::new());
+        io::copy(&mut file, &mut HashOnly(&mut digest)).map_err(|cause| self.failed(cause))?;
+        if hex(&digest.finalize()) == hash { Ok(()) } else { Err(ObjectError::Altered(hash.to_owned())) }
+    }
+
+    fn failed(&self, cause: io::Error) -> ObjectError {
+        ObjectError::Folder { folder: self.folder.clone(), cause }
+    }
+}
+
+static DRAFTS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+
+struct HashOnly<'h>(&'h mut Sha256);
+
+impl io::Write for HashOnly<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// An object being written.
+#[derive(Debug)]
+pub struct Draft {
+    objects: Objects,
+    path: PathBuf,
+    file: File,
+    hash: Sha256,
+    kept: bool,
+}
+
+impl Draft {
+    /// Flushes it to disk under its hash, which is returned. The same bytes twice are stored once.
+    pub fn keep(mut self) -> Result<String, ObjectError> {
+        let hash = hex(&self.hash.clone().finalize());
+        let place = |draft: &Self| {
+            draft.file.sync_all()?;
+            fs::rename(&draft.path, draft.objects.folder.join(&hash))?;
+            File::open(&draft.objects.folder)?.sync_all()
+        };
+        place(&self).map_err(|cause| self.objects.failed(cause))?;
+        self.kept = true;
+        Ok(hash)
+    }
+}
+
+impl io::Write for Draft {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.hash.update(bytes.get(..written).unwrap_or_default());
+        Ok(written)
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        if !self.kept {
+            // Nothing names it: a leftover would only take space.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

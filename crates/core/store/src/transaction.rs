@@ -1,0 +1,90 @@
+//! What a closure can do inside a transaction: [`Read`] asks, [`Write`] asks and changes.
+
+use std::ops::{Deref, DerefMut};
+
+use crate::engine::Connection;
+use crate::{FromValue, Row, StoreError, Value};
+
+/// A transaction that sees one state of the data.
+#[derive(Debug)]
+pub struct Read<'c> {
+    connection: &'c mut Connection,
+    queries: u32,
+    collided: bool,
+}
+
+impl<'c> Read<'c> {
+    pub(crate) fn on(connection: &'c mut Connection) -> Self {
+        Self { connection, queries: 0, collided: false }
+    }
+
+    /// Remembers a collision, so that the whole transaction is run again whatever its closure makes of the error.
+    fn note<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+        self.queries += 1;
+        self.collided |= outcome.as_ref().is_err_and(StoreError::is_collision);
+        outcome
+    }
+
+    /// All rows of a query. `$1` is the first of `binds`.
+    pub fn query(&mut self, sql: &str, binds: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let outcome = self.connection.query(sql, binds);
+        self.note(outcome)
+    }
+
+    /// The first row of a query, if there is one.
+    pub fn optional(&mut self, sql: &str, binds: &[Value]) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(sql, binds)?.into_iter().next())
+    }
+
+    /// The first column of the first row, if there is one.
+    pub fn value<T: FromValue>(&mut self, sql: &str, binds: &[Value]) -> Result<Option<T>, StoreError> {
+        self.optional(sql, binds)?.map(|row| row.get(0)).transpose()
+    }
+
+    /// How many queries were run so far: pages have a budget of them.
+    pub fn queries(&self) -> u32 {
+        self.queries
+    }
+}
+
+/// A transaction that may change the data.
+#[derive(Debug)]
+pub struct Write<'c> {
+    read: Read<'c>,
+    pub(crate) proofs: Vec<(&'static str, Value)>,
+}
+
+impl<'c> Write<'c> {
+    pub(crate) fn on(connection: &'c mut Connection) -> Self {
+        Self { read: Read::on(connection), proofs: Vec::new() }
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    pub fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {
+        let outcome = self.read.connection.execute(sql, binds);
+        self.read.note(outcome)
+    }
+
+    pub(crate) fn collided(&self) -> bool {
+        self.read.collided
+    }
+
+    /// Names a query that finds a row with `id` if, and only if, this transaction was committed. When the answer to a
+    /// COMMIT is lost, the store looks there before it says what became of the change.
+    pub fn committed_if(&mut self, query: &'static str, id: impl Into<Value>) {
+        self.proofs.push((query, id.into()));
+    }
+}
+
+impl<'c> Deref for Write<'c> {
+    type Target = Read<'c>;
+    fn deref(&self) -> &Read<'c> {
+        &self.read
+    }
+}
+
+impl DerefMut for Write<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.read
+    }
+}
