@@ -110,7 +110,9 @@ fn content_type(kind: &str) -> Outcome<&'static str> {
         "css" => "text/css; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "svg" => "image/svg+xml",
-        other => return Err(format!("no content type is known for .{other}: add it to content_type in build.rs").into()),
+        other => {
+            return Err(format!("no content type is known for .{other}: add it to content_type in build.rs").into());
+        }
     })
 }
 

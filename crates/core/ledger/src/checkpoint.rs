@@ -341,7 +341,10 @@ mod tests {
             let note = checkpoint(epoch).sign(&key()).unwrap();
             assert_eq!(Checkpoint::verify(&note, key().vkey()).unwrap(), checkpoint(epoch));
             let first = note.lines().next().unwrap();
-            assert_eq!(first, if epoch == 1 { "log.example/town".into() } else { format!("log.example/town/epoch/{epoch}") });
+            assert_eq!(
+                first,
+                if epoch == 1 { "log.example/town".into() } else { format!("log.example/town/epoch/{epoch}") }
+            );
             // The crate that others use accepts it with the key as text.
             let other = signed_note::StandardVerifier::new(&key().vkey().to_string()).unwrap();
             Note::from_bytes(note.as_bytes()).unwrap().verify(&VerifierList::new(vec![Box::new(other)])).unwrap();
@@ -396,7 +399,8 @@ mod tests {
         for wrong in ["", "a b", "a+b", "a/epoch/2", "a\nb", &"x".repeat(201)] {
             assert!(LogKey::from_seed(wrong, &[0; 32]).is_err(), "{wrong:?}");
         }
-        for wrong in ["a/epoch/1", "a/epoch/0", "a/epoch/02", "a/epoch/+2", "a/epoch/", "a/epoch/2/epoch/3", "/epoch/2"] {
+        for wrong in ["a/epoch/1", "a/epoch/0", "a/epoch/02", "a/epoch/+2", "a/epoch/", "a/epoch/2/epoch/3", "/epoch/2"]
+        {
             assert!(wrong.parse::<Origin>().is_err(), "{wrong:?}");
         }
         assert_eq!("a/epoch/2".parse::<Origin>().unwrap(), Origin::new("a", 2).unwrap());

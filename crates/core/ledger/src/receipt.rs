@@ -122,7 +122,8 @@ mod tests {
             assert_eq!((text.len(), text.split('-').count()), (34, 7));
             let arabic_digit = |c: char| c.to_digit(10).map_or(c, |digit| char::from_u32(0x660 + digit).unwrap());
             let arabic: String = text.chars().map(arabic_digit).collect();
-            let sloppy = format!("\u{200f} {} ", text.to_uppercase().replace('0', "O").replace('1', "l").replace('-', " "));
+            let sloppy =
+                format!("\u{200f} {} ", text.to_uppercase().replace('0', "O").replace('1', "l").replace('-', " "));
             for typed in [text.clone(), sloppy, arabic, text.replace('-', ""), text.replace('-', "–")] {
                 assert_eq!(Code::parse(&typed), Ok(code.clone()), "{typed}");
             }

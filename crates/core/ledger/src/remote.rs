@@ -153,7 +153,8 @@ impl<'a, S: Served> Log<'a, S> {
                 report.holds_that(Check::Consistency, "The log still contains all that it had when the file was made.");
             }
             Ok(found) => {
-                let cause = format!("the first {from} entries should give the root {}, they give {found}", old.head.root);
+                let cause =
+                    format!("the first {from} entries should give the root {}, they give {found}", old.head.root);
                 report.fails(Check::Consistency, "The log's past was rewritten since the file was made.", &cause);
             }
             Err(error) => report.fails(Check::Consistency, "The log's tree does not hold.", &error),
@@ -161,14 +162,7 @@ impl<'a, S: Served> Log<'a, S> {
     }
 
     /// Whether `commitment` stands at `place`.
-    fn check_entry(
-        &self,
-        number: usize,
-        place: &Place,
-        commitment: Commitment,
-        old: &Checkpoint,
-        report: &mut Report,
-    ) {
+    fn check_entry(&self, number: usize, place: &Place, commitment: Commitment, old: &Checkpoint, report: &mut Report) {
         let restored = self.checkpoint.origin.epoch() > old.origin.epoch();
         let lost = format!(
             "Entry {number} is no longer in the record: it was restored from a backup that did not have it. \
@@ -187,7 +181,8 @@ impl<'a, S: Served> Log<'a, S> {
                 report.holds_that(Check::ServedEntry, format!("Entry {number} stands at its place in the log today."));
             }
             Ok(found) => {
-                let sentence = if restored { lost } else { format!("Something else stands at the place of entry {number}.") };
+                let sentence =
+                    if restored { lost } else { format!("Something else stands at the place of entry {number}.") };
                 let found = found.map_or_else(|| "nothing".to_owned(), |found| found.to_string());
                 report.fails(Check::ServedEntry, sentence, &format!("expected {commitment}, found {found}"));
             }
@@ -202,7 +197,8 @@ impl<'a, S: Served> Log<'a, S> {
     fn check_promised(&self, number: usize, promise: &Promise, now: Millis, report: &mut Report) {
         match self.find(promise.commitment) {
             Ok(Some(index)) => {
-                let sentence = format!("Entry {number} has its place in the log now: {index}. A new file can be fetched.");
+                let sentence =
+                    format!("Entry {number} has its place in the log now: {index}. A new file can be fetched.");
                 report.holds_that(Check::ServedEntry, sentence);
             }
             Ok(None) => waiting(number, promise.by, now, report),

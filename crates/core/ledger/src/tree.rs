@@ -7,12 +7,12 @@
 //! Whatever is read is authenticated first: every function here that takes tiles also takes the [`Head`] they must hash
 //! to, so that an altered tile is an error and never a wrong proof or a new signature over altered history.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use data_encoding::BASE64;
-use tlog_tiles::{HashReader, Tile, TileHashReader, TileReader, stored_hash_index};
 pub use tlog_tiles::{EMPTY_HASH, Hash};
+use tlog_tiles::{HashReader, Tile, TileHashReader, TileReader, stored_hash_index};
 
 use crate::commitment::Commitment;
 
@@ -37,7 +37,9 @@ pub enum TreeError {
     #[error("tile {index} of level {level} should hold {expected} hashes (32 bytes each), found {found} bytes")]
     Short { level: u8, index: u64, expected: u32, found: usize },
     /// The tiles do not hash to the head.
-    #[error("the tiles do not hash to the root {root} of the tree of {size} leaves: a tile was altered or is another tree's")]
+    #[error(
+        "the tiles do not hash to the root {root} of the tree of {size} leaves: a tile was altered or is another tree's"
+    )]
     Altered { size: u64, root: Hash },
     /// A leaf or a tree that lies outside the tree.
     #[error("expected a place within the tree of {size} leaves, found {found}")]
@@ -149,6 +151,7 @@ pub fn prove_inclusion(index: u64, head: &Head, tiles: &impl Tiles) -> Result<Ve
 pub fn check_inclusion(proof: &[Hash], head: &Head, index: u64, leaf: Hash) -> Result<(), TreeError> {
     limit(head.size)?;
     outside(index >= head.size, head.size, index)?;
+    not_too_long(proof)?;
     tlog_tiles::check_record(&proof.to_vec(), head.size, head.root, index, leaf).map_err(|_| TreeError::Proof)
 }
 
@@ -168,6 +171,7 @@ pub fn prove_consistency(old: u64, head: &Head, tiles: &impl Tiles) -> Result<Ve
 pub fn check_consistency(proof: &[Hash], old: &Head, head: &Head) -> Result<(), TreeError> {
     limit(head.size)?;
     outside(old.size == 0 || old.size > head.size, head.size, old.size)?;
+    not_too_long(proof)?;
     tlog_tiles::check_tree(&proof.to_vec(), head.size, head.root, old.size, old.root).map_err(|_| TreeError::Proof)
 }
 
@@ -255,7 +259,7 @@ fn right_edge(size: u64, tiles: &impl Tiles) -> Result<Hash, TreeError> {
     if size == 0 {
         return Ok(EMPTY_HASH);
     }
-    let reader = Reader { tiles, size, fault: RefCell::new(None) };
+    let reader = Reader::new(tiles, size);
     let root = tlog_tiles::tree_hash(size, &Unauthenticated(&reader));
     root.map_err(|error| reader.explain(&error, &Head { size, root: EMPTY_HASH }))
 }
@@ -271,11 +275,14 @@ where
 {
     limit(head.size)?;
     outside(head.size == 0, 0, 0)?;
-    let reader = Reader { tiles, size: head.size, fault: RefCell::new(None) };
-    // A proof over a single leaf needs no hashes; the tiles are authenticated all the same.
+    let reader = Reader::new(tiles, head.size);
     let authenticated = TileHashReader::new(head.size, head.root, &reader);
-    authenticated.read_hashes(&[]).map_err(|error| reader.explain(&error, head))?;
-    job(&authenticated).map_err(|error| reader.explain(&error, head))
+    let result = job(&authenticated).map_err(|error| reader.explain(&error, head))?;
+    if !reader.asked.get() {
+        // Some proofs are empty and need no hashes; the tiles are authenticated all the same.
+        authenticated.read_hashes(&[]).map_err(|error| reader.explain(&error, head))?;
+    }
+    Ok(result)
 }
 
 /// Gives `tlog_tiles` the tiles it asks for, exactly as wide, and keeps what went wrong.
@@ -283,9 +290,14 @@ struct Reader<'a, T> {
     tiles: &'a T,
     size: u64,
     fault: RefCell<Option<TreeError>>,
+    asked: Cell<bool>,
 }
 
-impl<T: Tiles> Reader<'_, T> {
+impl<'a, T: Tiles> Reader<'a, T> {
+    fn new(tiles: &'a T, size: u64) -> Self {
+        Self { tiles, size, fault: RefCell::new(None), asked: Cell::new(false) }
+    }
+
     fn explain(&self, error: &tlog_tiles::Error, head: &Head) -> TreeError {
         match (self.fault.take(), error) {
             (Some(fault), _) => fault,
@@ -308,6 +320,7 @@ impl<T: Tiles> TileReader for Reader<'_, T> {
     }
 
     fn read_tiles(&self, tiles: &[Tile]) -> Result<Vec<Vec<u8>>, tlog_tiles::Error> {
+        self.asked.set(true);
         tiles.iter().map(|tile| self.fetch(tile)).collect()
     }
 
@@ -341,6 +354,11 @@ fn checked(tiles: &impl Tiles, level: u8, index: u64, width: u32) -> Result<Vec<
 
 fn limit(size: u64) -> Result<(), TreeError> {
     if size > LARGEST_TREE { Err(TreeError::TooLarge { size }) } else { Ok(()) }
+}
+
+/// No proof in a tree of 2^48 leaves has more hashes; longer ones need not be copied about.
+fn not_too_long(proof: &[Hash]) -> Result<(), TreeError> {
+    if proof.len() > 64 { Err(TreeError::Proof) } else { Ok(()) }
 }
 
 fn outside(is_outside: bool, size: u64, found: u64) -> Result<(), TreeError> {

@@ -19,6 +19,13 @@ pub struct Asset {
     gzip: &'static [u8],
 }
 
+impl Asset {
+    /// The file as it is, not compressed.
+    pub fn bytes(&self) -> &'static [u8] {
+        self.plain
+    }
+}
+
 include!(concat!(env!("OUT_DIR"), "/assets_table.rs"));
 
 /// All embedded files.
@@ -89,7 +96,8 @@ mod tests {
 
     #[test]
     fn encodings_are_negotiated() {
-        let with = |value: &str| accepts_gzip(&[(header::ACCEPT_ENCODING, value.parse().unwrap())].into_iter().collect());
+        let with =
+            |value: &str| accepts_gzip(&[(header::ACCEPT_ENCODING, value.parse().unwrap())].into_iter().collect());
         assert!(with("br, gzip") && with("gzip;q=0.5"));
         assert!(!with("br") && !with("gzip;q=0") && !with("") && !with("gzipped"));
     }

@@ -86,7 +86,7 @@ mod tests {
         assert!(check(&KEY, &token, &mine));
         assert!(!check(&KEY, &token, &other));
         assert!(!check(&[8; 32], &token, &mine));
-        for wrong in ["", "0", &token[1..], &format!("{token}0"), "not base32!"] {
+        for wrong in ["", "0", token.strip_prefix(|_| true).unwrap(), &format!("{token}0"), "not base32!"] {
             assert!(!check(&KEY, wrong, &mine), "{wrong}");
         }
     }

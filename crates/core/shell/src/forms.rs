@@ -41,7 +41,7 @@ impl Filled {
     }
 
     /// All values of a field: of several boxes with one name.
-    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    pub fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
         self.values.iter().filter(move |(of, _)| of == name).map(|(_, value)| value.as_str())
     }
 

@@ -149,13 +149,15 @@ impl Spoken {
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| write_value(value)));
         for (_, source) in sources.iter().filter(|(of, _)| *of == language) {
-            let resource = FluentResource::try_new((*source).to_owned()).map_err(|(_, errors)| unreadable(tag, source, &errors))?;
+            let resource = FluentResource::try_new((*source).to_owned())
+                .map_err(|(_, errors)| unreadable(tag, source, &errors))?;
             bundle.add_resource(resource).map_err(|errors| TextsError::Duplicate {
                 language: tag,
                 cause: errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
             })?;
         }
-        let plain = compare::ids(language, sources).into_iter().filter_map(|id| Some((id.clone(), plain(&bundle, &id)?)));
+        let plain =
+            compare::ids(language, sources).into_iter().filter_map(|id| Some((id.clone(), plain(&bundle, &id)?)));
         Ok(Self { language, plain: plain.collect(), bundle })
     }
 }
@@ -213,7 +215,7 @@ pub fn grouped(number: i64) -> String {
         out.push('\u{2212}');
     }
     for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -28,11 +28,7 @@ pub fn check_offline(file: &ProofFile, trusted: Option<&Vkey>, now: Millis) -> R
 }
 
 /// All but what an entry without a place means. Returns each entry's commitment, if it has one.
-pub(crate) fn check_contents(
-    file: &ProofFile,
-    trusted: Option<&Vkey>,
-    report: &mut Report,
-) -> Vec<Option<Commitment>> {
+pub(crate) fn check_contents(file: &ProofFile, trusted: Option<&Vkey>, report: &mut Report) -> Vec<Option<Commitment>> {
     let key = check_key(file, trusted, report);
     let checkpoint = match Checkpoint::verify(&file.checkpoint, key) {
         Ok(checkpoint) => {
@@ -144,7 +140,8 @@ fn check_promise(number: usize, proven: &ProvenEntry, commitment: Commitment, ke
 /// What it means, as far as the file shows, that an entry has no place.
 pub(crate) fn waiting(number: usize, by: Millis, now: Millis, report: &mut Report) {
     if now > by {
-        let sentence = format!("The promise was broken: entry {number} should have had its place in the log by {}.", by.rfc3339());
+        let sentence =
+            format!("The promise was broken: entry {number} should have had its place in the log by {}.", by.rfc3339());
         report.fails(Check::Promise, sentence, &format!("it has none, and it is now {}", now.rfc3339()));
     } else {
         let sentence = format!("Entry {number} has no place yet; the log promised one by {}.", by.rfc3339());

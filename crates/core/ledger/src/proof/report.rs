@@ -85,7 +85,9 @@ impl Report {
     }
 
     pub(crate) fn fails(&mut self, check: Check, sentence: impl Into<String>, cause: &dyn fmt::Display) {
-        let cause = Some(cause.to_string());
+        // A cause may quote the file; a terminal must not obey it.
+        let shown = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+        let cause = Some(cause.to_string().chars().take(600).map(shown).collect());
         self.findings.push(Finding { check, outcome: Outcome::Fails, sentence: sentence.into(), cause });
     }
 }

@@ -133,7 +133,9 @@ fn standing_tag(words: Words<'_>, standing: Standing) -> Markup {
 fn knot(standing: Standing) -> Markup {
     let drawing = match standing {
         Standing::Closed => r#"<rect x="3" y="3" width="18" height="34" rx="9"/>"#,
-        Standing::Awaited | Standing::Late => r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-dasharray="4.6 3.4"/>"#,
+        Standing::Awaited | Standing::Late => {
+            r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-dasharray="4.6 3.4"/>"#
+        }
         Standing::Broken => r#"<path d="M3 15v-3a9 9 0 0 1 18 0v3M3 25v3a9 9 0 0 0 18 0v-3"/>"#,
     };
     html! {

@@ -9,7 +9,8 @@ use crate::texts::without_controls;
 /// Not in `<bdi>`: `dir="auto"` would not look inside it, and a block is isolated from its neighbours anyway.
 pub fn users_text(text: &str) -> Markup {
     let tidy = without_controls(text).replace("\r\n", "\n");
-    let paragraphs = tidy.split("\n\n").map(|paragraph| paragraph.trim_matches('\n')).filter(|found| !found.trim().is_empty());
+    let paragraphs =
+        tidy.split("\n\n").map(|paragraph| paragraph.trim_matches('\n')).filter(|found| !found.trim().is_empty());
     html! {
         div class="said" {
             @for paragraph in paragraphs {

@@ -62,16 +62,22 @@ pub fn compare(sources: &[(Language, &str)]) -> Vec<Difference> {
 
 /// Ids that no `"id"` in `code` asks for. `code` is the text of the sources that may use them.
 pub fn unused(sources: &[(Language, &str)], code: &str) -> Vec<String> {
-    let defined: BTreeSet<String> =
-        Language::ALL.into_iter().flat_map(|language| ids(language, sources)).filter(|id| !id.starts_with('-')).collect();
+    let defined: BTreeSet<String> = Language::ALL
+        .into_iter()
+        .flat_map(|language| ids(language, sources))
+        .filter(|id| !id.starts_with('-'))
+        .collect();
     defined.into_iter().filter(|id| !code.contains(&format!("\"{id}\""))).collect()
 }
 
 /// The ids of the messages of one language, in the order of the files.
 pub(super) fn ids(language: Language, sources: &[(Language, &str)]) -> Vec<String> {
     let of_language = sources.iter().filter(|(of, _)| *of == language);
-    let entries = of_language.flat_map(|(_, source)| parser::parse(*source).unwrap_or_else(|(partial, _)| partial).body);
-    entries.filter_map(|entry| if let Entry::Message(found) = entry { Some(found.id.name.to_owned()) } else { None }).collect()
+    let entries =
+        of_language.flat_map(|(_, source)| parser::parse(*source).unwrap_or_else(|(partial, _)| partial).body);
+    entries
+        .filter_map(|entry| if let Entry::Message(found) = entry { Some(found.id.name.to_owned()) } else { None })
+        .collect()
 }
 
 fn judge(language: Language, id: &str, sentence: &Sentence, first: &Sentence, out: &mut Vec<Difference>) {

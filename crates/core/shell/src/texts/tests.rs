@@ -29,8 +29,7 @@ fn texts() -> Texts {
 fn arabic_plurals_take_all_six_forms() {
     let texts = texts();
     let said = |count| texts.say(Language::Ar, &Message::new("count").number("count", count));
-    let expected =
-        [(0, "لا شواغل"), (1, "شاغل واحد"), (2, "شاغلان"), (3, "3 شواغل"), (11, "11 شاغلًا"), (100, "100 شاغل")];
+    let expected = [(0, "لا شواغل"), (1, "شاغل واحد"), (2, "شاغلان"), (3, "3 شواغل"), (11, "11 شاغلًا"), (100, "100 شاغل")];
     for (count, text) in expected {
         assert_eq!(said(count), text);
     }

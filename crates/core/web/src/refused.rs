@@ -1,0 +1,176 @@
+//! When something was not done: a page in the visitor's language with a way out, or problem details for a program.
+
+use axum::Json;
+use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use comity_kernel::{Problem, ids};
+use comity_ledger::Refusal;
+use comity_shell::{Filled, PageParts, page};
+use comity_store::StoreError;
+use maud::html;
+use serde_json::json;
+
+use crate::{App, Visit};
+
+/// What a handler returns: an answer, or why there is none.
+pub type Answer<T = maud::Markup> = Result<T, Refused>;
+
+/// A refusal on its way to becoming a page.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Refused(#[from] pub Refusal);
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self(problem.into())
+    }
+}
+
+impl From<StoreError> for Refused {
+    fn from(error: StoreError) -> Self {
+        Self(error.into())
+    }
+}
+
+/// What was typed into a form that could not be taken: shown again, so that it is not lost.
+#[derive(Clone, Debug)]
+pub(crate) struct Unsent(pub(crate) Filled);
+
+impl Refused {
+    fn status(&self) -> StatusCode {
+        match &self.0 {
+            Refusal::Problem(problem) => match problem {
+                Problem::Fields { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                Problem::Rule(_) | Problem::Stale => StatusCode::CONFLICT,
+                Problem::NotFound => StatusCode::NOT_FOUND,
+                Problem::Forbidden => StatusCode::FORBIDDEN,
+                Problem::SignInNeeded => StatusCode::UNAUTHORIZED,
+                Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            },
+            Refusal::Store(StoreError::Overloaded | StoreError::Unavailable(_) | StoreError::Stopped) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            Refusal::Store(StoreError::NotWritten(_)) => StatusCode::INSUFFICIENT_STORAGE,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The texts' common beginning: `<key>-title` and `<key>-text`.
+    fn key(&self) -> &'static str {
+        match &self.0 {
+            Refusal::Problem(problem) => match problem {
+                Problem::Fields { .. } => "refused-fields",
+                Problem::Rule(_) => "refused-rule",
+                Problem::Stale => "refused-stale",
+                Problem::NotFound => "refused-missing",
+                Problem::Forbidden => "refused-forbidden",
+                Problem::SignInNeeded => "refused-sign-in",
+                Problem::TooMany { .. } => "refused-too-many",
+            },
+            Refusal::Store(StoreError::Overloaded) => "refused-busy",
+            Refusal::Store(StoreError::NotWritten(_) | StoreError::Unavailable(_)) => "refused-not-written",
+            _ => "refused-broken",
+        }
+    }
+}
+
+impl IntoResponse for Refused {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Without the visit there is no language to answer in.
+pub(crate) fn plain(refused: &Refused) -> Response {
+    tracing::error!(cause = %refused, "a request failed before its page");
+    (refused.status(), "Comity cannot answer at the moment. Please try again in a minute.\n").into_response()
+}
+
+/// Gives a refused response its page; any other response is left as it is.
+pub(crate) fn into_page(app: &App, visit: &Visit, response: Response) -> Response {
+    let refused = match response.extensions().get::<Refused>() {
+        Some(refused) => refused.clone(),
+        // No route, or another method: what the router answers itself.
+        None if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(CONTENT_TYPE) => {
+            Problem::NotFound.into()
+        }
+        None => return response,
+    };
+    let unsent = response.extensions().get::<Unsent>().cloned();
+    let status = refused.status();
+    let reference = status.is_server_error().then(|| {
+        let reference = ids::encode(&app.ledger.ids().bytes::<5>());
+        tracing::error!(cause = %refused, reference, "a request failed");
+        reference
+    });
+    if visit.wants_json {
+        return problem_details(visit, &refused, status, reference.as_deref());
+    }
+    if matches!(refused.0, Refusal::Problem(Problem::SignInNeeded)) {
+        return to_sign_in(visit);
+    }
+    let mut page = (status, refusal_page(visit, &refused, unsent.as_ref(), reference.as_deref())).into_response();
+    if let Refusal::Problem(Problem::TooMany { seconds }) = refused.0 {
+        page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    page
+}
+
+fn to_sign_in(visit: &Visit) -> Response {
+    let to = format!("/sign-in?next={}", comity_shell::frame::encoded(&visit.path_and_query));
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    if let Ok(to) = HeaderValue::from_str(&to) {
+        response.headers_mut().insert(LOCATION, to);
+    }
+    response
+}
+
+fn refusal_page(visit: &Visit, refused: &Refused, unsent: Option<&Unsent>, reference: Option<&str>) -> maud::Markup {
+    let words = visit.words();
+    let title = words.t(&format!("{}-title", refused.key())).to_owned();
+    let main = html! {
+        @if let Refusal::Problem(Problem::Rule(message)) = &refused.0 { p { (words.show(message)) } }
+        p { (words.t(&format!("{}-text", refused.key()))) }
+        @if let Some(reference) = reference {
+            p { (words.t("refused-reference")) " " (comity_shell::left_to_right(reference)) }
+        }
+        @if let Some(Unsent(filled)) = unsent { (unsent_words(visit, filled)) }
+        p { a href="/" { (words.t("refused-home")) } }
+    };
+    page(visit, &PageParts::new(title, main))
+}
+
+/// The longer texts of a form that could not be taken, to be copied.
+fn unsent_words(visit: &Visit, filled: &Filled) -> maud::Markup {
+    let longer = |name: &&str| filled.value(name).chars().count() > 20;
+    html! {
+        @for name in ["words", "summary", "decision", "minority", "note", "text"].iter().filter(longer) {
+            p { label for={ "unsent-" (name) } { (visit.words().t("refused-unsent")) } }
+            textarea id={ "unsent-" (name) } rows="8" readonly dir="auto" { (filled.value(name)) }
+        }
+    }
+}
+
+/// RFC 9457.
+fn problem_details(visit: &Visit, refused: &Refused, status: StatusCode, reference: Option<&str>) -> Response {
+    let words = visit.words();
+    let mut details = json!({
+        "type": "about:blank",
+        "title": words.t(&format!("{}-title", refused.key())),
+        "status": status.as_u16(),
+        "detail": words.t(&format!("{}-text", refused.key())),
+    });
+    if let (Some(object), Some(reference)) = (details.as_object_mut(), reference) {
+        object.insert("instance".to_owned(), json!(format!("urn:comity:{reference}")));
+    }
+    if let (Some(object), Refusal::Problem(Problem::Fields { fields })) = (details.as_object_mut(), &refused.0) {
+        let errors = fields.iter().map(|(name, message)| json!({ "field": name, "detail": words.show(message) }));
+        object.insert("errors".to_owned(), errors.collect());
+    }
+    let mut response = (status, Json(details)).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
+}

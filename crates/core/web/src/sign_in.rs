@@ -1,0 +1,79 @@
+//! Signing in and out.
+
+use axum::Router;
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use comity_kernel::{Message, Problem};
+use comity_ledger::Refusal;
+use comity_shell::{Field, Filled, PageParts, Weight, button, error_summary, page};
+use maud::{Markup, html};
+use std::collections::HashMap;
+
+use crate::visit::{SESSION, add_cookie};
+use crate::{Answer, App, Submission, Visit};
+
+/// `/sign-in` and `/sign-out`.
+pub fn routes() -> Router<App> {
+    Router::new().route("/sign-in", get(show).post(sign_in)).route("/sign-out", post(sign_out))
+}
+
+async fn show(visit: Visit, Query(query): Query<HashMap<String, String>>) -> Markup {
+    let next = query.get("next").map_or("", String::as_str);
+    form(&visit, &Filled::new().with("next", next), !next.is_empty())
+}
+
+fn form(visit: &Visit, filled: &Filled, sent_here: bool) -> Markup {
+    let words = visit.words();
+    let main = html! {
+        (error_summary(words, filled))
+        @if sent_here && !filled.is_refused() { p { (words.t("sign-in-needed")) } }
+        (visit.post_form("/sign-in", html! {
+            input type="hidden" name="next" value=(filled.raw("next"));
+            (Field::new("name", words.t("sign-in-name")).autocomplete("username").text(words, filled))
+            (Field::new("password", words.t("sign-in-password")).autocomplete("current-password").password(words, filled))
+            (button(Weight::Main, words.t("sign-in-do")))
+        }))
+        p { (words.t("sign-in-residents")) " " a href="/concerns/mine" { (words.t("sign-in-residents-link")) } }
+    };
+    page(visit, &PageParts::new(words.t("sign-in-title"), main).refused(filled.is_refused()))
+}
+
+async fn sign_in(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
+    let (name, password) = (filled.value("name").to_owned(), filled.raw("password").to_owned());
+    let outcome = comity_access::sign_in(&app.ledger, &app.limits, &name, &password, &visit.client).await;
+    let token = match outcome {
+        Ok(token) => token,
+        Err(Refusal::Problem(problem)) => {
+            let status = match problem {
+                Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+                _ => StatusCode::UNPROCESSABLE_ENTITY,
+            };
+            let shown = match problem {
+                Problem::TooMany { seconds } => {
+                    let minutes = i64::try_from(seconds.div_ceil(60)).unwrap_or(15);
+                    Problem::Rule(Message::new("sign-in-too-many").number("minutes", minutes))
+                }
+                other => other,
+            };
+            let filled = filled.refuse(shown)?;
+            return Ok((status, form(&visit, &filled, false)).into_response());
+        }
+        Err(other) => return Err(other.into()),
+    };
+    let next = comity_shell::frame::local(filled.raw("next"));
+    let mut response = Redirect::to(next).into_response();
+    let secure = if app.configuration.https { "; Secure" } else { "" };
+    add_cookie(&mut response, &format!("{SESSION}={}; Path=/; HttpOnly; SameSite=Lax{secure}", token.as_str()));
+    Ok(response)
+}
+
+async fn sign_out(State(app): State<App>, Submission { visit, .. }: Submission) -> Answer<Response> {
+    if let Some(token) = visit.session {
+        comity_access::sign_out(&app.ledger, &token).await?;
+    }
+    let mut response = Redirect::to("/").into_response();
+    add_cookie(&mut response, &format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
+    Ok(response)
+}

@@ -1,0 +1,14 @@
+//! What the partnership does, as data: concerns, meetings, decisions, actions, and the script that enacts them.
+
+mod compose;
+mod course;
+mod moment;
+mod script;
+mod types;
+
+pub use moment::Moment;
+pub use types::{
+    Action, AgendaItem, Category, Closing, Concern, Course, Decision, Helped, Meeting, Step, What, Words,
+};
+
+pub(crate) use script::{Practice, enact};

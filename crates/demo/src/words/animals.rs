@@ -1,0 +1,121 @@
+//! Dogs and other animals.
+
+use super::{Plan, Topic, Voice};
+use crate::practice::Category;
+
+pub(crate) const TOPIC: Topic = Topic {
+    category: Category::Animals,
+    weight: 5.0,
+    en: Voice {
+        openings: &[
+            "A pack of stray dogs has settled on the plot behind {s}.",
+            "A large dog is let run free on {s} every morning without a muzzle.",
+            "Horses are raced along {s} down to the beach.",
+            "Somebody keeps thirty sheep in a yard on {s} in the middle of homes.",
+            "Stray dogs follow the children on {s} to school.",
+        ],
+        details: &[
+            "There are eight or nine of them, and two have puppies.",
+            "They are quiet by day and bark from midnight to dawn.",
+            "They come because of the butcher's waste behind {t}.",
+            "The owner says it only wants to play.",
+            "Poison was put out last year and killed two house cats; please not again.",
+        ],
+        effects: &[
+            "My son was bitten in the calf and had five injections.",
+            "The postman no longer comes down to us.",
+            "Our children carry stones to school, and I do not like that at all.",
+            "I no longer go out for the dawn prayer alone.",
+        ],
+        asks: &[
+            "Is there a catch-and-neuter programme, and can we help it?",
+            "Please talk with the owner, calmly.",
+            "The waste has to go, then the dogs go too.",
+            "Please send the veterinary service soon.",
+        ],
+        answers: &[
+            "Thank you, and I hope that the bite is healing. The veterinary service comes to {s} on Wednesday. It catches, vaccinates, neuters and brings back; poison is forbidden.",
+            "I have spoken with the owner. The dog goes on a lead from now on; he was rather ashamed. Please tell me if it is otherwise.",
+            "The waste behind {t} was the cause, as you write. The butcher has a closed container now. I will look again in two weeks.",
+        ],
+    },
+    ar: Voice {
+        openings: &[
+            "استقرت مجموعة من الكلاب الضالة في الأرض خلف {s}.",
+            "يُترك كلب كبير طليقًا في {s} كل صباح دون كمامة.",
+            "تتسابق الخيول في {s} نزولًا إلى الشاطئ.",
+            "تلاحق الكلاب الضالة الأطفال في {s} إلى المدرسة.",
+        ],
+        details: &[
+            "عددها ثمانية أو تسعة ومع اثنتين منها جراء.",
+            "تهدأ نهارًا وتنبح من منتصف الليل حتى الفجر.",
+            "تأتي بسبب نفايات الملحمة خلف {t}.",
+            "يقول صاحبه إنه يريد اللعب فقط.",
+            "وُضع سم العام الماضي فماتت قطتان من بيوت الجيران، فلا تكرروا ذلك.",
+        ],
+        effects: &[
+            "عُض ابني في ساقه وأخذ خمس حقن.",
+            "لم يعد ساعي البريد ينزل إلينا.",
+            "يحمل أطفالنا الحجارة إلى المدرسة، وهذا لا يعجبني أبدًا.",
+            "لم أعد أخرج إلى صلاة الفجر وحدي.",
+        ],
+        asks: &[
+            "هل يوجد برنامج للإمساك والتعقيم، وهل يمكننا المساعدة؟",
+            "نرجو التحدث مع صاحبه بهدوء.",
+            "إذا أزيلت النفايات ذهبت الكلاب.",
+            "نرجو إرسال الخدمة البيطرية قريبًا.",
+        ],
+        answers: &[
+            "شكرًا لك، وأرجو أن تكون العضة في طريقها إلى الشفاء. تأتي الخدمة البيطرية إلى {s} يوم الأربعاء: تمسك وتطعّم وتعقّم وتعيد، والسم ممنوع.",
+            "تحدثت مع صاحب الكلب وسيقوده بحبل من الآن، وقد بدا عليه الخجل. أخبرني إن حدث غير ذلك.",
+            "كانت النفايات خلف {t} هي السبب كما كتبت. لدى الملحمة الآن حاوية مغلقة، وسأعاين بعد أسبوعين.",
+        ],
+    },
+    plans: &[
+        Plan {
+            title: ("Stray dogs near {s}", "الكلاب الضالة قرب {s}"),
+            discussion: (
+                "The veterinary service explained why killing does not help: others move in. Members agreed on neutering and on removing what feeds the dogs.",
+                "شرحت الخدمة البيطرية لماذا لا ينفع القتل: تأتي كلاب أخرى. اتفق الأعضاء على التعقيم وإزالة ما تتغذى عليه.",
+            ),
+            decision: (
+                "Catch, vaccinate and neuter the dogs near {s}; closed containers at the butchers on {t}.",
+                "إمساك الكلاب قرب {s} وتطعيمها وتعقيمها، وحاويات مغلقة عند ملاحم {t}.",
+            ),
+            minority: Some((
+                "Two members want the dogs brought out of town.",
+                "يريد عضوان نقل الكلاب خارج البلدة.",
+            )),
+            action: (
+                "Two catching days near {s} and containers for four butchers.",
+                "يومان للإمساك قرب {s} وحاويات لأربع ملاحم.",
+            ),
+            changed: (
+                "Seven dogs vaccinated and neutered, four containers in use. One bite in two months, against five before.",
+                "طُعمت سبعة كلاب وعُقمت، وتُستخدم أربع حاويات. عضة واحدة في شهرين مقابل خمس قبل ذلك.",
+            ),
+            owner: "cleansing",
+        },
+        Plan {
+            title: ("Horses on {s}", "الخيول في {s}"),
+            discussion: (
+                "The riders came: the beach track was closed by the works on {t}. They race because they must cross the road anyhow.",
+                "حضر الفرسان: أُغلق مسار الشاطئ بسبب أعمال {t}، وهم مضطرون إلى عبور الطريق على أي حال.",
+            ),
+            decision: (
+                "The beach track is opened again; on {s} horses are led at a walk.",
+                "يُعاد فتح مسار الشاطئ، وتُقاد الخيول في {s} سيرًا.",
+            ),
+            minority: None,
+            action: (
+                "Open the track beside {s} and put up two signs.",
+                "فتح المسار بجانب {s} ووضع لافتتين.",
+            ),
+            changed: (
+                "The track is open; no race seen since.",
+                "المسار مفتوح ولم يُشاهد أي سباق منذ ذلك الحين.",
+            ),
+            owner: "municipality",
+        },
+    ],
+};

@@ -1,0 +1,126 @@
+//! Noise.
+
+use super::{Plan, Topic, Voice};
+use crate::practice::Category;
+
+pub(crate) const TOPIC: Topic = Topic {
+    category: Category::Noise,
+    weight: 9.0,
+    en: Voice {
+        openings: &[
+            "The café on the corner of {s} plays music outdoors until three in the morning.",
+            "The wedding hall near {s} uses loudspeakers and fireworks every weekend.",
+            "A generator runs all night behind the shops on {s}.",
+            "There is shouting and drumming under our windows on {s} almost every night.",
+            "Motorbikes without silencers go round and round between {s} and {t}.",
+            "The workshop on {s} grinds metal until late in the evening, in the middle of homes.",
+        ],
+        details: &[
+            "We asked them politely three times and they laughed.",
+            "On some nights the window panes shake.",
+            "It begins at about eleven and ends when the last car has left.",
+            "They turn it down when a patrol passes and up again after five minutes.",
+            "The permit on the door says midnight.",
+            "In winter it was bearable, but now nobody can sleep with open windows.",
+        ],
+        effects: &[
+            "My husband has early shifts at the hospital and sleeps four hours.",
+            "Our baby wakes every time, and so does the whole floor.",
+            "My son sits his final exams in three weeks.",
+            "The old lady upstairs has had to move in with her sister.",
+            "Two families in our building want to move away.",
+        ],
+        asks: &[
+            "We do not want it closed, we only want to sleep.",
+            "Could you check what their permit allows?",
+            "Please come after eleven and listen for yourselves.",
+            "Would a talk with the owner be possible, with you present?",
+            "Please tell us what the rules are and who enforces them.",
+        ],
+        answers: &[
+            "Thank you. I visited the owner on {s} yesterday and read the permit with him. Music outdoors ends at eleven from now on. Please write again if it does not.",
+            "I have heard it myself now, at half past twelve. I have given a first written warning and told the licensing office.",
+            "I would like to bring the owner and the neighbours to one table. I can offer next Tuesday; nobody needs to give a name beforehand.",
+        ],
+    },
+    ar: Voice {
+        openings: &[
+            "يشغل المقهى عند زاوية {s} الموسيقى في الخارج حتى الثالثة فجرًا.",
+            "تستخدم صالة الأفراح قرب {s} مكبرات الصوت والمفرقعات كل نهاية أسبوع.",
+            "يعمل مولد كهربائي طوال الليل خلف محال {s}.",
+            "صراخ وطبول تحت نوافذنا في {s} كل ليلة تقريبًا.",
+            "تدور الدراجات النارية دون كاتم صوت بين {s} و{t}.",
+        ],
+        details: &[
+            "طلبنا منهم بلطف ثلاث مرات فضحكوا.",
+            "في بعض الليالي يهتز زجاج النوافذ.",
+            "يبدأ ذلك نحو الحادية عشرة ولا ينتهي حتى تغادر آخر سيارة.",
+            "يخفضون الصوت عند مرور الدورية ثم يرفعونه بعد خمس دقائق.",
+            "الرخصة المعلقة على الباب تسمح حتى منتصف الليل فقط.",
+        ],
+        effects: &[
+            "يعمل زوجي في المستشفى منذ الصباح الباكر وينام أربع ساعات.",
+            "يستيقظ رضيعنا في كل مرة، ومعه الطابق كله.",
+            "يتقدم ابني لامتحانات الثانوية بعد ثلاثة أسابيع.",
+            "اضطرت جارتنا المسنة إلى الانتقال عند أختها.",
+        ],
+        asks: &[
+            "لا نريد إغلاقه، نريد أن ننام فقط.",
+            "هل يمكن التحقق مما تسمح به الرخصة؟",
+            "تعالوا بعد الحادية عشرة واسمعوا بأنفسكم.",
+            "هل يمكن عقد جلسة مع صاحب المكان بحضوركم؟",
+        ],
+        answers: &[
+            "شكرًا لك. زرت صاحب المكان في {s} أمس وقرأنا الرخصة معًا. تتوقف الموسيقى الخارجية من الآن في الحادية عشرة. اكتب إلينا إن لم يلتزم.",
+            "سمعت الصوت بنفسي في الثانية عشرة والنصف، ووجهت إنذارًا خطيًا أول وأبلغت مكتب التراخيص.",
+            "أقترح أن نجمع صاحب المكان والجيران على طاولة واحدة يوم الثلاثاء، ولا حاجة لذكر الأسماء مسبقًا.",
+        ],
+    },
+    plans: &[
+        Plan {
+            title: ("Music at night on {s}", "الموسيقى ليلًا في {s}"),
+            discussion: (
+                "The owner came and was heard. He depends on summer evenings; neighbours depend on sleep. Both accepted a closing time outdoors and a telephone number to call first.",
+                "حضر صاحب المكان واستُمع إليه. هو يعتمد على أمسيات الصيف والجيران يعتمدون على نومهم. قبل الطرفان بموعد لإنهاء الجلسات الخارجية وبرقم هاتف للاتصال أولًا.",
+            ),
+            decision: (
+                "Music outdoors ends at eleven, at midnight before holidays; the association keeps a list of calls.",
+                "تنتهي الموسيقى الخارجية في الحادية عشرة، وعشية العطل عند منتصف الليل، وتحتفظ الجمعية بسجل الاتصالات.",
+            ),
+            minority: Some((
+                "Two residents consider eleven too late on working days.",
+                "يرى اثنان من السكان أن الحادية عشرة متأخرة في أيام العمل.",
+            )),
+            action: (
+                "Write down the agreement for {s}, have it signed, and report calls for two months.",
+                "كتابة الاتفاق الخاص بمقاهي {s} وتوقيعه وتقديم كشف بالاتصالات لمدة شهرين.",
+            ),
+            changed: (
+                "Signed by three cafés. Seven calls in the first month, one in the second.",
+                "وقعت ثلاثة مقاهٍ على الاتفاق. سبعة اتصالات في الشهر الأول وواحد في الثاني.",
+            ),
+            owner: "business",
+        },
+        Plan {
+            title: ("Generators and workshops in {q}", "المولدات والورش في {q}"),
+            discussion: (
+                "The municipality measured 71 decibels at the nearest window. Moving the generator into the yard was judged possible; a wall would do the rest.",
+                "قاست البلدية ٧١ ديسيبل عند أقرب نافذة. رأى الحاضرون أن نقل المولد إلى الفناء ممكن وأن جدارًا سيكفي للباقي.",
+            ),
+            decision: (
+                "The generator behind {s} is moved and screened before summer.",
+                "يُنقل المولد خلف {s} ويُحاط بحاجز قبل الصيف.",
+            ),
+            minority: None,
+            action: (
+                "Agree with the owners on {s} on the new place, and measure again at night.",
+                "الاتفاق مع أصحاب المحال في {s} على المكان الجديد والقياس ليلًا مرة أخرى.",
+            ),
+            changed: (
+                "Moved and screened; 48 decibels at the same window now.",
+                "نُقل المولد ووُضع الحاجز، والقياس الآن ٤٨ ديسيبل عند النافذة نفسها.",
+            ),
+            owner: "municipality",
+        },
+    ],
+};
