@@ -1,6 +1,7 @@
 //! Draws the invented town as an SVG on standard output: `cargo run -p comity-demo --example town_map [SEED] > town.svg`.
 
 use comity_demo::{Level, Town};
+use comity_kernel::Day;
 use std::fmt::Write as _;
 use std::io::Write as _;
 
@@ -18,7 +19,8 @@ fn path(line: &[[f64; 2]]) -> String {
 
 fn main() -> std::io::Result<()> {
     let seed = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(7);
-    let town = Town::generate(seed);
+    let Some(today) = Day::parse("2026-11-20") else { return Ok(()) };
+    let town = Town::generate(seed, today);
     let mut svg = String::from("<svg xmlns='http://www.w3.org/2000/svg' width='1200' height='1400'>");
     svg.push_str("<rect width='1200' height='1400' fill='#b9d3e0'/>");
     let mut draw = |text: std::fmt::Arguments<'_>| svg.write_fmt(text).unwrap_or_default();

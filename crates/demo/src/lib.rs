@@ -1,26 +1,33 @@
-//! The demonstration partnership, generated from a seed.
+//! The demonstration partnership: an invented town of some 60,000 people and two years of its life, from a seed.
+//!
+//! Everything is plain data that follows from the seed and from the day called today: areas with boundaries, streets,
+//! teams, partners, a forum, accounts, incidents as a file, and a **script**: what people did, in the order and at the
+//! times they did it. The demonstration is brought to life by enacting the script through the same commands that people
+//! use, with the clock set to each step's time; nothing here knows of a database, and nothing is ever written as rows.
+//!
+//! No clock, no files, no network; the same seed and day give the same bytes. All names are invented, the town lies where
+//! in the world there is open sea, telephone numbers are from a range reserved for fiction, and what people raise is about
+//! places and matters, never about persons.
+//!
+//! Start at [`Town::generate`]; [`Town::steps`] is the script and [`What`] the things that can happen in it.
 
 mod bilingual;
 mod dice;
 mod geography;
+mod incidents;
 mod names;
+mod people;
+mod practice;
+mod publish;
 mod town;
+mod words;
 
 pub use bilingual::Bilingual;
-pub use town::{Area, Level, Street, StreetPoint};
+pub use people::{Account, Forum, Member, Officer, Organisation, Priority, Role, Team};
+pub use practice::{
+    Action, AgendaItem, Category, Closing, Concern, Course, Decision, Helped, Meeting, Moment, Step, What, Words,
+};
+pub use town::{Area, Level, Street, StreetPoint, Town};
 
-/// The invented town and all that goes on in it.
-#[derive(Clone, Debug)]
-pub struct Town {
-    pub areas: Vec<Area>,
-    pub streets: Vec<Street>,
-    pub points: Vec<StreetPoint>,
-    pub river: Vec<[f64; 2]>,
-}
-
-impl Town {
-    pub fn generate(seed: u64) -> Self {
-        let ground = geography::survey(seed);
-        Self { areas: ground.areas, streets: ground.streets, points: ground.points, river: ground.river }
-    }
-}
+/// The password of every demonstration account. It is printed and no secret: such data is served on loopback only.
+pub const DEMONSTRATION_PASSWORD: &str = "basil-harbour-lantern";

@@ -16,6 +16,10 @@ use signed_note::{Note, Signer, Verifier, VerifierList};
 
 use crate::tree::{Head, LARGEST_TREE, hash_from_base64};
 
+mod origin;
+
+pub use origin::Origin;
+
 /// The signature type Ed25519 of C2SP signed-note.
 const ED25519: u8 = 1;
 const EPOCH: &str = "/epoch/";
@@ -46,58 +50,6 @@ pub enum CheckpointError {
     /// The note could not be made.
     #[error("the checkpoint could not be signed: {0}")]
     Signing(String),
-}
-
-/// A log by its name and epoch: the first line of a checkpoint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Origin {
-    name: String,
-    epoch: u32,
-}
-
-impl Origin {
-    /// Epochs are counted from 1.
-    ///
-    /// # Errors
-    /// [`CheckpointError::Name`], or [`CheckpointError::Origin`] for epoch 0.
-    pub fn new(name: &str, epoch: u32) -> Result<Self, CheckpointError> {
-        check_name(name)?;
-        if epoch == 0 {
-            return Err(CheckpointError::Origin(format!("{name}{EPOCH}0")));
-        }
-        Ok(Self { name: name.to_owned(), epoch })
-    }
-
-    /// The log's name, the same in every epoch.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// From 1; one more after each restore.
-    pub fn epoch(&self) -> u32 {
-        self.epoch
-    }
-}
-
-impl fmt::Display for Origin {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.name)?;
-        if self.epoch > 1 { write!(out, "{EPOCH}{}", self.epoch) } else { Ok(()) }
-    }
-}
-
-impl FromStr for Origin {
-    type Err = CheckpointError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let wrong = || CheckpointError::Origin(shortened(text));
-        let (name, epoch) = match text.split_once(EPOCH) {
-            Some((name, number)) => (name, number.parse().map_err(|_| wrong())?),
-            None => (text, 1),
-        };
-        let origin = Self::new(name, epoch).map_err(|_| wrong())?;
-        if origin.to_string() == text { Ok(origin) } else { Err(wrong()) }
-    }
 }
 
 /// The log's secret key. `Debug` shows only whose it is.
@@ -274,8 +226,8 @@ impl Checkpoint {
     }
 
     fn check_log(&self, key: &Vkey) -> Result<(), CheckpointError> {
-        if self.origin.name != key.name {
-            let (expected, found) = (key.name.clone(), self.origin.name.clone());
+        if self.origin.name() != key.name {
+            let (expected, found) = (key.name.clone(), self.origin.name().to_owned());
             return Err(CheckpointError::OtherLog { expected, found });
         }
         Ok(())

@@ -42,7 +42,7 @@ pub struct Promise {
     pub by: Millis,
     /// Which key signed: `name+8 hexadecimal digits` (see [`Vkey::id_text`]).
     pub key: String,
-    /// Ed25519 over [`DOMAIN`] and the four fields above in canonical JSON; base64.
+    /// Ed25519 over `comity/promise/v1`, a line feed and the four fields above in canonical JSON; base64.
     pub signature: String,
 }
 

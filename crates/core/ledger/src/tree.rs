@@ -7,14 +7,17 @@
 //! Whatever is read is authenticated first: every function here that takes tiles also takes the [`Head`] they must hash
 //! to, so that an altered tile is an error and never a wrong proof or a new signature over altered history.
 
-use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use data_encoding::BASE64;
 pub use tlog_tiles::{EMPTY_HASH, Hash};
-use tlog_tiles::{HashReader, Tile, TileHashReader, TileReader, stored_hash_index};
+use tlog_tiles::{HashReader, Tile, stored_hash_index};
 
 use crate::commitment::Commitment;
+
+mod read;
+
+use read::{Reader, TilePlace, checked, read};
 
 /// Hashes in a full tile, and entries in a full bundle.
 pub const TILE_WIDTH: u32 = 256;
@@ -220,7 +223,7 @@ pub fn append(
 /// The tiles at the right edge: those changed so far, and below them those that were there.
 struct Edge<F> {
     tile: F,
-    changed: BTreeMap<(u8, u64), Vec<u8>>,
+    changed: BTreeMap<TilePlace, Vec<u8>>,
 }
 
 impl<F: Fn(u8, u64) -> Result<Option<Vec<u8>>, Fault>> Edge<F> {
@@ -260,96 +263,7 @@ fn right_edge(size: u64, tiles: &impl Tiles) -> Result<Hash, TreeError> {
         return Ok(EMPTY_HASH);
     }
     let reader = Reader::new(tiles, size);
-    let root = tlog_tiles::tree_hash(size, &Unauthenticated(&reader));
-    root.map_err(|error| reader.explain(&error, &Head { size, root: EMPTY_HASH }))
-}
-
-/// Runs `job` on hashes authenticated against `head`.
-fn read<T, R>(
-    head: &Head,
-    tiles: &T,
-    job: impl FnOnce(&TileHashReader<'_>) -> Result<R, tlog_tiles::Error>,
-) -> Result<R, TreeError>
-where
-    T: Tiles,
-{
-    limit(head.size)?;
-    outside(head.size == 0, 0, 0)?;
-    let reader = Reader::new(tiles, head.size);
-    let authenticated = TileHashReader::new(head.size, head.root, &reader);
-    let result = job(&authenticated).map_err(|error| reader.explain(&error, head))?;
-    if !reader.asked.get() {
-        // Some proofs are empty and need no hashes; the tiles are authenticated all the same.
-        authenticated.read_hashes(&[]).map_err(|error| reader.explain(&error, head))?;
-    }
-    Ok(result)
-}
-
-/// Gives `tlog_tiles` the tiles it asks for, exactly as wide, and keeps what went wrong.
-struct Reader<'a, T> {
-    tiles: &'a T,
-    size: u64,
-    fault: RefCell<Option<TreeError>>,
-    asked: Cell<bool>,
-}
-
-impl<'a, T: Tiles> Reader<'a, T> {
-    fn new(tiles: &'a T, size: u64) -> Self {
-        Self { tiles, size, fault: RefCell::new(None), asked: Cell::new(false) }
-    }
-
-    fn explain(&self, error: &tlog_tiles::Error, head: &Head) -> TreeError {
-        match (self.fault.take(), error) {
-            (Some(fault), _) => fault,
-            (None, tlog_tiles::Error::InconsistentTile) => TreeError::Altered { size: head.size, root: head.root },
-            (None, other) => TreeError::Arithmetic(other.to_string()),
-        }
-    }
-
-    fn fetch(&self, tile: &Tile) -> Result<Vec<u8>, tlog_tiles::Error> {
-        checked(self.tiles, tile.level(), tile.level_index(), tile.width()).map_err(|fault| {
-            self.fault.replace(Some(fault));
-            tlog_tiles::Error::InvalidTile
-        })
-    }
-}
-
-impl<T: Tiles> TileReader for Reader<'_, T> {
-    fn height(&self) -> u8 {
-        HEIGHT
-    }
-
-    fn read_tiles(&self, tiles: &[Tile]) -> Result<Vec<Vec<u8>>, tlog_tiles::Error> {
-        self.asked.set(true);
-        tiles.iter().map(|tile| self.fetch(tile)).collect()
-    }
-
-    fn save_tiles(&self, _tiles: &[Tile], _data: &[Vec<u8>]) {}
-}
-
-/// Reads hashes straight from tiles, to find out what root they give.
-struct Unauthenticated<'a, 'b, T>(&'a Reader<'b, T>);
-
-impl<T: Tiles> HashReader for Unauthenticated<'_, '_, T> {
-    fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<Hash>, tlog_tiles::Error> {
-        let one = |index: &u64| {
-            let tile = Tile::from_index(HEIGHT, *index);
-            let tile = tile.parent(0, self.0.size).ok_or(tlog_tiles::Error::IndexesNotInTree)?;
-            tile.hash_at_index(&self.0.fetch(&tile)?, *index)
-        };
-        indexes.iter().map(one).collect()
-    }
-}
-
-/// The first `width` hashes of a tile.
-fn checked(tiles: &impl Tiles, level: u8, index: u64, width: u32) -> Result<Vec<u8>, TreeError> {
-    let mut bytes = tiles.tile(level, index, width).map_err(|fault| TreeError::Read { level, index, fault })?;
-    let expected = HASH * width as usize;
-    if bytes.len() < expected {
-        return Err(TreeError::Short { level, index, expected: width, found: bytes.len() });
-    }
-    bytes.truncate(expected);
-    Ok(bytes)
+    tlog_tiles::tree_hash(size, &reader).map_err(|error| reader.explain(&error))
 }
 
 fn limit(size: u64) -> Result<(), TreeError> {

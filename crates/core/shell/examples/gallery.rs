@@ -8,8 +8,8 @@ use std::{env, fs};
 
 use comity_kernel::{Day, Language, Message, Millis, Problem};
 use comity_shell::{
-    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Person, Site, Standing, State, Step, Table,
-    Texts, Tone, Visit, Weight, Words, button, chain, chain_summary, definitions, entry, error_summary, left_to_right,
+    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Site, Standing, State, Step, Table, Texts,
+    Tone, Visit, Weight, Words, button, chain, chain_summary, definitions, entry, error_summary, left_to_right,
     link_button, location_button, month_bars, more, named_button, notice, notice_with_heading, page, phone, search_box,
     state_tag, users_text, users_words,
 };
@@ -99,8 +99,8 @@ fn links(words: Words<'_>) -> Vec<Link> {
         link(Step::Answered, Standing::Closed, "2026-01-06", "gallery-officer", "gallery-answer"),
         link(Step::Discussed, Standing::Closed, "2026-01-22", "gallery-forum", "gallery-discussion"),
         link(Step::Decided, Standing::Closed, "2026-01-22", "gallery-forum", "gallery-decision"),
-        link(Step::Promised, Standing::Late, "2026-03-31", "gallery-municipality", "gallery-promise"),
-        link(Step::Done, Standing::Awaited, "", "", ""),
+        link(Step::Promised, Standing::Closed, "2026-01-29", "gallery-municipality", "gallery-promise"),
+        link(Step::Done, Standing::Late, "2026-03-31", "gallery-municipality", "gallery-work"),
         link(Step::Helped, Standing::Awaited, "", "gallery-resident", "gallery-asked"),
     ];
     if let Some(first) = links.first_mut() {
@@ -130,7 +130,8 @@ fn one_form(visit: &Visit) -> PageParts {
         (button(Weight::Main, words.t("gallery-send")))
         (named_button(Weight::Quiet, words.t("gallery-keep"), "do", "keep"))
     };
-    let main = html! { (error_summary(words, &filled)) (visit.post_form("#", form)) };
+    let labels = [("place", words.t("gallery-where")), ("seen", words.t("gallery-when"))];
+    let main = html! { (error_summary(words, &filled, &labels)) (visit.post_form("#", form)) };
     PageParts::new(words.t("gallery-concern"), main).section("concern").refused(true)
 }
 

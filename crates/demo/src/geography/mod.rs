@@ -20,6 +20,7 @@ pub(crate) struct Ground {
     pub streets: Vec<Street>,
     pub points: Vec<StreetPoint>,
     pub river: Vec<[f64; 2]>,
+    pub coast: Vec<[f64; 2]>,
 }
 
 /// The inhabitants to reach, all sub-sectors together.
@@ -47,7 +48,9 @@ pub(crate) fn survey(seed: u64) -> Ground {
         })
         .collect();
     let river = (-20..460).map(|k| f64::from(k) * 10.0).map(|x| Spot::new(x, land.river(x)));
+    let coast = (-40..=34).map(|k| f64::from(k) * 100.0).map(|y| Spot::new(land.coast(y), y).degrees()).collect();
     Ground {
+        coast,
         areas: areas(&land, &lines, &quarters, &mut dice),
         streets: names.into_iter().map(|name| Street { name }).collect(),
         points,

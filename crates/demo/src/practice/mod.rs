@@ -11,4 +11,4 @@ pub use types::{
     Action, AgendaItem, Category, Closing, Concern, Course, Decision, Helped, Meeting, Step, What, Words,
 };
 
-pub(crate) use script::{Practice, enact};
+pub(crate) use script::{Stage, enact};

@@ -4,11 +4,13 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 
 use comity_kernel::Millis;
+use comity_ledger::promise::Promise;
 use comity_ledger::proof::{Outcome, Report};
 use comity_ledger::remote::http::Site;
 use comity_ledger::remote::{Served, ServedError, check_served};
+use comity_ledger::tree::leaf;
 
-use crate::log::{BY, Log, entries, key, other, with_concern};
+use crate::log::{BY, Log, TIME, entries, key, other, with_concern};
 
 /// What a site serves, by path, and what was asked for.
 struct Files {
@@ -95,6 +97,23 @@ fn no_byte_of_what_is_served_can_change() {
         files.remove(path);
         assert!(!check_served(&file, &Files::of(files), Some(key().vkey()), LATER).holds(), "{path} is missing");
     }
+}
+
+#[test]
+fn an_entry_put_in_another_s_place_is_found_out_though_bundle_and_tile_agree() {
+    let good = with_concern(300, 400);
+    let mut swapped = good.clone();
+    swapped.commitments[300] = other(77);
+    swapped.store.0.get_mut(&(0, 1)).unwrap()[44 * 32..45 * 32].copy_from_slice(&leaf(&other(77)).0);
+    let site = Files::of(swapped.site());
+    assert!(!check(&good, &site).holds());
+    // Neither is it taken as the place of a promised one.
+    let mut promised = Log::of(5).prove(&entries());
+    promised.entries.truncate(1);
+    promised.entries[0].promise = Some(Promise::sign(entries()[0].0.commitment, TIME, BY, &key()).unwrap());
+    assert!(check_served(&promised, &Files::of(good.site()), Some(key().vkey()), LATER).holds());
+    let report = check_served(&promised, &site, Some(key().vkey()), LATER);
+    assert!(!report.holds() && report.to_string().contains("a tile was altered"), "{report}");
 }
 
 #[test]

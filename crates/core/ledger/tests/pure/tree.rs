@@ -91,7 +91,7 @@ fn trees_around_the_edges_of_tiles() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_steps_give_the_tree_of_the_definition(steps in prop::collection::vec(0u32..700, 0..8)) {
@@ -102,21 +102,36 @@ proptest! {
         }
         check(&log);
     }
+}
 
-    #[test]
-    fn one_flipped_bit_in_any_tile_stops_everything_that_reads_it(bit in 0usize..600 * 256) {
-        let mut log = Log::of(600);
-        let good = log.clone();
-        let place = bit / 8;
-        let (tile, byte) = if place < 600 * 32 { ((0, (place / 8192) as u64), place % 8192) } else { ((1, 0), 0) };
-        log.store.0.get_mut(&tile).unwrap()[byte] ^= 1 << (bit % 8);
-        let index = tile.1 * 256;
-        prop_assert!(leaves(index, 1, &log.head, &log.store).is_err());
-        prop_assert!(leaves(index, 1, &good.head, &good.store).is_ok());
-        // Partial tiles are the right edge: nothing can be appended over an altered one.
-        let read = |level, index| Ok(log.store.0.get(&(level, index)).cloned());
-        let appended = append(&log.head, &[leaf(&other(1))], read);
-        prop_assert_eq!(appended.is_err(), tile != (0, 0) && tile != (0, 1));
+#[test]
+fn one_flipped_bit_in_any_tile_stops_everything_that_reads_it() {
+    // Sizes with few and with many tiles at the right edge, full ones and none that is full.
+    for size in [1, 200, 256, 257, 512, 600, 768, 1_023, 65_536, 66_000] {
+        let good = Log::of(size);
+        let edge = |level: u8| u64::from(size) >> (8 * (u32::from(level) + 1));
+        for &(level, index) in good.store.0.keys() {
+            if level == 0 && index > 2 && index + 2 < edge(0) {
+                continue;
+            }
+            let mut log = good.clone();
+            let bytes = log.store.0.get_mut(&(level, index)).unwrap();
+            let place = (size as usize * 31) % bytes.len();
+            bytes[place] ^= 1;
+            // The first leaf below the tile.
+            let leaf_below = (0..=level).fold(index, |place, _| place * 256);
+            assert!(leaves(leaf_below, 1, &good.head, &good.store).is_ok());
+            let found = leaves(leaf_below, 1, &log.head, &log.store);
+            assert!(matches!(found, Err(TreeError::Altered { .. })), "{size}: tile {index} of level {level}");
+            assert!(
+                prove_inclusion(leaf_below, &log.head, &log.store).is_err(),
+                "{size}: tile {index} of level {level}"
+            );
+            // Partial tiles are the right edge: nothing can be appended over an altered one.
+            let read = |level, index| Ok(log.store.0.get(&(level, index)).cloned());
+            let appended = append(&log.head, &[leaf(&other(1))], read);
+            assert_eq!(appended.is_err(), index == edge(level), "{size}: tile {index} of level {level}");
+        }
     }
 }
 

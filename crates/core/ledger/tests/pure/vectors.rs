@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use comity_ledger::tree::{Hash, Head, check_consistency, check_inclusion, hash_from_base64};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 /// Every vector below `folder`, with its path for messages.
 fn vectors(folder: &str) -> Vec<(PathBuf, Value)> {
@@ -42,9 +43,15 @@ fn included(vector: &Value, size: u64, index: u64) -> Option<()> {
     check_inclusion(&proof(vector)?, &head, index, hash(&vector["leafHash"])?).ok()
 }
 
+/// Some vectors have other bytes in place of roots, and ask only whether the two are the same: their hashes stand for them.
+fn some_root(vector: &Value) -> Option<Hash> {
+    let bytes = data_encoding::BASE64.decode(vector.as_str()?.as_bytes()).ok()?;
+    hash(vector).or_else(|| Some(Hash(Sha256::digest(bytes).into())))
+}
+
 fn consistent(vector: &Value, from: u64, to: u64) -> Option<()> {
-    let old = Head { size: from, root: hash(&vector["root1"])? };
-    let new = Head { size: to, root: hash(&vector["root2"])? };
+    let old = Head { size: from, root: some_root(&vector["root1"])? };
+    let new = Head { size: to, root: some_root(&vector["root2"])? };
     check_consistency(&proof(vector)?, &old, &new).ok()
 }
 

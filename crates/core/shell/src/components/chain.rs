@@ -129,19 +129,21 @@ fn standing_tag(words: Words<'_>, standing: Standing) -> Markup {
     }
 }
 
-/// One link as drawn: closed, dashed while awaited, open where it broke.
+/// One link as drawn: whole where it is closed, thin while it is owed, open where it broke.
 fn knot(standing: Standing) -> Markup {
     let drawing = match standing {
-        Standing::Closed => r#"<rect x="3" y="3" width="18" height="34" rx="9"/>"#,
-        Standing::Awaited | Standing::Late => {
-            r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-dasharray="4.6 3.4"/>"#
+        Standing::Closed => r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-width="4"/>"#,
+        Standing::Awaited => r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-width="2"/>"#,
+        Standing::Late => {
+            r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-width="4" stroke-dasharray="9 5"/>"#
         }
-        Standing::Broken => r#"<path d="M3 15v-3a9 9 0 0 1 18 0v3M3 25v3a9 9 0 0 0 18 0v-3"/>"#,
+        Standing::Broken => r#"<path d="M3 14v-2a9 9 0 0 1 18 0v2M3 26v2a9 9 0 0 0 18 0v-2" stroke-width="4"/>"#,
     };
     html! {
         div class="knot" {
-            svg viewBox="0 0 24 40" width="24" height="40" fill="none" stroke="currentColor" stroke-width="4" aria-hidden="true"
-                focusable="false" { (PreEscaped(drawing)) }
+            svg viewBox="0 0 24 40" width="24" height="40" fill="none" stroke="currentColor" aria-hidden="true" focusable="false" {
+                (PreEscaped(drawing))
+            }
         }
     }
 }

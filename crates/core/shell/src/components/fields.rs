@@ -121,8 +121,8 @@ impl<'a> Field<'a> {
                     input type="checkbox" id=(self.id()) name=(self.name) value="yes" checked[filled.has(self.name, "yes")]
                         aria-describedby=[self.described(filled)] aria-invalid=[self.invalid(filled)];
                     label for=(self.id()) { (self.label) }
+                    (self.hint_line())
                 }
-                (self.hint_line())
             }
         }
     }
@@ -206,7 +206,10 @@ impl<'a> Field<'a> {
 }
 
 /// What is wrong with the form, first on the page, with a link to each field at fault. Nothing where nothing is wrong.
-pub fn error_summary(words: Words<'_>, filled: &Filled) -> Markup {
+///
+/// `labels` are the names of the fields with their labels: "Please fill this in" alone would not say what.
+pub fn error_summary(words: Words<'_>, filled: &Filled, labels: &[(&str, &str)]) -> Markup {
+    let label = |name: &str| labels.iter().find(|(of, _)| *of == name).map(|(_, label)| *label);
     html! {
         @if filled.is_refused() {
             div class="summary" role="alert" {
@@ -214,7 +217,14 @@ pub fn error_summary(words: Words<'_>, filled: &Filled) -> Markup {
                 @if let Some(message) = filled.refusal() { p { (words.show(message)) } }
                 @if !filled.errors().is_empty() {
                     ul {
-                        @for (name, message) in filled.errors() { li { a href={ "#field-" (name) } { (words.show(message)) } } }
+                        @for (name, message) in filled.errors() {
+                            li {
+                                a href={ "#field-" (name) } {
+                                    @if let Some(label) = label(name) { b { (label) } " " }
+                                    (words.show(message))
+                                }
+                            }
+                        }
                     }
                 }
                 p class="quiet" { (words.t("shell-summary-kept")) }

@@ -30,14 +30,15 @@ pub fn month_bars(words: Words<'_>, id: &str, caption: &str, months: &[MonthCoun
     }
 }
 
-/// The top of the scale: the smallest of 1, 2, 5 times a power of ten, and of 4, that holds the highest count.
+/// The top of the scale: the smallest round number that holds the highest count and whose half is round too.
 fn scale_top(highest: i64) -> i64 {
+    const STEPS: [i64; 16] = [2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 30, 40, 50, 60, 80, 100];
     let mut power = 1_i64;
     loop {
-        for step in [2, 4, 6, 8, 10] {
-            if step * power >= highest {
-                return step * power;
-            }
+        if let Some(step) =
+            STEPS.into_iter().find(|step| (step * power) % 2 == 0 && step.saturating_mul(power) >= highest)
+        {
+            return step * power;
         }
         power = power.saturating_mul(10);
     }
@@ -153,7 +154,7 @@ mod tests {
     #[test]
     fn the_scale_is_round_and_holds_the_highest() {
         let tops: Vec<i64> = [0, 1, 3, 9, 11, 73, 950, 1001].map(scale_top).into();
-        assert_eq!(tops, [2, 2, 4, 10, 20, 80, 1000, 2000]);
+        assert_eq!(tops, [2, 2, 4, 10, 12, 80, 1000, 1200]);
     }
 
     #[test]

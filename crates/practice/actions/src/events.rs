@@ -1,0 +1,71 @@
+//! What can happen to partners and actions.
+
+use comity_kernel::{Day, Language, Reference};
+use serde::{Deserialize, Serialize};
+
+/// A body joined the partnership. Stream `partner/<code>`.
+pub const JOINED: &str = "partner.joined";
+/// A body promised to do something by a day. Stream `action/<reference>`; private part [`TEXT`].
+pub const ASSIGNED: &str = "action.assigned";
+/// It was done. Private part [`NOTE`].
+pub const COMPLETED: &str = "action.completed";
+
+/// What is to be done.
+pub const TEXT: &str = "text";
+/// What changed.
+pub const NOTE: &str = "note";
+
+/// A name in every language of the product.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Names {
+    pub en: String,
+    pub ar: String,
+}
+
+impl Names {
+    pub fn new(en: impl Into<String>, ar: impl Into<String>) -> Self {
+        Self { en: en.into(), ar: ar.into() }
+    }
+
+    pub fn of(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Ar => &self.ar,
+        }
+    }
+}
+
+/// The body of [`JOINED`]. Bodies are organisations and offices, never people, so that their names are not private.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    pub code: String,
+    pub names: Names,
+}
+
+/// The body of [`ASSIGNED`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assigned {
+    /// The code of the area in which it is to be done.
+    pub area: String,
+    /// The concern that it answers, if any.
+    pub concern: Option<Reference>,
+    /// The forum's decision from which it follows, if any.
+    pub decision: Option<Reference>,
+    /// The code of the body that does it.
+    pub owner: String,
+    pub due: Day,
+}
+
+/// The body of [`COMPLETED`]: everything there is to say is in the note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completed {}
+
+/// The stream of a partner.
+pub(crate) fn partner(code: &str) -> String {
+    format!("partner/{code}")
+}
+
+/// The stream of an action: what a form's version belongs to.
+pub fn stream(action: &Reference) -> String {
+    format!("action/{action}")
+}

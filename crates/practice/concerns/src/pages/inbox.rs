@@ -1,0 +1,88 @@
+//! The officers' inbox: concerns of their areas, those that wait for an answer first.
+
+use std::collections::HashMap;
+
+use axum::extract::{Query, State};
+use comity_access::{Action, Resource, Visibility};
+use comity_kernel::{Message, PageRequest};
+use comity_shell::{PageParts, more, page};
+use comity_web::{Answer, App, Visit};
+use maud::{Markup, html};
+
+use super::{area_name, inbox_page, state_tag};
+use crate::tables::{self, Concern};
+
+const PAGE: usize = 30;
+
+pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<HashMap<String, String>>) -> Answer {
+    let anywhere = Resource { kind: "Concern", id: "", area_path: "", body: None, visibility: Visibility::Private };
+    let scope = app.access.scope(visit.person.as_ref(), Action::CONCERN_READ, &anywhere)?;
+    let waiting = query.get("show").is_none_or(|show| show != "answered");
+    let request = PageRequest { after: query.get("after").cloned(), size: PAGE };
+    let (language, later) = (visit.language, request.after.is_some());
+    let (rows, next) = app
+        .read(move |tx| {
+            let found = tables::inbox(tx, &scope, waiting, &request)?;
+            let mut rows = Vec::new();
+            for concern in found.rows {
+                rows.push((area_name(tx, language, &concern)?, concern));
+            }
+            Ok((rows, found.next))
+        })
+        .await?;
+    let show = if waiting { "waiting" } else { "answered" };
+    let address = |next: &str| format!("/inbox?show={show}&after={next}");
+    let words = visit.words();
+    let main = html! {
+        nav class="tabs" aria-label=(words.t("inbox-show")) {
+            (tab(&visit, waiting, "waiting", "inbox-waiting"))
+            (tab(&visit, !waiting, "answered", "inbox-answered"))
+        }
+        @if rows.is_empty() { p { (words.t(if waiting { "inbox-none-waiting" } else { "inbox-none" })) } }
+        @else { (table(&visit, &rows)) }
+        (more(words, next.as_deref().map(address).as_deref(), later.then(|| format!("/inbox?show={show}")).as_deref()))
+    };
+    Ok(page(&visit, &PageParts::new(words.t("inbox-title"), main).section("inbox")))
+}
+
+fn tab(visit: &Visit, present: bool, show: &str, label: &'static str) -> Markup {
+    html! { a href={ "/inbox?show=" (show) } aria-current=[present.then_some("page")] { (visit.words().t(label)) } }
+}
+
+fn table(visit: &Visit, rows: &[(String, Concern)]) -> Markup {
+    let words = visit.words();
+    html! {
+        div class="table-frame" tabindex="0" role="region" aria-label=(words.t("inbox-title")) {
+            table {
+                thead { tr {
+                    th scope="col" { (words.t("inbox-about")) }
+                    th scope="col" { (words.t("inbox-area")) }
+                    th scope="col" { (words.t("inbox-state")) }
+                    th scope="col" { (words.t("inbox-since")) }
+                } }
+                tbody {
+                    @for (area, concern) in rows {
+                        tr {
+                            th scope="row" {
+                                a href=(inbox_page(&concern.reference)) { (category(visit, concern)) }
+                            }
+                            td { bdi { (area) } }
+                            td { (state_tag(words, concern.state)) }
+                            td { (words.moment_tag(concern.touched, &visit.site.zone)) " "
+                                @if concern.waiting { (waited(visit, concern)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn waited(visit: &Visit, concern: &Concern) -> Markup {
+    let days = (visit.now.0 - concern.touched.0).max(0) / 86_400_000;
+    html! { span class="waited" { (visit.words().show(&Message::new("inbox-days").number("days", days))) } }
+}
+
+pub(super) fn category(visit: &Visit, concern: &Concern) -> String {
+    visit.words().t(&format!("category-{}", concern.category.as_str())).to_owned()
+}

@@ -1,0 +1,149 @@
+//! Raising a concern, without an account.
+
+use std::collections::HashMap;
+
+use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use comity_kernel::{Message, Problem};
+use comity_ledger::promise::Promise;
+use comity_ledger::receipt::Code;
+use comity_ledger::{RESIDENT, Refusal};
+use comity_shell::{
+    Choice, Field, Filled, PageParts, Tone, Weight, button, error_summary, left_to_right, notice, page,
+};
+use comity_web::{Answer, App, Submission, Visit};
+use maud::{Markup, html};
+
+use crate::events::Category;
+use crate::rules::{self, NewConcern};
+
+/// Concerns that one client may raise within the window of the limits.
+const QUOTA: u32 = 60;
+
+pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<HashMap<String, String>>) -> Answer {
+    let filled = Filled::new().with("area", query.get("area").map_or("", String::as_str));
+    form(&app, &visit, &filled).await
+}
+
+async fn form(app: &App, visit: &Visit, filled: &Filled) -> Answer {
+    let (words, language) = (visit.words(), visit.language);
+    let areas = app.read(move |tx| comity_places::smallest(tx, language)).await?;
+    let mut areas: Vec<Choice<'_>> =
+        areas.iter().map(|area| Choice::new(area.code.clone(), area.name(language).to_owned())).collect();
+    areas.insert(0, Choice::new("", words.t("concerns-area-choose")));
+    let categories: Vec<Choice<'_>> = Category::ALL
+        .iter()
+        .map(|category| Choice::new(category.as_str(), words.t(&format!("category-{}", category.as_str())).to_owned()))
+        .collect();
+    let main = html! {
+        (error_summary(words, filled))
+        (notice(Tone::Warning, html! {
+            p { strong { (words.t("concerns-danger")) } }
+            p { (words.t("concerns-sensitive")) }
+        }))
+        form method="post" action="/concerns" class="form" data-once {
+            (visit.csrf_field())
+            (Field::new("area", words.t("concerns-area")).hint(words.t("concerns-area-hint")).select(&areas, words, filled))
+            (Field::new("category", words.t("concerns-category")).radios(&categories, words, filled))
+            (Field::new("words", words.t("concerns-words")).hint(words.t("concerns-words-hint")).long_text(8, words, filled))
+            (Field::new("contact", words.t("concerns-contact")).hint(words.t("concerns-contact-hint")).optional().text(words, filled))
+            p { (words.t("concerns-what-happens")) }
+            (button(Weight::Main, words.t("concerns-send")))
+        }
+    };
+    let parts = PageParts::new(words.t("concerns-new-title"), main)
+        .lede(html! { (words.t("concerns-new-lede")) })
+        .section("raise")
+        .refused(filled.is_refused());
+    Ok(page(visit, &parts))
+}
+
+pub async fn send(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
+    let outcome = match read(&visit, &filled) {
+        Ok(new) => raise(&app, &visit, new).await,
+        Err(problem) => Err(problem.into()),
+    };
+    match outcome {
+        Ok((code, promise)) => Ok(raised(&visit, &code, &promise).into_response()),
+        Err(Refusal::Problem(problem)) => {
+            let status = if let Problem::TooMany { .. } = problem {
+                StatusCode::TOO_MANY_REQUESTS
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
+            let problem = match problem {
+                Problem::TooMany { .. } => Problem::rule("concerns-too-many"),
+                other => other,
+            };
+            let filled = filled.refuse(problem)?;
+            Ok((status, form(&app, &visit, &filled).await?).into_response())
+        }
+        // The disk or the database failed: the form comes back with everything in it, to be sent again.
+        Err(Refusal::Store(error)) if !visit.wants_json => {
+            tracing::error!(%error, "a concern could not be written");
+            let filled = filled.refuse(Problem::rule("concerns-not-written"))?;
+            Ok((StatusCode::SERVICE_UNAVAILABLE, form(&app, &visit, &filled).await?).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+fn read(visit: &Visit, filled: &Filled) -> Result<NewConcern, Problem> {
+    let mut fields = Vec::new();
+    let category = Category::parse(filled.value("category"));
+    if category.is_none() {
+        fields.push(("category", Message::new("concerns-category-choose")));
+    }
+    if filled.value("area").is_empty() {
+        fields.insert(0, ("area", Message::new("concerns-area-needed")));
+    }
+    if filled.value("words").is_empty() {
+        fields.push(("words", Message::new("concerns-words-needed")));
+    }
+    match category {
+        Some(category) if fields.is_empty() => Ok(NewConcern {
+            area: filled.value("area").to_owned(),
+            category,
+            language: visit.language,
+            words: filled.value("words").to_owned(),
+            contact: Some(filled.value("contact").to_owned()),
+        }),
+        _ => Err(Problem::Fields { fields }),
+    }
+}
+
+async fn raise(app: &App, visit: &Visit, new: NewConcern) -> Result<(Code, Promise), Refusal> {
+    app.limits.allow(&visit.client, "concern", QUOTA, visit.now)?;
+    let decided = app.ledger.decide(RESIDENT, move |decision| rules::raise(decision, &new)).await?;
+    let written = decided.written.first().ok_or_else(|| Refusal::Broken("raising recorded nothing".to_owned()))?;
+    Ok((decided.value.1, app.ledger.promise(written)?))
+}
+
+/// The receipt: shown once, and never again by us.
+fn raised(visit: &Visit, code: &Code, promise: &Promise) -> Markup {
+    let words = visit.words();
+    let promised = serde_json::to_string_pretty(promise).unwrap_or_default();
+    let main = html! {
+        (notice(Tone::Done, html! { p { (words.t("concerns-raised-kept")) } }))
+        section class="receipt" aria-labelledby="receipt-title" {
+            h2 id="receipt-title" { (words.t("concerns-code-title")) }
+            p class="code" { (left_to_right(&code.text())) }
+            p { (words.t("concerns-code-keep")) }
+            p { (words.t("concerns-code-danger")) }
+        }
+        h2 { (words.t("concerns-next-title")) }
+        ol {
+            li { (words.t("concerns-next-read")) }
+            li { (words.t("concerns-next-answer")) }
+            li { (words.t("concerns-next-forum")) }
+        }
+        p { a class="button" href="/concerns/mine" { (words.t("concerns-next-back")) } }
+        details {
+            summary { (words.t("concerns-promise")) }
+            p { (words.show(&Message::new("concerns-promise-text").text("by", words.moment(promise.by, &visit.site.zone)))) }
+            pre dir="ltr" tabindex="0" class="promise" { (promised) }
+        }
+    };
+    page(visit, &PageParts::new(words.t("concerns-raised-title"), main).section("raise"))
+}
