@@ -24,9 +24,9 @@ fn main() -> std::io::Result<()> {
     let mut svg = String::from("<svg xmlns='http://www.w3.org/2000/svg' width='1200' height='1400'>");
     svg.push_str("<rect width='1200' height='1400' fill='#b9d3e0'/>");
     let mut draw = |text: std::fmt::Arguments<'_>| svg.write_fmt(text).unwrap_or_default();
-    for area in town.areas.iter().filter(|area| area.level == Level::Region) {
-        area.boundary.iter().for_each(|ring| draw(format_args!("<polygon points='{}' fill='#eef0e2'/>", path(ring))));
-    }
+    let inland = [[31.53, 33.40], [31.53, 33.32]];
+    let land: Vec<[f64; 2]> = town.coast.iter().chain(&inland).copied().collect();
+    draw(format_args!("<polygon points='{}' fill='#eef0e2' stroke='#b5b9a0'/>", path(&land)));
     let tints = ["#f3d9c4", "#d9e7c9", "#e6dcef", "#f4ecc2"];
     for area in town.areas.iter().filter(|area| area.level == Level::SubSector) {
         let sector = area.parent.as_deref().and_then(|code| code.chars().last()?.to_digit(10)).unwrap_or(1) as usize;

@@ -62,7 +62,8 @@ const OUTCOMES: [(&str, f64); 8] = [
 ];
 
 /// Roads of the country around, for what lies outside the town.
-const COUNTRY_ROADS: [&str; 5] = ["Airport Road", "Quarry Road", "Monastery Road", "Upper Valley Road", "Coast Highway"];
+const COUNTRY_ROADS: [&str; 5] =
+    ["Airport Road", "Quarry Road", "Monastery Road", "Upper Valley Road", "Coast Highway"];
 
 struct Ledger<'a> {
     points: &'a [StreetPoint],
@@ -75,8 +76,7 @@ struct Ledger<'a> {
 /// The whole file, from two years ago to the month before today's.
 pub(crate) fn csv(seed: u64, today: Day, points: &[StreetPoint], streets: &[Street]) -> String {
     let months = (1..=MONTHS).rev().map(|back| month_before(today, back)).collect();
-    let mut ledger =
-        Ledger { points, streets, dice: Dice::new(seed, "incidents"), csv: format!("{HEADER}\n"), months };
+    let mut ledger = Ledger { points, streets, dice: Dice::new(seed, "incidents"), csv: format!("{HEADER}\n"), months };
     let crowds = crowds(&mut ledger.dice, points);
     let heat: Vec<Vec<f64>> = KINDS.iter().map(|kind| heat(&mut ledger.dice, kind, points, &crowds)).collect();
     let mut chains: Vec<Vec<usize>> = vec![Vec::new(); MONTHS as usize + 1];
@@ -179,9 +179,7 @@ impl Ledger<'_> {
     /// A point within 200 metres, often the same.
     fn near(&mut self, spot: usize) -> usize {
         let Some(centre) = self.points.get(spot).map(|point| point.metres) else { return spot };
-        let close = |point: &StreetPoint| {
-            (point.metres.0 - centre.0).hypot(point.metres.1 - centre.1) < 200.0
-        };
+        let close = |point: &StreetPoint| (point.metres.0 - centre.0).hypot(point.metres.1 - centre.1) < 200.0;
         let around: Vec<usize> =
             self.points.iter().enumerate().filter(|(_, point)| close(point)).map(|(index, _)| index).collect();
         if self.dice.chance(0.25) { spot } else { around.get(self.dice.below(around.len())).copied().unwrap_or(spot) }

@@ -14,9 +14,9 @@ pub enum Role {
     Officer,
     Supervisor,
     Coordinator,
-    ForumChair,
-    ForumSecretary,
-    ForumMember,
+    Chair,
+    Secretary,
+    Member,
     Partner,
     Analyst,
     Oversight,
@@ -31,9 +31,9 @@ impl Role {
             Self::Officer => "officer",
             Self::Supervisor => "supervisor",
             Self::Coordinator => "coordinator",
-            Self::ForumChair => "chair",
-            Self::ForumSecretary => "secretary",
-            Self::ForumMember => "member",
+            Self::Chair => "chair",
+            Self::Secretary => "secretary",
+            Self::Member => "member",
             Self::Partner => "partner",
             Self::Analyst => "analyst",
             Self::Oversight => "oversight",
@@ -49,8 +49,8 @@ pub struct Account {
     pub sign_in: String,
     pub name: Bilingual,
     pub role: Role,
-    /// Code of the area the role is for; the town's for those without a smaller one.
-    pub area: String,
+    /// Code of the area the role is for; `None` for those whose work belongs to no area.
+    pub area: Option<String>,
     /// Slug of the organisation, if any.
     pub organisation: Option<String>,
     pub email: String,
@@ -175,7 +175,20 @@ impl Cast {
     /// The sign-in name of the officer who leads in a sub-sector.
     pub(crate) fn officer_of(&self, area: &str) -> String {
         let officers = self.accounts.iter().filter(|account| account.role == Role::Officer);
-        officers.into_iter().find(|officer| officer.area == area).map(|found| found.sign_in.clone()).unwrap_or_default()
+        officers
+            .into_iter()
+            .find(|officer| officer.area.as_deref() == Some(area))
+            .map(|found| found.sign_in.clone())
+            .unwrap_or_default()
+    }
+
+    /// The sign-in name of the supervisor of the sector that a sub-sector belongs to.
+    pub(crate) fn supervisor_of(&self, area: &str) -> String {
+        let quarter = QUARTERS.iter().find(|quarter| quarter.code == area);
+        let sector = quarter.and_then(|quarter| SECTORS.get(quarter.sector)).map(|sector| sector.0);
+        let mut supervisors = self.accounts.iter().filter(|account| account.role == Role::Supervisor);
+        let found = supervisors.find(|supervisor| supervisor.area.as_deref() == sector);
+        found.map(|found| found.sign_in.clone()).unwrap_or_default()
     }
 
     /// The sign-in name of a partner organisation's account.
@@ -187,8 +200,8 @@ impl Cast {
 
     /// Who came to a meeting: chair and secretary always, most of the others.
     pub(crate) fn attendance(&self, dice: &mut Dice) -> Vec<String> {
-        let always = |account: &Account| matches!(account.role, Role::ForumChair | Role::ForumSecretary);
-        let often = |account: &Account| matches!(account.role, Role::ForumMember | Role::Partner | Role::Coordinator);
+        let always = |account: &Account| matches!(account.role, Role::Chair | Role::Secretary);
+        let often = |account: &Account| matches!(account.role, Role::Member | Role::Partner | Role::Coordinator);
         let present = self.accounts.iter().filter(|account| always(account) || (often(account) && dice.chance(0.82)));
         present.map(|account| account.sign_in.clone()).collect()
     }
@@ -199,7 +212,7 @@ fn account(sign_in: &str, name: Bilingual, role: Role, area: &str, organisation:
         sign_in: sign_in.to_owned(),
         name,
         role,
-        area: area.to_owned(),
+        area: (!matches!(role, Role::Analyst | Role::Administrator)).then(|| area.to_owned()),
         organisation: organisation.map(str::to_owned),
         email: format!("{sign_in}@example.org"),
     }
@@ -242,9 +255,14 @@ fn team(
 }
 
 fn officials(register: &mut Register, accounts: &mut Vec<Account>) {
-    for (_, slug, ..) in SECTORS {
-        let code = SECTORS.iter().find(|sector| sector.1 == slug).map_or(TOWN.0, |sector| sector.0);
-        accounts.push(account(&format!("supervisor.{slug}"), register.anybody(), Role::Supervisor, code, Some("police")));
+    for (code, slug, ..) in SECTORS {
+        accounts.push(account(
+            &format!("supervisor.{slug}"),
+            register.anybody(),
+            Role::Supervisor,
+            code,
+            Some("police"),
+        ));
     }
     let others = [
         ("coordinator", Role::Coordinator, "police"),
@@ -278,11 +296,11 @@ const SEATS: [Seat; 10] = [
 ];
 
 fn forum(register: &mut Register, accounts: &mut Vec<Account>) -> Forum {
-    accounts.push(account("chair", register.woman(), Role::ForumChair, TOWN.0, None));
-    accounts.push(account("secretary", register.man(), Role::ForumSecretary, TOWN.0, Some("municipality")));
+    accounts.push(account("chair", register.woman(), Role::Chair, TOWN.0, None));
+    accounts.push(account("secretary", register.man(), Role::Secretary, TOWN.0, Some("municipality")));
     let members = SEATS.map(|(sign_in, woman, age, lives_in, speaks_for)| {
         let name = if woman { register.woman() } else { register.man() };
-        accounts.push(account(sign_in, name.clone(), Role::ForumMember, TOWN.0, None));
+        accounts.push(account(sign_in, name.clone(), Role::Member, TOWN.0, None));
         Member {
             account: sign_in.to_owned(),
             name,

@@ -103,8 +103,11 @@ impl Names {
         if let Some(body) = resource.body.filter(|_| kind.body) {
             attributes.insert("body".to_owned(), RestrictedExpression::new_string(body.to_owned()));
         }
-        let areas = containing(resource.area_path).map(|path| uid(&self.area, path)).collect();
-        Some(Entity::new(uid(name, resource.id), attributes, areas).map_err(Box::new))
+        // An area is itself the place it lies in; anything else has a name of its own.
+        let own = uid(name, if kind.name == kind::AREA { resource.area_path } else { resource.id });
+        let areas = containing(resource.area_path).map(|path| uid(&self.area, path)).filter(|area| *area != own);
+        let areas = areas.collect();
+        Some(Entity::new(own, attributes, areas).map_err(Box::new))
     }
 }
 

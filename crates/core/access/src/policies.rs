@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use cedar_policy::{
-    Authorizer, Context, Decision, Entities, EntityId, EntityUid, PolicyId, PolicySet, Request, Schema,
-    ValidationMode, Validator,
+    Authorizer, Context, Decision, Entities, EntityId, EntityUid, PolicyId, PolicySet, Request, Schema, ValidationMode,
+    Validator,
 };
 use comity_kernel::Problem;
 
@@ -169,7 +169,8 @@ impl Access {
     /// # Errors
     /// [`PolicyError`] says what does not fit, and in which file.
     pub fn new() -> Result<Self, PolicyError> {
-        let (schema, _) = Schema::from_cedarschema_str(SCHEMA).map_err(|error| PolicyError::Schema(error.to_string()))?;
+        let (schema, _) =
+            Schema::from_cedarschema_str(SCHEMA).map_err(|error| PolicyError::Schema(error.to_string()))?;
         let policies = read_policies()?;
         let outcome = Validator::new(schema.clone()).validate(&policies, ValidationMode::Strict);
         if !outcome.validation_passed() {
@@ -224,8 +225,7 @@ impl Access {
         let thing = self.names.resource(resource)?.ok()?;
         let action = self.actions.get(action.0)?.clone();
         // The schema says to which kinds of thing an action applies.
-        let request =
-            Request::new(principal.uid(), action, thing.uid(), Context::empty(), Some(&self.schema)).ok()?;
+        let request = Request::new(principal.uid(), action, thing.uid(), Context::empty(), Some(&self.schema)).ok()?;
         let entities = Entities::from_entities([principal, thing], schema).ok()?;
         let answer = self.authorizer.is_authorized(&request, &self.policies, &entities);
         // A policy that fails to evaluate is left out by Cedar; it might have been one that forbids.
@@ -238,8 +238,9 @@ impl Access {
 fn read_policies() -> Result<PolicySet, PolicyError> {
     let mut all = PolicySet::new();
     for (file, text) in FILES {
-        let set: PolicySet =
-            text.parse().map_err(|error: cedar_policy::ParseErrors| PolicyError::Policy { file, cause: error.to_string() })?;
+        let set: PolicySet = text
+            .parse()
+            .map_err(|error: cedar_policy::ParseErrors| PolicyError::Policy { file, cause: error.to_string() })?;
         for policy in set.policies() {
             let id = policy.annotation("id").ok_or(PolicyError::Unnamed { file })?;
             all.add(policy.new_id(PolicyId::new(id))).map_err(|_| PolicyError::Unnamed { file })?;

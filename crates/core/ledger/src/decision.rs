@@ -131,6 +131,11 @@ impl<'t, 'c> Decision<'t, 'c> {
         Ok(self.tx.execute(sql, binds)?)
     }
 
+    /// The transaction itself, for the ledger's own tables.
+    pub(crate) fn write(&mut self) -> &mut Write<'c> {
+        self.tx
+    }
+
     pub(crate) fn into_written(self) -> Vec<Written> {
         self.written
     }

@@ -66,7 +66,7 @@ fn read(folder: &Path, path: &Path) -> Result<Secret<32>, KeyError> {
     bytes.map(Secret).ok_or_else(|| KeyError::Malformed(path.to_owned()))
 }
 
-fn make_private_folder(folder: &Path) -> io::Result<()> {
+pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);

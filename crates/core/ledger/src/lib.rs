@@ -8,12 +8,17 @@
 //!
 //! Whatever comes from outside (files, tiles, notes, codes) is parsed strictly and cannot make anything here panic.
 
+mod audit;
+mod backup;
+mod cover;
 mod decision;
+mod epoch;
 mod erase;
 mod event;
 mod keys;
 mod ledger;
 mod log;
+mod prove;
 mod replay;
 mod sequencer;
 mod stored;
@@ -29,6 +34,8 @@ pub mod receipt;
 pub mod remote;
 pub mod tree;
 
+pub use audit::Audit;
+pub use backup::{BackupError, Manifest, restore};
 pub use decision::{Decision, Written};
 pub use erase::{ERASED, Erased, Reason};
 pub use event::{Event, Projection, Recorded, Refusal};

@@ -14,6 +14,7 @@ use comity_store::{Value, Write};
 use tokio::sync::watch;
 
 use crate::commitment::Commitment;
+use crate::cover;
 use crate::event::Refusal;
 use crate::ledger::{Ledger, Parts};
 use crate::log::{self, LogHead};
@@ -95,10 +96,10 @@ impl Ledger {
     }
 
     fn publish(&self, now: Millis) -> Result<(), Refusal> {
-        let (parts, seed) = (Arc::clone(&self.parts), self.ids.bytes::<32>());
+        let parts = Arc::clone(&self.parts);
         self.store.write_now(move |tx| {
             let head = log::head(tx)?;
-            let filled = fill_up(tx, &parts, &Ids::seeded(seed), &head)?;
+            let filled = fill_up(tx, &parts, &head)?;
             let published = LogHead {
                 published_size: filled.tree.size,
                 published_checkpoint: filled.checkpoint.clone(),
@@ -137,18 +138,22 @@ impl Ledger {
 
 /// Gives the waiting entries the next places, in random order among some cover leaves: who knows the place of one
 /// entry learns nothing about how many others there were.
-fn place(tx: &mut Write<'_>, parts: &Parts, ids: &Ids, waiting: Vec<(String, Commitment)>) -> Result<(), Refusal> {
+pub(crate) fn place(tx: &mut Write<'_>, parts: &Parts, ids: &Ids, waiting: Vec<(String, Commitment)>) -> Result<(), Refusal> {
     let head = log::head(tx)?;
-    let mut leaves: Vec<(Option<String>, Commitment)> = waiting.into_iter().map(|(id, c)| (Some(id), c)).collect();
-    let covers = ids.below(parts.settings.cover);
-    leaves.extend((0..covers).map(|_| (None, Commitment(ids.bytes()))));
+    let covers = usize::try_from(ids.below(parts.settings.cover)).unwrap_or(0);
+    let mut leaves: Vec<Option<(String, Commitment)>> = waiting.into_iter().map(Some).collect();
+    leaves.resize(leaves.len() + covers, None);
     for last in (1..leaves.len()).rev() {
         let other = usize::try_from(ids.below(last as u64 + 1)).unwrap_or(last);
         leaves.swap(last, other);
     }
-    let places = (head.tree.size..).zip(&leaves).filter_map(|(place, (id, _))| Some((id.as_deref()?, place)));
+    let places = (head.tree.size..).zip(&leaves).filter_map(|(place, leaf)| Some((leaf.as_ref()?.0.as_str(), place)));
     write_places(tx, &places.collect::<Vec<_>>())?;
-    let commitments: Vec<Commitment> = leaves.iter().map(|(_, commitment)| *commitment).collect();
+    let commitment = |(place, leaf): (u64, &Option<(String, Commitment)>)| match leaf {
+        Some((_, commitment)) => Ok(*commitment),
+        None => cover::leaf(&parts.keys, head.epoch, place),
+    };
+    let commitments = (head.tree.size..).zip(&leaves).map(commitment).collect::<Result<Vec<_>, _>>()?;
     let grown = grow(tx, parts, &head, &commitments)?;
     tx.committed_if("SELECT one FROM log_head WHERE checkpoint = $1", grown.checkpoint.as_str());
     log::advance(tx, &head, &grown)
@@ -184,14 +189,15 @@ fn write_chunk(tx: &mut Write<'_>, chunk: &[(&str, u64)]) -> Result<(), Refusal>
 }
 
 /// Fills the tree up with cover leaves, so that every beat publishes a multiple of `cover` leaves and at least that.
-fn fill_up(tx: &mut Write<'_>, parts: &Parts, ids: &Ids, head: &LogHead) -> Result<LogHead, Refusal> {
+fn fill_up(tx: &mut Write<'_>, parts: &Parts, head: &LogHead) -> Result<LogHead, Refusal> {
     let cover = parts.settings.cover;
     if cover < 2 {
         return Ok(head.clone());
     }
     let new = head.tree.size.saturating_sub(head.published_size);
     let missing = if new == 0 { cover } else { new.next_multiple_of(cover) - new };
-    let leaves: Vec<Commitment> = (0..missing).map(|_| Commitment(ids.bytes())).collect();
+    let places = head.tree.size..head.tree.size + missing;
+    let leaves = places.map(|place| cover::leaf(&parts.keys, head.epoch, place)).collect::<Result<Vec<_>, _>>()?;
     grow(tx, parts, head, &leaves)
 }
 

@@ -8,10 +8,10 @@ use std::{env, fs};
 
 use comity_kernel::{Day, Language, Message, Millis, Problem};
 use comity_shell::{
-    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Site, Standing, State, Step, Table, Texts,
-    Tone, Visit, Weight, Words, button, chain, chain_summary, definitions, entry, error_summary, left_to_right,
-    link_button, location_button, month_bars, more, named_button, notice, notice_with_heading, page, phone, search_box,
-    state_tag, users_text, users_words,
+    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Person, Site, Standing, State, Step, Table,
+    Texts, Tone, Visit, Weight, Words, button, chain, chain_summary, definitions, entry, labelled_error_summary,
+    left_to_right, link_button, location_button, month_bars, more, named_button, notice, notice_with_heading, page,
+    phone, search_box, state_tag, users_text, users_words,
 };
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
@@ -30,7 +30,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let site = Arc::new(site(Texts::new(&sources)?));
     for language in Language::ALL {
         for (name, parts) in [("", everything as fn(&Visit) -> PageParts), ("-chain", one_chain), ("-form", one_form)] {
-            let visit = visit(&site, language);
+            let mut visit = visit(&site, language);
+            visit.person = (name == "-chain").then(|| officer(visit.words()));
             let text = page(&visit, &parts(&visit)).into_string().replace("\"/assets/", "\"assets/");
             fs::write(folder.join(format!("{}{name}.html", language.tag())), text)?;
         }
@@ -67,6 +68,15 @@ fn visit(site: &Arc<Site>, language: Language) -> Visit {
         csrf: "0123456789".into(),
         person: None,
         now: Millis(1_776_000_000_000),
+    }
+}
+
+fn officer(words: Words<'_>) -> Person {
+    let inbox = NavItem { id: "inbox", href: "#", label: "gallery-inbox" };
+    Person {
+        name: "Mona Haddad".into(),
+        role_titles: vec![words.t("gallery-officer-label").to_owned()],
+        navigation: vec![inbox],
     }
 }
 
@@ -109,6 +119,16 @@ fn links(words: Words<'_>) -> Vec<Link> {
     links
 }
 
+/// A chain whose promise was taken back.
+fn broken(words: Words<'_>) -> Vec<Link> {
+    let mut links = links(words);
+    if let Some(done) = links.iter_mut().find(|link| link.step == Step::Done) {
+        done.standing = Standing::Broken;
+    }
+    links.retain(|link| !matches!(link.step, Step::Discussed | Step::Helped));
+    links
+}
+
 fn one_form(visit: &Visit) -> PageParts {
     let words = visit.words();
     let filled = Filled::new().with("words", words.t("gallery-words")).with("kind", "light").with("public", "yes");
@@ -131,7 +151,7 @@ fn one_form(visit: &Visit) -> PageParts {
         (named_button(Weight::Quiet, words.t("gallery-keep"), "do", "keep"))
     };
     let labels = [("place", words.t("gallery-where")), ("seen", words.t("gallery-when"))];
-    let main = html! { (error_summary(words, &filled, &labels)) (visit.post_form("#", form)) };
+    let main = html! { (labelled_error_summary(words, &filled, &labels)) (visit.post_form("#", form)) };
     PageParts::new(words.t("gallery-concern"), main).section("concern").refused(true)
 }
 
@@ -142,7 +162,7 @@ fn everything(visit: &Visit) -> PageParts {
         (entry(words.t("gallery-team"), team(words)))
         (entry(words.t("gallery-incidents"), month_bars(words, "asb", words.t("gallery-bars"), &months())))
         (entry(words.t("gallery-promises"), promises(words)))
-        (entry(words.t("gallery-followed"), chain(words, &links(words))))
+        (entry(words.t("gallery-followed"), chain(words, &broken(words))))
         (entry(words.t("gallery-find"), html! {
             (search_box(words, "#", "name", words.t("gallery-find-label"), ""))
             form data-locate { input type="hidden" name="lat"; input type="hidden" name="lon"; (location_button(words)) }
@@ -184,7 +204,7 @@ fn promises(words: Words<'_>) -> Markup {
             Column::text(words.t("gallery-column-what")),
             Column::text(words.t("gallery-column-step")),
             Column::text(words.t("gallery-column-state")),
-            Column::number(words.t("gallery-column-due")),
+            Column::text(words.t("gallery-column-due")),
         ],
         rows: vec![
             row("gallery-chain-title", Step::Promised, State::Late, "chain-late", "2026-03-31"),

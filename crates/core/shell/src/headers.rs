@@ -51,6 +51,8 @@ pub async fn add(State(https): State<ServedOverHttps>, request: Request, next: N
 
 #[cfg(test)]
 mod tests {
+    use tower::ServiceExt;
+
     use super::*;
 
     #[test]
@@ -61,6 +63,18 @@ mod tests {
         assert!(policy.starts_with("default-src 'none'; ") && !policy.contains("unsafe") && !policy.contains("http"));
         assert_eq!(headers[header::CACHE_CONTROL], "no-store");
         assert!(!headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    }
+
+    #[tokio::test]
+    async fn every_answer_of_a_router_carries_them_also_when_nothing_is_found() {
+        let layer = axum::middleware::from_fn_with_state(ServedOverHttps(false), add);
+        let router = axum::Router::new().route("/", axum::routing::get(|| async { "here" })).layer(layer);
+        for path in ["/", "/nowhere"] {
+            let request = Request::get(path).body(axum::body::Body::empty()).unwrap();
+            let answer = router.clone().oneshot(request).await.unwrap();
+            assert_eq!(answer.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff", "{path}");
+            assert_eq!(answer.headers()[header::CONTENT_SECURITY_POLICY], POLICY, "{path}");
+        }
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub enum StoreError {
     Collision,
     #[error("the disk or the database failed while writing, and nothing of this change was kept: {0}")]
     NotWritten(String),
+    #[error("the connection was lost while committing, and it is not known whether the change was kept: {0}")]
+    Unsure(String),
     #[error("too many requests are waiting for the database")]
     Overloaded,
     #[error("the store is closing")]
@@ -26,5 +28,10 @@ impl StoreError {
     /// Whether the same transaction, run again, may well succeed.
     pub(crate) fn is_collision(&self) -> bool {
         matches!(self, Self::Collision | Self::Unique(_))
+    }
+
+    /// Whether the connection is gone, so that nothing more can be asked on it.
+    pub(crate) fn is_loss(&self) -> bool {
+        matches!(self, Self::Unavailable(_))
     }
 }

@@ -18,10 +18,12 @@ mod objects;
 mod threads;
 mod transaction;
 mod value;
+mod writers;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use engine::Lock;
 pub use error::StoreError;
 pub use migrate::{Kind, Migration, Table};
 pub use objects::{ObjectError, Objects};
@@ -62,9 +64,11 @@ impl Store {
     /// [`StoreError::Unavailable`] when it cannot be opened, [`StoreError::Newer`] when a later version of the program
     /// has changed it.
     pub fn open(location: &Location, migrations: &[Migration]) -> Result<Self, StoreError> {
-        let mut connection = engine::Connection::open(location, engine::Purpose::Write)?;
-        migrate::run(&mut connection, migrations)?;
-        Ok(Self(Arc::new(Threads::start(location.clone(), connection)?)))
+        engine::apart(|| {
+            let mut connection = engine::Connection::open(location, engine::Purpose::Write)?;
+            migrate::run(&mut connection, migrations)?;
+            Ok(Self(Arc::new(Threads::start(location.clone(), connection)?)))
+        })
     }
 
     /// Runs `read` in a transaction that sees one state of the data and cannot change it.
@@ -108,8 +112,8 @@ impl Store {
 
     /// Takes a lock that one process holds at a time over all that share this data, or `None` if another holds it.
     /// It is given back when the guard is dropped or its process ends.
-    pub fn try_lock(&self, name: &str) -> Result<Option<engine::Lock>, StoreError> {
-        engine::Lock::try_take(self.0.location(), name)
+    pub fn try_lock(&self, name: &str) -> Result<Option<Lock>, StoreError> {
+        Lock::try_take(self.0.location(), name)
     }
 
     pub fn location(&self) -> &Location {
@@ -117,7 +121,3 @@ impl Store {
     }
 }
 
-pub use engine::Lock;
-
-#[cfg(test)]
-mod tests {}

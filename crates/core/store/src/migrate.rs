@@ -31,9 +31,12 @@ pub struct Migration {
 }
 
 pub(crate) fn run(connection: &mut Connection, migrations: &[Migration]) -> Result<(), StoreError> {
-    connection.begin_write()?;
-    let outcome = run_all(connection, migrations);
-    connection.batch(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
+    connection.begin_migration()?;
+    let outcome = run_all(connection, migrations).and_then(|()| connection.batch("COMMIT"));
+    if outcome.is_err() {
+        // Some failures have ended the transaction already; what matters is the first one.
+        let _ = connection.batch("ROLLBACK");
+    }
     outcome
 }
 

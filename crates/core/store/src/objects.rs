@@ -27,7 +27,21 @@ impl Objects {
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, ObjectError> {
         let objects = Self { folder: folder.into() };
         fs::create_dir_all(&objects.folder).map_err(|cause| objects.failed(cause))?;
+        objects.remove_left_drafts().map_err(|cause| objects.failed(cause))?;
         Ok(objects)
+    }
+
+    /// Removes the drafts of programs that were killed: nobody holds the lock of those.
+    fn remove_left_drafts(&self) -> io::Result<()> {
+        for entry in fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            let is_draft = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(DRAFT));
+            // It may be kept or removed by its writer at this very moment, so failures say nothing.
+            if is_draft && let Ok(file) = File::open(&path) && file.try_lock().is_ok() {
+                let _ = fs::remove_file(&path);
+            }
+        }
+        Ok(())
     }
 
     pub fn folder(&self) -> &Path {
@@ -36,10 +50,19 @@ impl Objects {
 
     /// A file to write to before its hash is known. What is not kept is removed when it is dropped.
     pub fn draft(&self) -> Result<Draft, ObjectError> {
-        let name = format!(".draft-{}-{}", std::process::id(), DRAFTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
-        let path = self.folder.join(name);
-        let file = File::options().write(true).create(true).truncate(true).open(&path).map_err(|e| self.failed(e))?;
-        Ok(Draft { objects: self.clone(), path, file, hash: Sha256::new(), kept: false })
+        loop {
+            let number = DRAFTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let path = self.folder.join(format!("{DRAFT}{}-{number}", std::process::id()));
+            let file = match File::options().write(true).create_new(true).open(&path) {
+                Err(taken) if taken.kind() == io::ErrorKind::AlreadyExists => continue,
+                opened => opened.map_err(|cause| self.failed(cause))?,
+            };
+            file.lock().map_err(|cause| self.failed(cause))?;
+            // Before it was locked, it could be taken for a left one and removed.
+            if path.exists() {
+                return Ok(Draft { objects: self.clone(), path, file, hash: Sha256::new(), kept: false });
+            }
+        }
     }
 
     /// Stores `bytes` and returns their hash.
@@ -79,6 +102,7 @@ impl Objects {
     }
 }
 
+const DRAFT: &str = ".draft-";
 static DRAFTS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 
 struct HashOnly<'h>(&'h mut Sha256);

@@ -10,25 +10,31 @@ use crate::{FromValue, Row, StoreError, Value};
 pub struct Read<'c> {
     connection: &'c mut Connection,
     queries: u32,
-    collided: bool,
+    /// The first statement that failed. After it nothing more is asked and nothing is kept, whatever the closure makes of
+    /// the error: PostgreSQL would answer a COMMIT by rolling back in silence, and SQLite would keep what worked.
+    failure: Option<StoreError>,
 }
 
 impl<'c> Read<'c> {
     pub(crate) fn on(connection: &'c mut Connection) -> Self {
-        Self { connection, queries: 0, collided: false }
+        Self { connection, queries: 0, failure: None }
     }
 
-    /// Remembers a collision, so that the whole transaction is run again whatever its closure makes of the error.
-    fn note<T>(&mut self, outcome: Result<T, StoreError>) -> Result<T, StoreError> {
+    fn ask<T>(&mut self, ask: impl FnOnce(&mut Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.queries += 1;
-        self.collided |= outcome.as_ref().is_err_and(StoreError::is_collision);
-        outcome
+        if let Some(failure) = &self.failure {
+            return Err(failure.clone());
+        }
+        ask(self.connection).inspect_err(|error| self.failure = Some(error.clone()))
+    }
+
+    pub(crate) fn failure(&mut self) -> Option<StoreError> {
+        self.failure.take()
     }
 
     /// All rows of a query. `$1` is the first of `binds`.
     pub fn query(&mut self, sql: &str, binds: &[Value]) -> Result<Vec<Row>, StoreError> {
-        let outcome = self.connection.query(sql, binds);
-        self.note(outcome)
+        self.ask(|connection| connection.query(sql, binds))
     }
 
     /// The first row of a query, if there is one.
@@ -61,16 +67,12 @@ impl<'c> Write<'c> {
 
     /// Runs a statement and says how many rows it changed.
     pub fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {
-        let outcome = self.read.connection.execute(sql, binds);
-        self.read.note(outcome)
-    }
-
-    pub(crate) fn collided(&self) -> bool {
-        self.read.collided
+        self.read.ask(|connection| connection.execute(sql, binds))
     }
 
     /// Names a query that finds a row with `id` if, and only if, this transaction was committed. When the answer to a
-    /// COMMIT is lost, the store looks there before it says what became of the change.
+    /// COMMIT is lost, the store looks there before it says what became of the change; without such a query it can only
+    /// answer [`StoreError::Unsure`].
     pub fn committed_if(&mut self, query: &'static str, id: impl Into<Value>) {
         self.proofs.push((query, id.into()));
     }

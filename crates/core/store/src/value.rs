@@ -13,7 +13,7 @@ pub enum Value {
 }
 
 impl Value {
-    fn name(&self) -> &'static str {
+    pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Integer(_) => "an integer",

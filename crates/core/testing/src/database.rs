@@ -67,6 +67,11 @@ impl Database {
         Cluster::shared().address(&self.name)
     }
 
+    /// The same, through 127.0.0.1 and with a password.
+    pub fn loopback_address(&self) -> String {
+        Cluster::shared().loopback_address(&self.name)
+    }
+
     /// Opens it, again if need be: each handle is like another process.
     pub fn open(&self, migrations: &[Migration]) -> Store {
         Store::open(&self.location(), migrations).expect("the test's database opens")

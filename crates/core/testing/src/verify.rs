@@ -145,9 +145,9 @@ fn check_heads(ledger: &Ledger, stored: &Stored, leaves: &[merkle::Hash]) {
     let head = &stored.head;
     let key: Vkey = ledger.verifier_key().parse().expect("the log's key");
     assert_eq!(head.tree.root.0, merkle::root(leaves), "the root is that of the leaves");
-    let signed = Checkpoint::parse(&head.checkpoint, &key).expect("the head's checkpoint is signed by the log");
+    let signed = Checkpoint::verify(&head.checkpoint, &key).expect("the head's checkpoint is signed by the log");
     assert_eq!(signed.head, head.tree, "the head's checkpoint is that of the tree");
-    let published = Checkpoint::parse(&head.published_checkpoint, &key).expect("a signed published checkpoint");
+    let published = Checkpoint::verify(&head.published_checkpoint, &key).expect("a signed published checkpoint");
     assert_eq!(published.head.size, head.published_size, "the published checkpoint has the published size");
     let prefix = usize::try_from(head.published_size).ok().and_then(|size| leaves.get(..size));
     let root = merkle::root(prefix.expect("no more is published than there is"));

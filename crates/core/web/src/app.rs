@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use comity_access::Access;
+use comity_access::{Access, Limits, SignIn};
 use comity_kernel::Problem;
 use comity_ledger::{Ledger, Refusal};
 use comity_shell::Site;
@@ -25,7 +25,7 @@ pub struct Configuration {
 pub struct Parts {
     pub ledger: Ledger,
     pub access: Access,
-    pub limits: comity_access::Limits,
+    pub sign_in: SignIn,
     pub site: Arc<Site>,
     pub configuration: Configuration,
 }
@@ -45,6 +45,10 @@ impl App {
         read: impl FnOnce(&mut Read<'_>) -> Result<T, Refusal> + Send + 'static,
     ) -> Result<T, Refused> {
         Ok(self.ledger.store().read(read).await?)
+    }
+
+    pub fn limits(&self) -> &Limits {
+        self.sign_in.limits()
     }
 
     /// Whether the visitor may do `action` to `resource`.

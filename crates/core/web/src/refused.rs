@@ -1,6 +1,5 @@
 //! When something was not done: a page in the visitor's language with a way out, or problem details for a program.
 
-use axum::Json;
 use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -120,7 +119,7 @@ pub(crate) fn into_page(app: &App, visit: &Visit, response: Response) -> Respons
 }
 
 fn to_sign_in(visit: &Visit) -> Response {
-    let to = format!("/sign-in?next={}", comity_shell::frame::encoded(&visit.path_and_query));
+    let to = format!("/sign-in?to={}", comity_shell::frame::encoded(&visit.path_and_query));
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(to) = HeaderValue::from_str(&to) {
         response.headers_mut().insert(LOCATION, to);
@@ -145,7 +144,7 @@ fn refusal_page(visit: &Visit, refused: &Refused, unsent: Option<&Unsent>, refer
 
 /// The longer texts of a form that could not be taken, to be copied.
 fn unsent_words(visit: &Visit, filled: &Filled) -> maud::Markup {
-    let longer = |name: &&str| filled.value(name).chars().count() > 20;
+    let longer = |name: &&&str| filled.value(name).chars().count() > 20;
     html! {
         @for name in ["words", "summary", "decision", "minority", "note", "text"].iter().filter(longer) {
             p { label for={ "unsent-" (name) } { (visit.words().t("refused-unsent")) } }
@@ -167,10 +166,10 @@ fn problem_details(visit: &Visit, refused: &Refused, status: StatusCode, referen
         object.insert("instance".to_owned(), json!(format!("urn:comity:{reference}")));
     }
     if let (Some(object), Refusal::Problem(Problem::Fields { fields })) = (details.as_object_mut(), &refused.0) {
-        let errors = fields.iter().map(|(name, message)| json!({ "field": name, "detail": words.show(message) }));
+        let errors = fields.iter().map(|(name, message)| json!({ "field": name, "detail": words.say(message) }));
         object.insert("errors".to_owned(), errors.collect());
     }
-    let mut response = (status, Json(details)).into_response();
+    let mut response = (status, details.to_string()).into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
 }

@@ -20,8 +20,8 @@ pub fn routes() -> Router<App> {
 }
 
 async fn show(visit: Visit, Query(query): Query<HashMap<String, String>>) -> Markup {
-    let next = query.get("next").map_or("", String::as_str);
-    form(&visit, &Filled::new().with("next", next), !next.is_empty())
+    let next = query.get("to").map_or("", String::as_str);
+    form(&visit, &Filled::new().with("to", next), !next.is_empty())
 }
 
 fn form(visit: &Visit, filled: &Filled, sent_here: bool) -> Markup {
@@ -30,7 +30,7 @@ fn form(visit: &Visit, filled: &Filled, sent_here: bool) -> Markup {
         (error_summary(words, filled))
         @if sent_here && !filled.is_refused() { p { (words.t("sign-in-needed")) } }
         (visit.post_form("/sign-in", html! {
-            input type="hidden" name="next" value=(filled.raw("next"));
+            input type="hidden" name="to" value=(filled.raw("to"));
             (Field::new("name", words.t("sign-in-name")).autocomplete("username").text(words, filled))
             (Field::new("password", words.t("sign-in-password")).autocomplete("current-password").password(words, filled))
             (button(Weight::Main, words.t("sign-in-do")))
@@ -42,7 +42,7 @@ fn form(visit: &Visit, filled: &Filled, sent_here: bool) -> Markup {
 
 async fn sign_in(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
     let (name, password) = (filled.value("name").to_owned(), filled.raw("password").to_owned());
-    let outcome = comity_access::sign_in(&app.ledger, &app.limits, &name, &password, &visit.client).await;
+    let outcome = app.sign_in.sign_in(&name, &password, visit.client).await;
     let token = match outcome {
         Ok(token) => token,
         Err(Refusal::Problem(problem)) => {
@@ -62,7 +62,7 @@ async fn sign_in(State(app): State<App>, Submission { visit, filled }: Submissio
         }
         Err(other) => return Err(other.into()),
     };
-    let next = comity_shell::frame::local(filled.raw("next"));
+    let next = comity_shell::frame::local(filled.raw("to"));
     let mut response = Redirect::to(next).into_response();
     let secure = if app.configuration.https { "; Secure" } else { "" };
     add_cookie(&mut response, &format!("{SESSION}={}; Path=/; HttpOnly; SameSite=Lax{secure}", token.as_str()));
@@ -71,7 +71,7 @@ async fn sign_in(State(app): State<App>, Submission { visit, filled }: Submissio
 
 async fn sign_out(State(app): State<App>, Submission { visit, .. }: Submission) -> Answer<Response> {
     if let Some(token) = visit.session {
-        comity_access::sign_out(&app.ledger, &token).await?;
+        app.sign_in.sign_out(&token).await?;
     }
     let mut response = Redirect::to("/").into_response();
     add_cookie(&mut response, &format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));

@@ -9,8 +9,8 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use comity_access::{ClientKey, Person, Role};
-use comity_kernel::Language;
+use comity_access::{ClientKey, Person, Role, Token};
+use comity_kernel::{Language, Millis};
 use comity_shell::{NavItem, csrf};
 
 use crate::{App, refused};
@@ -31,7 +31,7 @@ pub struct Visit {
     pub wants_json: bool,
     /// The value of the visit's cookie, to which form tokens belong.
     pub(crate) cookie: String,
-    pub(crate) session: Option<String>,
+    pub(crate) session: Option<Token>,
 }
 
 impl Deref for Visit {
@@ -49,7 +49,7 @@ impl Visit {
 
     /// Whether the signed-in person holds `role` anywhere: only for what the navigation offers, never for a right.
     pub fn has_role(&self, role: Role) -> bool {
-        self.person.as_ref().is_some_and(|person| person.grants.iter().any(|grant| grant.role == role))
+        self.person.as_ref().is_some_and(|person| person.is(role))
     }
 }
 
@@ -98,10 +98,10 @@ pub(crate) fn add_cookie(response: &mut Response, value: &str) {
 async fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> Result<Visit, refused::Refused> {
     let headers = request.headers();
     let now = app.ledger.clock().now();
-    let session = cookie_value(headers, SESSION).map(str::to_owned);
-    let person = match session.clone() {
+    let session = cookie_value(headers, SESSION).and_then(Token::parse);
+    let person = match &session {
         None => None,
-        Some(token) => app.read(move |tx| comity_access::session(tx, &token, now)).await?,
+        Some(token) => signed_in(app, token, now).await?,
     };
     let remembered = || cookie_value(headers, LANGUAGE).and_then(Language::parse);
     let preferred = || text(headers, ACCEPT_LANGUAGE.as_str()).map(Language::negotiate);
@@ -116,8 +116,16 @@ async fn of(app: &App, request: &Request, cookie: String, asked: Option<Language
     };
     let accept = text(headers, ACCEPT.as_str()).unwrap_or_default();
     let wants_json = accept.contains("json") && !accept.contains("text/html");
-    let client = app.limits.client(address(app, request), now);
+    let client = app.limits().client(address(app, request));
     Ok(Visit { shell, person, client, wants_json, cookie, session })
+}
+
+async fn signed_in(app: &App, token: &Token, now: Millis) -> Result<Option<Person>, refused::Refused> {
+    let Some(session) = app.sign_in.session(token).await? else { return Ok(None) };
+    if session.is_due(now) {
+        app.sign_in.touch(token).await?;
+    }
+    Ok(Some(session.person))
 }
 
 /// What the frame shows of a signed-in person.
@@ -125,15 +133,14 @@ fn shown(app: &App, language: Language, person: &Person) -> comity_shell::Person
     let words = app.site.texts.words(language);
     let mut titles: Vec<String> = Vec::new();
     let mut navigation: Vec<NavItem> = Vec::new();
-    for grant in &person.grants {
-        let title = words.t(&format!("role-{}", grant.role.as_str())).to_owned();
+    for mandate in &person.mandates {
+        let title = words.t(&format!("role-{}", mandate.role.as_str())).to_owned();
         if !titles.contains(&title) {
             titles.push(title);
         }
-        navigation.extend(desk(grant.role).iter().filter(|item| !navigation.contains(item)).copied().collect::<Vec<_>>());
+        navigation.extend(desk(mandate.role).iter().filter(|item| !navigation.contains(item)).copied().collect::<Vec<_>>());
     }
-    let name = person.name.clone().unwrap_or_else(|| person.sign_in.clone());
-    comity_shell::Person { name, role_titles: titles, navigation }
+    comity_shell::Person { name: person.shown().to_owned(), role_titles: titles, navigation }
 }
 
 /// What each role finds in the navigation beyond what everybody does.

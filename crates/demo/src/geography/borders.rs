@@ -151,11 +151,9 @@ pub(crate) fn area(ring: &[Spot]) -> f64 {
 }
 
 /// Whether a closed ring surrounds the point (even-odd rule).
-pub(crate) fn surrounds(ring: &[Spot], point: Spot) -> bool {
+pub(crate) fn surrounds(ring: &[[f64; 2]], [x, y]: [f64; 2]) -> bool {
     let crossings = ring.windows(2).filter(|pair| match pair {
-        [a, b] => {
-            (a.y > point.y) != (b.y > point.y) && point.x < (b.x - a.x) * (point.y - a.y) / (b.y - a.y) + a.x
-        }
+        [[ax, ay], [bx, by]] => (*ay > y) != (*by > y) && x < (bx - ax) * (y - ay) / (by - ay) + ax,
         _ => false,
     });
     crossings.count() % 2 == 1

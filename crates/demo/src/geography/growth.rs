@@ -72,11 +72,9 @@ fn lay(
     for (column, row) in (-columns..=columns).flat_map(|column| (-rows..=rows).map(move |row| (column, row))) {
         let along = (f64::from(column) + fabric.jitter * dice.normal()) * length;
         let across = (f64::from(row) + fabric.jitter * dice.normal()) * width;
-        let spot =
-            Spot::new(centre.x + along * cosine - across * sine, centre.y + along * sine + across * cosine);
-        let clear = |(index, other): (usize, &Spot)| {
-            other.distance(spot) > width * if index < before { 0.72 } else { 0.5 }
-        };
+        let spot = Spot::new(centre.x + along * cosine - across * sine, centre.y + along * sine + across * cosine);
+        let clear =
+            |(index, other): (usize, &Spot)| other.distance(spot) > width * if index < before { 0.72 } else { 0.5 };
         if allowed(spot) && sites.iter().enumerate().all(clear) {
             sites.push(spot);
         }
@@ -102,13 +100,20 @@ pub(crate) fn grow(mesh: &Mesh, land: &Land, dice: &mut Dice) -> Vec<Option<usiz
             let there = mesh.site(next);
             let stride = here.distance(there) / quarter.reach * mood.get(next).copied().unwrap_or(1.0);
             let total = cost + (stride * 1e6) as u64;
-            if total < 1_080_000 && land.is_land(there) && land.is_north(there) == land.is_north(here) {
+            if total < limit(land, there) && land.is_land(there) && land.is_north(there) == land.is_north(here) {
                 front.insert((total, next, index));
             }
         }
     }
     fill(mesh, land, &mut owner);
     owner
+}
+
+/// How far a quarter grows, in millionths of its reach: farther along the water, so that both banks are built up.
+fn limit(land: &Land, spot: Spot) -> u64 {
+    let by_river = (spot.y - land.river(spot.x)).abs() < 330.0 && spot.x < 2650.0;
+    let by_sea = spot.x - land.coast(spot.y) < 260.0 && (-2100.0..1750.0).contains(&spot.y);
+    if by_river || by_sea { 1_650_000 } else { 1_080_000 }
 }
 
 fn start(mesh: &Mesh, land: &Land, quarter: &Quarter) -> Option<usize> {

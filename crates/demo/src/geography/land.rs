@@ -33,10 +33,7 @@ impl Spot {
         let (longitude, latitude) = ORIGIN;
         let narrow = latitude.to_radians().cos();
         let round = |value: f64| (value * 1e6).round() / 1e6;
-        [
-            round(longitude + self.x / (METRES_PER_DEGREE * narrow)),
-            round(latitude + self.y / METRES_PER_DEGREE),
-        ]
+        [round(longitude + self.x / (METRES_PER_DEGREE * narrow)), round(latitude + self.y / METRES_PER_DEGREE)]
     }
 }
 
@@ -56,7 +53,8 @@ impl Land {
         let bell = |centre: f64, width: f64| (-((y - centre) / width).powi(2)).exp();
         let ripple = 55.0 * (y / 880.0 + a).sin() + 26.0 * (y / 300.0 + b).sin() + 9.0 * (y / 130.0 + c).sin();
         let far = ((y.abs() - 3000.0) / 8000.0).clamp(0.0, 1.0);
-        ripple + 330.0 * bell(120.0, 330.0) - 420.0 * bell(1560.0, 430.0) + 160.0 * bell(-1500.0, 600.0)
+        ripple + 330.0 * bell(120.0, 330.0) - 420.0 * bell(1560.0, 430.0)
+            + 160.0 * bell(-1500.0, 600.0)
             + 2200.0 * far * far * (y / 6500.0).sin()
     }
 

@@ -32,9 +32,11 @@ pub(crate) fn survey(seed: u64) -> Ground {
     let mesh = Mesh::new(growth::sites(&land, &mut dice));
     let owner = growth::grow(&mesh, &land, &mut dice);
     let lines = borders::lines(&mesh, &owner);
-    let quarters: Vec<Vec<Vec<Spot>>> = (0..QUARTERS.len()).map(|index| rings(&lines, |owner| owner == index)).collect();
+    let quarters: Vec<Vec<Vec<Spot>>> =
+        (0..QUARTERS.len()).map(|index| rings(&lines, |owner| owner == index)).collect();
     let (stretches, names) = streets::streets(&mesh, &owner, &mut Dice::new(seed, "streets"));
-    let quarter_at = |spot: Spot| quarters.iter().position(|rings| rings.iter().any(|ring| surrounds(ring, spot)));
+    let drawn: Vec<Vec<Vec<[f64; 2]>>> = quarters.iter().map(|rings| degrees(rings)).collect();
+    let quarter_at = |at| drawn.iter().position(|rings| rings.iter().any(|ring| surrounds(ring, at)));
     let points: Vec<StreetPoint> = stretches
         .iter()
         .filter_map(|stretch| {
@@ -43,7 +45,7 @@ pub(crate) fn survey(seed: u64) -> Ground {
                 metres: (stretch.point.x, stretch.point.y),
                 ends: [stretch.from.degrees(), stretch.to.degrees()],
                 street: stretch.street,
-                quarter: quarter_at(stretch.point)?,
+                quarter: quarter_at(stretch.point.degrees())?,
             })
         })
         .collect();

@@ -11,7 +11,7 @@ use crate::names::streets::{BASES, KINDS};
 /// Crossings closer than this are one crossing (metres).
 const CROSSING: f64 = 15.0;
 /// A street ends after this many sides.
-const LONGEST: usize = 14;
+const LONGEST: usize = 26;
 
 /// A stretch of street between two crossings.
 #[derive(Clone, Debug)]
@@ -45,7 +45,11 @@ pub(crate) fn streets(mesh: &Mesh, owner: &[Option<usize>], dice: &mut Dice) -> 
     let stretches = paved.iter().zip(street_of).map(|(side, street)| {
         let (from, to) = (mesh.corner(side.from), mesh.corner(side.to));
         let middle = from.toward(to, 0.5);
-        let inward = if of(side.neighbour).is_none() { 14.0 / middle.distance(mesh.site(side.cell)).max(14.0) } else { 0.0 };
+        // On the edge of the town, and on a border within it, the point stands clearly on one side.
+        let clearance = if of(side.neighbour).is_none() { 14.0 } else { 5.0 };
+        let border = of(side.neighbour) != of(side.cell);
+        let depth = middle.distance(mesh.site(side.cell)).max(clearance);
+        let inward = if border { clearance / depth } else { 0.0 };
         Stretch { from, to, point: middle.toward(mesh.site(side.cell), inward), street }
     });
     (stretches.collect(), names(count, dice))
@@ -93,7 +97,9 @@ fn chains(
             let mut end = if forward { side.to } else { side.from };
             let mut here = first;
             while taken.len() < LONGEST {
-                let Some((next, far)) = straight_on(mesh, paved, links, at, here, end, &street_of, &taken) else { break };
+                let Some((next, far)) = straight_on(mesh, paved, links, at, here, end, &street_of, &taken) else {
+                    break;
+                };
                 taken.insert(next);
                 (here, end) = (next, far);
             }
@@ -101,7 +107,11 @@ fn chains(
         let lonely = taken.len() == 1;
         let neighbour = lonely.then(|| paved.get(first)).flatten().and_then(|side| {
             let around = [at(side.from), at(side.to)];
-            around.iter().filter_map(|end| links.get(end)).flatten().find_map(|other| street_of.get(*other).copied().flatten())
+            around
+                .iter()
+                .filter_map(|end| links.get(end))
+                .flatten()
+                .find_map(|other| street_of.get(*other).copied().flatten())
         });
         let street = neighbour.unwrap_or(count);
         count = count.max(street + 1);
@@ -148,12 +158,17 @@ fn heading(from: Spot, to: Spot) -> f64 {
     (to.y - from.y).atan2(to.x - from.x)
 }
 
-/// `count` different names, the plain ones first.
+/// `count` names, the plain ones first, and different as long as they last.
 fn names(count: usize, dice: &mut Dice) -> Vec<Bilingual> {
     let mut bases = BASES.to_vec();
     dice.shuffle(&mut bases);
     let named = |kind: &(&str, &str), base: &(&str, &str)| {
         Bilingual::new(kind.0.replace("{}", base.0), kind.1.replace("{}", base.1))
     };
-    KINDS.iter().flat_map(|kind| bases.iter().map(move |base| named(kind, base))).cycle().take(count).collect()
+    // "Old Old School Road" and the like are no names.
+    let sounds = |kind: &(&str, &str), base: &(&str, &str)| {
+        !kind.0.starts_with(['U', 'L', 'N', 'O']) || !["Upper", "Lower", "Old"].iter().any(|word| base.0.contains(word))
+    };
+    let pairs = KINDS.iter().flat_map(|kind| bases.iter().map(move |base| (kind, base)));
+    pairs.filter(|(kind, base)| sounds(kind, base)).map(|(kind, base)| named(kind, base)).cycle().take(count).collect()
 }

@@ -67,6 +67,9 @@ pub(crate) const ORGANISATIONS: [Row; 11] = [
         "oversight",
         ("Independent Oversight Office", "مكتب الرقابة المستقل"),
         "oversight",
-        ("Complaints about those who police, and a check on the record.", "الشكاوى على العاملين في الشرطة، والتحقق من السجل."),
+        (
+            "Complaints about those who police, and a check on the record.",
+            "الشكاوى على العاملين في الشرطة، والتحقق من السجل.",
+        ),
     ),
 ];

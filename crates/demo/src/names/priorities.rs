@@ -8,7 +8,10 @@ pub(crate) const PRIORITIES: [(Category, Pair, Pair, Pair); 12] = [
     (
         Category::Lighting,
         ("Light on the ways people walk", "إنارة الطرق التي يسلكها الناس"),
-        ("More concerns are about dark streets than about anything else.", "أكثر ما يثيره السكان يتعلق بالشوارع المظلمة."),
+        (
+            "More concerns are about dark streets than about anything else.",
+            "أكثر ما يثيره السكان يتعلق بالشوارع المظلمة.",
+        ),
         (
             "We walk the quarter after dark each month with residents and give the municipality a list by risk.",
             "نتجول في الحي بعد المغرب كل شهر مع السكان ونسلم البلدية قائمة مرتبة حسب الخطر.",
@@ -17,7 +20,10 @@ pub(crate) const PRIORITIES: [(Category, Pair, Pair, Pair); 12] = [
     (
         Category::Traffic,
         ("Slower cars near schools", "سيارات أبطأ قرب المدارس"),
-        ("Children were hurt here, and drivers do not keep to the limit.", "أصيب أطفال هنا ولا يلتزم السائقون بحد السرعة."),
+        (
+            "Children were hurt here, and drivers do not keep to the limit.",
+            "أصيب أطفال هنا ولا يلتزم السائقون بحد السرعة.",
+        ),
         (
             "We stand at the school gates in the morning and measure speed before and after each change.",
             "نقف عند بوابات المدارس صباحًا ونقيس السرعة قبل كل تغيير وبعده.",
@@ -62,7 +68,10 @@ pub(crate) const PRIORITIES: [(Category, Pair, Pair, Pair); 12] = [
     (
         Category::Theft,
         ("Fewer break-ins in the same streets", "سرقات أقل في الشوارع نفسها"),
-        ("After one break-in the homes nearby are at risk for weeks.", "بعد كل سرقة تبقى البيوت المجاورة معرضة للخطر أسابيع."),
+        (
+            "After one break-in the homes nearby are at risk for weeks.",
+            "بعد كل سرقة تبقى البيوت المجاورة معرضة للخطر أسابيع.",
+        ),
         (
             "We visit the homes around within two days and advise on doors and windows, free of charge.",
             "نزور البيوت المجاورة خلال يومين وننصح بشأن الأبواب والشبابيك مجانًا.",
@@ -107,7 +116,10 @@ pub(crate) const PRIORITIES: [(Category, Pair, Pair, Pair); 12] = [
     (
         Category::Water,
         ("A hand with what is not ours", "يد العون في ما ليس من اختصاصنا"),
-        ("Many bring us matters of water and roads because we answer.", "يأتي إلينا كثيرون بشؤون المياه والطرق لأننا نجيب."),
+        (
+            "Many bring us matters of water and roads because we answer.",
+            "يأتي إلينا كثيرون بشؤون المياه والطرق لأننا نجيب.",
+        ),
         (
             "We hand these over in person, keep the number and ask until there is an answer.",
             "نسلمها بأنفسنا ونحتفظ برقم المعاملة ونسأل حتى يأتي الجواب.",

@@ -1,13 +1,16 @@
 //! Street names, in English and Arabic, and the patterns that turn a base into a street.
 
-/// Patterns; `{}` stands for the base.
-pub(crate) const KINDS: [(&str, &str); 6] = [
+/// Patterns, the most usual first; `{}` stands for the base.
+pub(crate) const KINDS: [(&str, &str); 9] = [
     ("{} Street", "شارع {}"),
     ("{} Lane", "زقاق {}"),
     ("{} Road", "طريق {}"),
     ("{} Way", "درب {}"),
     ("{} Passage", "ممر {}"),
-    ("{} Steps", "درج {}"),
+    ("Upper {} Street", "شارع {} العلوي"),
+    ("Lower {} Street", "شارع {} السفلي"),
+    ("New {} Street", "شارع {} الجديد"),
+    ("Old {} Road", "طريق {} القديم"),
 ];
 
 pub(crate) const BASES: [(&str, &str); 120] = [

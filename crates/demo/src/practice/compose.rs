@@ -7,7 +7,7 @@ use comity_kernel::Language;
 use super::types::Words;
 use crate::bilingual::Bilingual;
 use crate::dice::Dice;
-use crate::words::{Pair, Topic, Voice, dialogue};
+use crate::words::{Pair, Topic, Voice, dialogue, fitting, tagged};
 
 /// The places a text speaks of.
 #[derive(Clone, Debug, Default)]
@@ -28,64 +28,92 @@ impl Places {
     }
 }
 
+/// What a concern is to be about, where, in which language, and whether a forum will take it up.
+pub(crate) struct Request<'a> {
+    pub topic: &'static Topic,
+    pub language: Language,
+    pub places: &'a Places,
+    pub for_forum: bool,
+}
+
 /// Remembers what was said.
 #[derive(Default)]
 pub(crate) struct Said(BTreeSet<String>);
 
 impl Said {
-    /// A concern in two to six sentences, unlike any before.
-    pub(crate) fn concern(&mut self, dice: &mut Dice, topic: &Topic, language: Language, places: &Places) -> Words {
-        let voice = voice(topic, language);
-        let greetings: &[&str] = match language {
+    /// A concern in two to six sentences, unlike any before, and the letter of its matter.
+    pub(crate) fn concern(&mut self, dice: &mut Dice, new: &Request<'_>) -> (&'static str, Words) {
+        let voice = voice(new.topic, new.language);
+        let planned = |letter: &str| new.topic.plans.iter().any(|plan| plan.about.contains(letter));
+        let openings: Vec<(&str, &str)> = voice
+            .openings
+            .iter()
+            .map(|opening| tagged(opening))
+            .map(|(letter, text)| (letter.unwrap_or_default(), text))
+            .filter(|(letter, _)| !new.for_forum || planned(letter))
+            .collect();
+        let greetings: &[&str] = match new.language {
             Language::En => &dialogue::GREETINGS_EN,
             Language::Ar => &dialogue::GREETINGS_AR,
         };
-        self.fresh(language, || {
-            let mut parts = Vec::new();
-            if dice.chance(0.3) {
-                parts.push(dice.pick(greetings));
-            }
-            parts.push(dice.pick(voice.openings));
-            let (first, second) = (dice.pick(voice.details), dice.pick(voice.details));
-            parts.push(first);
-            if dice.chance(0.3) && second != first {
-                parts.push(second);
-            }
-            if dice.chance(0.75) {
-                parts.push(dice.pick(voice.effects));
-            }
-            if dice.chance(0.7) {
-                parts.push(dice.pick(voice.asks));
-            }
-            places.fill(&parts.join(" "), language)
-        })
-    }
-
-    /// An officer's first answer.
-    pub(crate) fn answer(dice: &mut Dice, topic: &Topic, language: Language, places: &Places) -> Words {
-        Words { language, text: places.fill(dice.pick(voice(topic, language).answers), language) }
-    }
-
-    pub(crate) fn follow_up(dice: &mut Dice, language: Language, places: &Places) -> (Words, Words) {
-        let (again, second): (&[&str], &[&str]) = match language {
-            Language::En => (&dialogue::FOLLOW_UPS_EN, &dialogue::SECOND_ANSWERS_EN),
-            Language::Ar => (&dialogue::FOLLOW_UPS_AR, &dialogue::SECOND_ANSWERS_AR),
-        };
-        let words = |text: &str| Words { language, text: places.fill(text, language) };
-        (words(dice.pick(again)), words(dice.pick(second)))
-    }
-
-    fn fresh(&mut self, language: Language, mut make: impl FnMut() -> String) -> Words {
-        let mut text = make();
+        let mut made = ("", String::new());
         for _ in 0..200 {
-            if !self.0.contains(&text) {
+            let (matter, opening) = dice.pick(&openings);
+            let greeting = if dice.chance(0.3) { dice.pick(greetings) } else { "" };
+            let text = sentences(dice, voice, matter, [greeting, opening]);
+            made = (matter, new.places.fill(&text, new.language));
+            if self.0.insert(made.1.clone()) {
                 break;
             }
-            text = make();
         }
-        self.0.insert(text.clone());
-        Words { language, text }
+        (made.0, Words { language: new.language, text: made.1 })
     }
+}
+
+/// The sentences of one concern, one after the other.
+fn sentences(dice: &mut Dice, voice: &Voice, matter: &str, beginning: [&'static str; 2]) -> String {
+    let mut parts = beginning.to_vec();
+    let mut details = fitting(voice.details, matter);
+    dice.shuffle(&mut details);
+    let count = if dice.chance(0.3) { 2 } else { 1 };
+    parts.extend(details.into_iter().take(count));
+    if dice.chance(0.75) {
+        parts.push(dice.pick(&fitting(voice.effects, matter)));
+    }
+    if dice.chance(0.7) {
+        parts.push(dice.pick(&fitting(voice.asks, matter)));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// An officer's first answer.
+pub(crate) fn answer(dice: &mut Dice, topic: &Topic, matter: &str, language: Language, places: &Places) -> Words {
+    let answer = dice.pick(&fitting(voice(topic, language).answers, matter));
+    ending(dice, answer, language, places)
+}
+
+/// What a resident writes after an answer, and what the officer says then. `letters` as in the dialogue's lists.
+pub(crate) fn follow_up(dice: &mut Dice, letters: &str, language: Language, places: &Places) -> (Words, Words) {
+    let all: &[(&str, &str)] = match language {
+        Language::En => &dialogue::FOLLOW_UPS_EN,
+        Language::Ar => &dialogue::FOLLOW_UPS_AR,
+    };
+    let fits = |sentence: &'static str| tagged(sentence).0.is_none_or(|letter| letters.contains(letter));
+    let fitting: Vec<(&str, &str)> = all.iter().copied().filter(|(again, _)| fits(again)).collect();
+    let (again, second) = dice.pick(&fitting);
+    let again = Words { language, text: places.fill(tagged(again).1, language) };
+    (again, Words { language, text: places.fill(second, language) })
+}
+
+/// An answer, now and then with a last line.
+fn ending(dice: &mut Dice, answer: &str, language: Language, places: &Places) -> Words {
+    let lines: &[&str] = match language {
+        Language::En => &dialogue::CLOSING_LINES_EN,
+        Language::Ar => &dialogue::CLOSING_LINES_AR,
+    };
+    let text = if dice.chance(0.55) { format!("{answer} {}", dice.pick(lines)) } else { answer.to_owned() };
+    Words { language, text: places.fill(&text, language) }
 }
 
 fn voice(topic: &Topic, language: Language) -> &Voice {

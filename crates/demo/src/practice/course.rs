@@ -80,7 +80,8 @@ pub(crate) fn outlines(dice: &mut Dice, today: Day, days: &[Day]) -> Vec<Outline
         for &(course, count) in *agenda {
             for _ in 0..count {
                 let coming = course == Course::OnAgenda;
-                let day = if coming { today.plus_days(-dice.whole(15, 60)) } else { day.plus_days(-dice.whole(18, 80)) };
+                let day =
+                    if coming { today.plus_days(-dice.whole(15, 60)) } else { day.plus_days(-dice.whole(18, 80)) };
                 outlines.push(Outline { course, meeting: Some(meeting), raised: at(dice, day) });
             }
         }

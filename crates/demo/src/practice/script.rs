@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use comity_kernel::{Day, Language};
 
-use super::compose::{Places, Said, one};
+use super::compose::{Places, Request, Said, answer, follow_up, one};
 use super::course::{Outline, meeting_days, outlines};
 use super::moment::{Moment, leisure, office};
-use super::types::{
-    Action, AgendaItem, Closing, Concern, Course, Decision, Helped, Meeting, Step, What, Words,
-};
+use super::types::{Action, AgendaItem, Closing, Concern, Course, Decision, Helped, Meeting, Step, What, Words};
 use crate::dice::Dice;
 use crate::people::{Cast, Role};
 use crate::town::{Area, Level, Street, StreetPoint};
@@ -36,6 +34,8 @@ pub(crate) struct Stage<'a> {
 struct Thread {
     outline: Outline,
     topic: &'static Topic,
+    /// The letter of what it is about within the topic.
+    matter: &'static str,
     language: Language,
     places: Places,
     officer: String,
@@ -93,14 +93,14 @@ impl Author<'_> {
         }
         let start = Moment { day: self.today.plus_days(-552), minute: 8 * 60 };
         for (area, priorities) in by_area {
-            let by = self.stage.cast.officer_of(&area);
+            let by = self.stage.cast.supervisor_of(&area);
             let at = office(&mut self.dice, start, start.day, start.day.plus_days(6));
             self.step(at, What::SetPriorities { area, by, priorities });
         }
     }
 
     fn call_meetings(&mut self, days: &[Day]) {
-        let secretary = self.stage.cast.sign_in(Role::ForumSecretary);
+        let secretary = self.stage.cast.sign_in(Role::Secretary);
         let places = &self.stage.cast.forum.places;
         for (meeting, day) in days.iter().enumerate() {
             let called = Moment { day: day.plus_days(-21), minute: 9 * 60 + 10 };
@@ -121,7 +121,8 @@ impl Author<'_> {
         let topic = TOPICS.get(self.dice.weighted(&weights)).copied().unwrap_or(first);
         let (area, places, at) = self.somewhere();
         let language = if self.dice.chance(0.4) { Language::Ar } else { Language::En };
-        let words = self.said.concern(&mut self.dice, topic, language, &places);
+        let request = Request { topic, language, places: &places, for_forum: outline.meeting.is_some() };
+        let (matter, words) = self.said.concern(&mut self.dice, &request);
         let residents = &self.stage.cast.residents;
         let by = if self.dice.chance(0.12) { residents.get(self.dice.below(residents.len())).cloned() } else { None };
         let officer = self.stage.cast.officer_of(&area);
@@ -130,7 +131,7 @@ impl Author<'_> {
         let course = outline.course;
         self.made.concerns.push(Concern { area, category: topic.category, words, street, at, by, course });
         self.step(outline.raised, What::RaiseConcern { concern });
-        Thread { outline, topic, language, places, officer, cursor: outline.raised }
+        Thread { outline, topic, matter, language, places, officer, cursor: outline.raised }
     }
 
     /// A street of a sub-sector, chosen by how many live there, with another street nearby.
@@ -141,9 +142,7 @@ impl Author<'_> {
         let inside: Vec<&StreetPoint> = self.stage.points.iter().filter(|point| point.quarter == quarter).collect();
         let name = |street: usize| self.stage.streets.get(street).map(|street| street.name.clone()).unwrap_or_default();
         let Some(here) = inside.get(self.dice.below(inside.len())) else { return Default::default() };
-        let distance = |point: &StreetPoint| {
-            (point.metres.0 - here.metres.0).hypot(point.metres.1 - here.metres.1)
-        };
+        let distance = |point: &StreetPoint| (point.metres.0 - here.metres.0).hypot(point.metres.1 - here.metres.1);
         let mut near: Vec<&&StreetPoint> =
             inside.iter().filter(|point| point.street != here.street && distance(point) > 30.0).collect();
         near.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
@@ -161,10 +160,11 @@ impl Author<'_> {
             return;
         }
         let raised = thread.outline.raised.day;
-        let meeting = thread.outline.meeting.and_then(|index| self.made.meetings.get(index)).map(|meeting| meeting.at.day);
+        let meeting =
+            thread.outline.meeting.and_then(|index| self.made.meetings.get(index)).map(|meeting| meeting.at.day);
         let limit = meeting.map_or(self.yesterday(), |day| day.plus_days(-7).min(self.yesterday().plus_days(-5)));
         let at = office(&mut self.dice, thread.outline.raised, raised.plus_days(1), raised.plus_days(8).min(limit));
-        let words = Said::answer(&mut self.dice, thread.topic, thread.language, &thread.places);
+        let words = answer(&mut self.dice, thread.topic, thread.matter, thread.language, &thread.places);
         let by = thread.officer.clone();
         self.step(at, What::Answer { concern, by, words });
         thread.cursor = at;
@@ -183,8 +183,14 @@ impl Author<'_> {
 
     fn follow_up(&mut self, concern: usize, thread: &mut Thread, limit: Day) {
         let first = thread.cursor.day;
-        let at = leisure(&mut self.dice, thread.cursor, first.plus_days(2), first.plus_days(24).min(limit.plus_days(-6)));
-        let (again, second) = Said::follow_up(&mut self.dice, thread.language, &thread.places);
+        let at =
+            leisure(&mut self.dice, thread.cursor, first.plus_days(2), first.plus_days(24).min(limit.plus_days(-6)));
+        let letters = match (thread.outline.course, thread.outline.meeting) {
+            (Course::Continued, _) => "qf",
+            (_, Some(_)) => "f",
+            _ => "q",
+        };
+        let (again, second) = follow_up(&mut self.dice, letters, thread.language, &thread.places);
         self.step(at, What::Continue { concern, words: again });
         thread.cursor = at;
         if self.dice.chance(0.6) {
@@ -198,12 +204,9 @@ impl Author<'_> {
     fn close(&mut self, concern: usize, thread: &Thread) {
         let (word, pair) = self.dice.pick(&dialogue::CLOSINGS);
         let reason = match word {
-            "duplicate" => Closing::Duplicate,
             "referred" => Closing::Referred,
             "not-possible" => Closing::NotPossible,
-            "not-found" => Closing::NotFound,
-            "no-answer" => Closing::NoAnswer,
-            _ => Closing::Resolved,
+            _ => Closing::Answered,
         };
         let last = thread.cursor.day;
         let at = office(&mut self.dice, thread.cursor, last.plus_days(5), last.plus_days(22));
@@ -227,7 +230,9 @@ impl Author<'_> {
         placed.sort_unstable();
         for (item, (at, concern)) in placed.iter().enumerate() {
             let Some(thread) = threads.get(*concern) else { continue };
-            let (Some(plan), officer) = (self.plan(thread.topic), thread.officer.clone()) else { continue };
+            let (Some(plan), officer) = (self.plan(thread.topic, thread.matter), thread.officer.clone()) else {
+                continue;
+            };
             self.step(*at, What::PlaceOnAgenda { concern: *concern, meeting, item, by: officer });
             let title = thread.places.both(plan.title);
             let entry = AgendaItem { concern: *concern, title, summary: None, decision: None };
@@ -237,21 +242,21 @@ impl Author<'_> {
             }
         }
         if day.day < self.today {
-            let by = self.stage.cast.sign_in(Role::ForumSecretary);
+            let by = self.stage.cast.sign_in(Role::Secretary);
             let at = office(&mut self.dice, day, day.day.plus_days(1), day.day.plus_days(8));
             self.step(at, What::PublishMinutes { meeting, by });
         }
     }
 
-    /// The plans of a topic in turn, so that two meetings seldom say the same.
-    fn plan(&mut self, topic: &'static Topic) -> Option<&'static Plan> {
+    /// The plans that fit a matter in turn, so that two meetings seldom say the same.
+    fn plan(&mut self, topic: &'static Topic, matter: &str) -> Option<&'static Plan> {
         let used = self.plans_used.entry(topic.category.word()).or_default();
         *used += 1;
-        topic.plans.iter().cycle().nth(*used - 1)
+        topic.plans.iter().filter(|plan| plan.about.contains(matter)).cycle().nth(*used - 1)
     }
 
     fn discuss(&mut self, meeting: usize, item: usize, concern: usize, thread: &Thread, plan: &Plan, at: Moment) {
-        let secretary = self.stage.cast.sign_in(Role::ForumSecretary);
+        let secretary = self.stage.cast.sign_in(Role::Secretary);
         let course = thread.outline.course;
         let decision = (course != Course::Discussed).then_some(self.made.decisions.len());
         let summary = thread.places.both(plan.discussion);
@@ -295,7 +300,7 @@ impl Author<'_> {
             due,
             changed: changed.clone(),
         });
-        self.step(at, What::AssignAction { action, by: cast.sign_in(Role::ForumSecretary) });
+        self.step(at, What::AssignAction { action, by: cast.sign_in(Role::Secretary) });
         let Some(note) = changed else { return };
         let done = office(&mut self.dice, at, at.day.plus_days(14), at.day.plus_days(58));
         self.step(done, What::CompleteAction { action, by: owner, note });

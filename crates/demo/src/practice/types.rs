@@ -94,6 +94,17 @@ pub enum Helped {
     No,
 }
 
+impl Helped {
+    /// The word used in forms and tables.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::Partly => "partly",
+            Self::No => "no",
+        }
+    }
+}
+
 /// What somebody raised.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Concern {
@@ -162,23 +173,21 @@ pub struct Action {
 /// Why a concern was closed without an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Closing {
-    Resolved,
-    Duplicate,
+    /// The answer settled it.
+    Answered,
+    /// It is another agency's matter, which has it now.
     Referred,
+    /// Nothing can be done, for a reason given in the words.
     NotPossible,
-    NotFound,
-    NoAnswer,
 }
 
 impl Closing {
+    /// The word used in forms and tables.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Resolved => "resolved",
-            Self::Duplicate => "duplicate",
+            Self::Answered => "answered",
             Self::Referred => "referred",
             Self::NotPossible => "not-possible",
-            Self::NotFound => "not-found",
-            Self::NoAnswer => "no-answer",
         }
     }
 }
@@ -193,19 +202,68 @@ pub struct Step {
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
     /// Indices into [`crate::Town::priorities`]; all of one area.
-    SetPriorities { area: String, by: String, priorities: Vec<usize> },
-    RaiseConcern { concern: usize },
-    Answer { concern: usize, by: String, words: Words },
+    SetPriorities {
+        area: String,
+        by: String,
+        priorities: Vec<usize>,
+    },
+    RaiseConcern {
+        concern: usize,
+    },
+    Answer {
+        concern: usize,
+        by: String,
+        words: Words,
+    },
     /// The resident writes again.
-    Continue { concern: usize, words: Words },
-    CallMeeting { meeting: usize, by: String },
+    Continue {
+        concern: usize,
+        words: Words,
+    },
+    CallMeeting {
+        meeting: usize,
+        by: String,
+    },
     /// `item` is the index in the meeting's agenda.
-    PlaceOnAgenda { concern: usize, meeting: usize, item: usize, by: String },
-    RecordDiscussion { concern: usize, meeting: usize, item: usize, by: String },
-    Decide { decision: usize, by: String },
-    AssignAction { action: usize, by: String },
-    PublishMinutes { meeting: usize, by: String },
-    CompleteAction { action: usize, by: String, note: Bilingual },
-    SayWhetherItHelped { concern: usize, action: usize, helped: Helped, words: Words },
-    CloseConcern { concern: usize, by: String, reason: Closing, words: Words },
+    PlaceOnAgenda {
+        concern: usize,
+        meeting: usize,
+        item: usize,
+        by: String,
+    },
+    RecordDiscussion {
+        concern: usize,
+        meeting: usize,
+        item: usize,
+        by: String,
+    },
+    Decide {
+        decision: usize,
+        by: String,
+    },
+    AssignAction {
+        action: usize,
+        by: String,
+    },
+    PublishMinutes {
+        meeting: usize,
+        by: String,
+    },
+    CompleteAction {
+        action: usize,
+        by: String,
+        note: Bilingual,
+    },
+    SayWhetherItHelped {
+        concern: usize,
+        action: usize,
+        helped: Helped,
+        words: Words,
+    },
+    CloseConcern {
+        concern: usize,
+        by: String,
+        reason: Closing,
+        words: Words,
+    },
 }

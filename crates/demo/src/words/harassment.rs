@@ -8,18 +8,18 @@ pub(crate) const TOPIC: Topic = Topic {
     weight: 7.0,
     en: Voice {
         openings: &[
-            "Girls are called after and followed on {s} on their way from school.",
-            "Men in a parked car on {s} make remarks to every woman who passes.",
-            "At the bus stop on {s} women are pushed and photographed in the crowd.",
-            "My friends and I avoid {s} altogether, even by day.",
-            "On the promenade near {s} groups block the way and laugh at us.",
+            "a|Girls are called after and followed on {s} on their way from school.",
+            "a|Men in a parked car on {s} make remarks to every woman who passes.",
+            "b|At the bus stop on {s} women are pushed and photographed in the crowd.",
+            "a|My friends and I avoid {s} altogether, even by day.",
+            "c|On the promenade near {s} groups block the way and laugh at us.",
         ],
         details: &[
             "It is worst between four and six, and again after nine.",
             "The shopkeepers see it and look away.",
-            "There is a wall on one side and no way out until {t}.",
+            "a|There is a wall on one side and no way out until {t}.",
             "When my brother is with me nothing happens.",
-            "A girl of thirteen told me that she runs this part every day.",
+            "a|A girl of thirteen told me that she runs this part every day.",
         ],
         effects: &[
             "I have given up my evening course because of this way.",
@@ -31,7 +31,7 @@ pub(crate) const TOPIC: Topic = Topic {
         asks: &[
             "Could a woman officer be there at those times?",
             "Please speak with the shopkeepers, they could help.",
-            "We need a place to stand that is lit and open to view.",
+            "ab|We need a place to stand that is lit and open to view.",
             "I want this to be taken seriously and not to hear that boys are boys.",
             "Please tell me where I can report it without standing at a counter.",
         ],
@@ -43,18 +43,18 @@ pub(crate) const TOPIC: Topic = Topic {
     },
     ar: Voice {
         openings: &[
-            "تتعرض الفتيات للمضايقة والملاحقة في {s} عند عودتهن من المدرسة.",
-            "يوجه رجال في سيارة متوقفة في {s} كلامًا لكل امرأة تمر.",
-            "عند موقف الحافلة في {s} تتعرض النساء للدفع والتصوير وسط الزحام.",
-            "نتجنب أنا وصديقاتي المرور في {s} حتى نهارًا.",
-            "على الكورنيش قرب {s} تسد مجموعات الطريق وتضحك علينا.",
+            "a|تتعرض الفتيات للمضايقة والملاحقة في {s} عند عودتهن من المدرسة.",
+            "a|يوجه رجال في سيارة متوقفة في {s} كلامًا لكل امرأة تمر.",
+            "b|عند موقف الحافلة في {s} تتعرض النساء للدفع والتصوير وسط الزحام.",
+            "a|نتجنب أنا وصديقاتي المرور في {s} حتى نهارًا.",
+            "c|على الكورنيش قرب {s} تسد مجموعات الطريق وتضحك علينا.",
         ],
         details: &[
             "أسوأ الأوقات بين الرابعة والسادسة ثم بعد التاسعة.",
             "يرى أصحاب المحال ذلك ويصرفون النظر.",
-            "هناك جدار من جهة ولا مخرج حتى {t}.",
+            "a|هناك جدار من جهة ولا مخرج حتى {t}.",
             "حين يكون أخي معي لا يحدث شيء.",
-            "أخبرتني فتاة في الثالثة عشرة أنها تركض في هذا المقطع كل يوم.",
+            "a|أخبرتني فتاة في الثالثة عشرة أنها تركض في هذا المقطع كل يوم.",
         ],
         effects: &[
             "تركت دورتي المسائية بسبب هذا الطريق.",
@@ -65,7 +65,7 @@ pub(crate) const TOPIC: Topic = Topic {
         asks: &[
             "هل يمكن أن تكون شرطية هناك في تلك الأوقات؟",
             "نرجو التحدث مع أصحاب المحال فبإمكانهم المساعدة.",
-            "نحتاج إلى مكان انتظار مضاء ومكشوف.",
+            "ab|نحتاج إلى مكان انتظار مضاء ومكشوف.",
             "أريد أن يؤخذ هذا بجدية.",
             "أين يمكنني الإبلاغ دون الوقوف أمام الشباك؟",
         ],
@@ -77,6 +77,7 @@ pub(crate) const TOPIC: Topic = Topic {
     },
     plans: &[
         Plan {
+            about: "ab",
             title: ("The way home along {s}", "طريق العودة عبر {s}"),
             discussion: (
                 "The women's association reported on its safety walk with nineteen women and girls. The six principles were gone through one by one; being heard and getting away failed on this stretch.",
@@ -98,6 +99,7 @@ pub(crate) const TOPIC: Topic = Topic {
             owner: "women",
         },
         Plan {
+            about: "abc",
             title: ("Shops that open their door on {s}", "محال تفتح بابها في {s}"),
             discussion: (
                 "Traders were ready to take part if they are told what to do. The association offered an evening of training and the sign.",
@@ -111,10 +113,7 @@ pub(crate) const TOPIC: Topic = Topic {
                 "One trader fears that his customers will be bothered; he does not take part.",
                 "يخشى أحد التجار إزعاج زبائنه ولا يشارك.",
             )),
-            action: (
-                "Train the shopkeepers on {s} and put up the sign.",
-                "تدريب أصحاب المحال في {s} وتعليق الشعار.",
-            ),
+            action: ("Train the shopkeepers on {s} and put up the sign.", "تدريب أصحاب المحال في {s} وتعليق الشعار."),
             changed: (
                 "Fourteen shops carry the sign; it was used eight times in the first six weeks.",
                 "علق أربعة عشر محلًا الشعار، واستُخدم ثماني مرات في الأسابيع الستة الأولى.",

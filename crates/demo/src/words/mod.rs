@@ -2,11 +2,14 @@
 //!
 //! `{s}` and `{t}` stand for two streets of the sub-sector, `{q}` for the sub-sector. A concern is an opening, details,
 //! what it does to people, and what is asked for; a plan is what a forum made of such a concern.
+//!
+//! Within a topic there are several matters (stray dogs, horses on the road), each a letter. A sentence that fits only some
+//! of them begins with their letters and a bar, as `ab|They bark all night.`; one without fits them all.
 
 mod animals;
 mod buildings;
-mod drugs;
 pub(crate) mod dialogue;
+mod drugs;
 mod harassment;
 mod lighting;
 mod litter;
@@ -34,6 +37,8 @@ pub(crate) struct Voice {
 
 /// How a forum took up a concern, and what came of it.
 pub(crate) struct Plan {
+    /// The letters of the matters that it is about.
+    pub about: &'static str,
     pub title: Pair,
     pub discussion: Pair,
     pub decision: Pair,
@@ -55,6 +60,23 @@ pub(crate) struct Topic {
     pub plans: &'static [Plan],
 }
 
+/// The matters of a sentence and the sentence itself; `None` if it fits all.
+pub(crate) fn tagged(sentence: &'static str) -> (Option<&'static str>, &'static str) {
+    sentence.split_once('|').map_or((None, sentence), |(matters, text)| (Some(matters), text))
+}
+
+/// The sentences that fit one of `matters`, without their letters.
+pub(crate) fn fitting(sentences: &[&'static str], matters: &str) -> Vec<&'static str> {
+    let fits =
+        |letters: Option<&str>| letters.is_none_or(|letters| letters.contains(|letter| matters.contains(letter)));
+    sentences
+        .iter()
+        .map(|sentence| tagged(sentence))
+        .filter(|(letters, _)| fits(*letters))
+        .map(|(_, text)| text)
+        .collect()
+}
+
 pub(crate) const TOPICS: [&Topic; 12] = [
     &lighting::TOPIC,
     &traffic::TOPIC,
@@ -69,3 +91,25 @@ pub(crate) const TOPICS: [&Topic; 12] = [
     &animals::TOPIC,
     &water::TOPIC,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_matter_has_enough_to_say_in_both_languages_and_an_answer() {
+        for (topic, voice) in TOPICS.iter().flat_map(|topic| [(topic, &topic.en), (topic, &topic.ar)]) {
+            for opening in voice.openings {
+                let matter = tagged(opening).0.unwrap_or_else(|| panic!("{opening} names its matter"));
+                assert_eq!(matter.len(), 1, "{opening}");
+                let lists = [voice.details, voice.effects, voice.asks, voice.answers];
+                let found = lists.map(|list| fitting(list, matter).len());
+                let wanted = [2, 1, 1, 1];
+                assert!(found.iter().zip(wanted).all(|(found, wanted)| *found >= wanted), "{opening}: {found:?}");
+            }
+            let planned =
+                |opening: &&&'static str| topic.plans.iter().any(|plan| plan.about.contains(tagged(opening).0.unwrap()));
+            assert!(voice.openings.iter().filter(planned).count() >= 2, "{:?}", topic.category);
+        }
+    }
+}

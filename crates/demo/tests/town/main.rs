@@ -1,9 +1,14 @@
 //! The whole town, generated once and looked at from every side.
 
+#[cfg(test)]
 mod incidents;
+#[cfg(test)]
 mod land;
+#[cfg(test)]
 mod people;
+#[cfg(test)]
 mod script;
+#[cfg(test)]
 mod texts;
 
 use std::sync::LazyLock;

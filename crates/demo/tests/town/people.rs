@@ -17,7 +17,8 @@ fn every_role_has_an_account_and_sign_in_names_are_unique() {
     }
     for account in &TOWN.accounts {
         assert!(account.email.ends_with("@example.org"));
-        assert!(TOWN.areas.iter().any(|area| area.code == account.area), "{}", account.area);
+        let known = |code: &String| TOWN.areas.iter().any(|area| &area.code == code);
+        assert!(account.area.as_ref().is_none_or(known), "{:?}", account.area);
         if let Some(slug) = &account.organisation {
             assert!(TOWN.organisations.iter().any(|organisation| &organisation.slug == slug), "{slug}");
         }
@@ -33,7 +34,7 @@ fn every_sub_sector_has_officers_an_account_contact_and_priorities() {
         assert!((2..=3).contains(&team.officers.len()));
         let lead = team.officers[0].account.as_ref().unwrap();
         let account = TOWN.accounts.iter().find(|account| &account.sign_in == lead).unwrap();
-        assert_eq!((account.role, &account.area), (Role::Officer, &area.code));
+        assert_eq!((account.role, account.area.as_ref()), (Role::Officer, Some(&area.code)));
         assert!(team.phone.starts_with("01632 960"), "a number reserved for fiction");
         let priorities = TOWN.priorities.iter().filter(|priority| priority.area == area.code).count();
         assert!((2..=3).contains(&priorities));
@@ -44,7 +45,7 @@ fn every_sub_sector_has_officers_an_account_contact_and_priorities() {
 fn the_forum_mirrors_the_town_and_its_chair_is_not_the_police() {
     let forum = &TOWN.forum;
     let chair = TOWN.accounts.iter().find(|account| account.sign_in == forum.chair).unwrap();
-    assert_eq!((chair.role, chair.organisation.as_deref()), (Role::ForumChair, None));
+    assert_eq!((chair.role, chair.organisation.as_deref()), (Role::Chair, None));
     let women = forum.members.iter().filter(|member| member.woman).count();
     assert_eq!(women * 2, forum.members.len());
     let homes: BTreeSet<char> = forum.members.iter().filter_map(|member| member.lives_in.chars().nth(4)).collect();

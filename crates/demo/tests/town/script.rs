@@ -122,13 +122,15 @@ fn check(town: &Town) {
 
 fn check_who_and_when(accounts: &BTreeMap<&str, Role>, step: &comity_demo::Step) {
     let (by, roles): (&str, &[Role]) = match &step.what {
-        What::SetPriorities { by, .. } | What::Answer { by, .. } | What::CloseConcern { by, .. } => (by, &[Role::Officer]),
-        What::PlaceOnAgenda { by, .. } => (by, &[Role::Officer]),
-        What::CallMeeting { by, .. } | What::PublishMinutes { by, .. } => (by, &[Role::ForumSecretary]),
+        What::SetPriorities { by, .. } => (by, &[Role::Supervisor]),
+        What::Answer { by, .. } | What::CloseConcern { by, .. } | What::PlaceOnAgenda { by, .. } => {
+            (by, &[Role::Officer])
+        }
+        What::CallMeeting { by, .. } | What::PublishMinutes { by, .. } => (by, &[Role::Secretary]),
         What::CompleteAction { by, .. } => (by, &[Role::Officer, Role::Partner]),
         What::RecordDiscussion { by, .. } | What::Decide { by, .. } | What::AssignAction { by, .. } => {
             assert!(step.at.minute >= 17 * 60 + 30, "meetings are held in the evening");
-            assert_eq!(accounts[by.as_str()], Role::ForumSecretary);
+            assert_eq!(accounts[by.as_str()], Role::Secretary);
             return;
         }
         What::RaiseConcern { .. } | What::Continue { .. } | What::SayWhetherItHelped { .. } => return,
@@ -141,7 +143,7 @@ fn check_who_and_when(accounts: &BTreeMap<&str, Role>, step: &comity_demo::Step)
 
 #[test]
 fn nothing_happens_before_its_cause_on_any_day_of_the_week() {
-    for (seed, offset) in (1..=14).map(|seed| (seed, seed as i32)) {
+    for (seed, offset) in (1..=7).map(|seed| (seed, seed as i32)) {
         check(&Town::generate(seed, today().plus_days(offset)));
     }
     check(&TOWN);

@@ -8,7 +8,7 @@ use comity_kernel::Language;
 use crate::{TOWN, today};
 
 fn check(language: Language, text: &str) {
-    assert!(!text.trim().is_empty() && !text.contains(['{', '}']), "filled in: {text}");
+    assert!(!text.trim().is_empty() && !text.contains(['{', '}', '|']), "filled in: {text}");
     assert!(!text.contains("  ") && text.trim() == text, "tidy: {text:?}");
     let latin = text.chars().filter(char::is_ascii_alphabetic).count();
     let arabic = text.chars().filter(|c| ('\u{600}'..='\u{6ff}').contains(c)).count();
@@ -60,13 +60,15 @@ fn check_records(town: &Town) {
 
 #[test]
 fn every_text_is_in_its_language() {
-    (1..=6).for_each(|seed| check_records(&Town::generate(seed, today())));
+    (1..=3).for_each(|seed| check_records(&Town::generate(seed, today())));
     check_records(&TOWN);
     both(&TOWN.name);
     TOWN.areas.iter().for_each(|area| both(&area.name));
     TOWN.streets.iter().for_each(|street| both(&street.name));
     TOWN.accounts.iter().for_each(|account| both(&account.name));
-    TOWN.organisations.iter().for_each(|organisation| [&organisation.name, &organisation.brings].into_iter().for_each(both));
+    TOWN.organisations
+        .iter()
+        .for_each(|organisation| [&organisation.name, &organisation.brings].into_iter().for_each(both));
     TOWN.priorities.iter().for_each(|p| [&p.title, &p.why, &p.doing].into_iter().for_each(both));
     for team in &TOWN.teams {
         both(&team.office);

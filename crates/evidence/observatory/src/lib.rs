@@ -1,1 +1,66 @@
+//! What is known of crime and disorder from elsewhere: datasets of recorded incidents, and counts of them.
+//!
+//! A dataset is one immutable [import](import_incidents_now) of a file. Its columns are kept as an object; the entry in the
+//! ledger names its hash and how many rows were placed, and the table of counts by area, month and kind follows from the
+//! columns. [`counts`] gives them for an area and all below it.
+//!
+//! A rise in recorded incidents can mean more trust, more recording or more crime: pages show these counts beside other
+//! things and never rank areas by them. Single incidents are not shown.
 
+mod counts;
+mod datasets;
+mod events;
+pub mod import;
+mod kinds;
+mod tables;
+
+use comity_kernel::Language;
+use comity_ledger::{Projection, Recorded, Refusal};
+use comity_store::{Migration, Objects, Table, Write};
+
+pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
+pub use datasets::{IncidentsError, IncidentsImported, import_incidents_now};
+pub use events::{DATASET_IMPORTED, DatasetImported};
+pub use import::{Month, Summary};
+pub use kinds::kind_name;
+pub use tables::{Dataset, datasets};
+
+/// The slice's sentences.
+pub const TEXTS: &[(Language, &str)] = &[
+    (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
+    (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
+];
+
+/// Datasets and counts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Observatory;
+
+impl Projection for Observatory {
+    fn name(&self) -> &'static str {
+        "observatory"
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        tables::TABLES
+    }
+
+    fn migrations(&self) -> &'static [Migration] {
+        tables::MIGRATIONS
+    }
+
+    fn project(&self, tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -> Result<(), Refusal> {
+        tables::project(tx, entry, objects)
+    }
+
+    /// Nothing here comes from private parts.
+    fn erase(&self, _tx: &mut Write<'_>, _entry: &Recorded) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn objects(&self, entry: &Recorded) -> Vec<String> {
+        if entry.header.kind != DATASET_IMPORTED {
+            return Vec::new();
+        }
+        entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default()
+    }
+}

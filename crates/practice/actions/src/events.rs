@@ -1,6 +1,7 @@
 //! What can happen to partners and actions.
 
-use comity_kernel::{Day, Language, Reference};
+use comity_kernel::{Day, Reference};
+use comity_places::Bilingual;
 use serde::{Deserialize, Serialize};
 
 /// A body joined the partnership. Stream `partner/<code>`.
@@ -15,31 +16,11 @@ pub const TEXT: &str = "text";
 /// What changed.
 pub const NOTE: &str = "note";
 
-/// A name in every language of the product.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Names {
-    pub en: String,
-    pub ar: String,
-}
-
-impl Names {
-    pub fn new(en: impl Into<String>, ar: impl Into<String>) -> Self {
-        Self { en: en.into(), ar: ar.into() }
-    }
-
-    pub fn of(&self, language: Language) -> &str {
-        match language {
-            Language::En => &self.en,
-            Language::Ar => &self.ar,
-        }
-    }
-}
-
 /// The body of [`JOINED`]. Bodies are organisations and offices, never people, so that their names are not private.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Joined {
     pub code: String,
-    pub names: Names,
+    pub names: Bilingual,
 }
 
 /// The body of [`ASSIGNED`].

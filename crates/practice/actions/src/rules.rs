@@ -3,8 +3,9 @@
 
 use comity_kernel::{Day, Message, Problem, Reference};
 use comity_ledger::{Decision, Event, Refusal};
+use comity_places::Bilingual;
 
-use crate::events::{self, Assigned, Completed, Joined, Names};
+use crate::events::{self, Assigned, Completed, Joined};
 use crate::tables;
 
 /// How long the text of an action may be, in characters.
@@ -34,7 +35,7 @@ pub type Faults = Vec<(&'static str, Message)>;
 /// # Errors
 /// [`Problem::Rule`] for a code that is not one (2 to 40 small letters, digits and hyphens) or a missing name,
 /// [`Problem::Stale`] if the body has joined already.
-pub fn join(decision: &mut Decision<'_, '_>, code: &str, names: Names) -> Result<(), Refusal> {
+pub fn join(decision: &mut Decision<'_, '_>, code: &str, names: Bilingual) -> Result<(), Refusal> {
     let known = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if !(2..=40).contains(&code.len()) || !code.chars().all(known) {
         return Err(Refusal::rule("actions-partner-code"));
@@ -47,15 +48,23 @@ pub fn join(decision: &mut Decision<'_, '_>, code: &str, names: Names) -> Result
     Ok(())
 }
 
-/// What is wrong with an action's text, owner and day; empty if nothing is.
-pub fn faults(decision: &mut Decision<'_, '_>, owner: &str, due: Day, text: &str, today: Day) -> Result<Faults, Refusal> {
+/// What is wrong with an action's text, owner and day, which is `None` where nobody gave one; empty if nothing is.
+pub fn faults(
+    decision: &mut Decision<'_, '_>,
+    owner: &str,
+    due: Option<Day>,
+    text: &str,
+    today: Day,
+) -> Result<Faults, Refusal> {
     let mut faults = Faults::new();
     faults.extend(length_fault("text", text, TEXT));
     if !tables::has_joined(decision, owner)? {
         faults.push(("owner", Message::new("actions-owner-unknown")));
     }
-    if due < today {
-        faults.push(("due", Message::new("actions-due-past")));
+    match due {
+        None => faults.push(("due", Message::new("actions-due-needed"))),
+        Some(due) if due < today => faults.push(("due", Message::new("actions-due-past"))),
+        Some(_) => {}
     }
     Ok(faults)
 }
@@ -65,7 +74,7 @@ pub fn faults(decision: &mut Decision<'_, '_>, owner: &str, due: Day, text: &str
 /// # Errors
 /// [`Problem::Fields`] with the fields of [`faults`]; what the concern's own rules say.
 pub fn assign(decision: &mut Decision<'_, '_>, new: NewAction) -> Result<Reference, Refusal> {
-    let fields = faults(decision, &new.owner, new.due, &new.text, new.today)?;
+    let fields = faults(decision, &new.owner, Some(new.due), &new.text, new.today)?;
     if !fields.is_empty() {
         return Err(Problem::Fields { fields }.into());
     }

@@ -2,9 +2,10 @@
 
 use comity_kernel::{Day, Millis, Reference};
 use comity_ledger::{Recorded, Refusal};
+use comity_places::Bilingual;
 use comity_store::{Kind, Migration, Read, Row, StoreError, Table, Value, Write};
 
-use crate::events::{self, Assigned, Joined, Names};
+use crate::events::{self, Assigned, Joined};
 
 pub(crate) const TABLES: &[Table] =
     &[Table { name: "partners", kind: Kind::Projection }, Table { name: "actions", kind: Kind::Projection }];
@@ -46,7 +47,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[Migration {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
     pub code: String,
-    pub names: Names,
+    pub names: Bilingual,
 }
 
 /// Who does what by when, and what came of it.
@@ -56,13 +57,14 @@ pub struct Action {
     /// How many entries its stream has: forms carry it, so that a decision on an old state is refused.
     pub version: i64,
     pub area: String,
+    pub area_names: Bilingual,
     /// The path of the area; empty while the area is not known.
     pub area_path: String,
     pub concern: Option<Reference>,
     pub decision: Option<Reference>,
     /// The code of the body that does it.
     pub owner: String,
-    pub owner_names: Names,
+    pub owner_names: Bilingual,
     pub due: Day,
     /// What is to be done; `None` once erased.
     pub text: Option<String>,
@@ -136,13 +138,14 @@ pub(crate) fn has_joined(tx: &mut Read<'_>, code: &str) -> Result<bool, Refusal>
 pub fn bodies(tx: &mut Read<'_>) -> Result<Vec<Body>, Refusal> {
     let rows = tx.query("SELECT code, name_en, name_ar FROM partners ORDER BY code", &[])?;
     let body = |row: &Row| {
-        Ok(Body { code: row.get(0)?, names: Names { en: row.get(1)?, ar: row.get(2)? } })
+        Ok(Body { code: row.get(0)?, names: Bilingual { en: row.get(1)?, ar: row.get(2)? } })
     };
     rows.iter().map(body).collect()
 }
 
 const ACTION: &str = "SELECT a.reference, a.version, a.area, COALESCE(p.path, ''), a.concern, a.decision, a.owner,
-    COALESCE(b.name_en, a.owner), COALESCE(b.name_ar, a.owner), a.due, a.text, a.assigned, a.completed, a.note
+    COALESCE(b.name_en, a.owner), COALESCE(b.name_ar, a.owner), a.due, a.text, a.assigned, a.completed, a.note,
+    COALESCE(p.name, a.area), COALESCE(p.name_ar, '')
     FROM actions a LEFT JOIN partners b ON b.code = a.owner LEFT JOIN areas p ON p.code = a.area";
 
 fn read(row: &Row) -> Result<Action, StoreError> {
@@ -154,12 +157,13 @@ fn read(row: &Row) -> Result<Action, StoreError> {
         concern: row.get(4)?,
         decision: row.get(5)?,
         owner: row.get(6)?,
-        owner_names: Names { en: row.get(7)?, ar: row.get(8)? },
+        owner_names: Bilingual { en: row.get(7)?, ar: row.get(8)? },
         due: row.get(9)?,
         text: row.get(10)?,
         assigned: row.get(11)?,
         completed: row.get(12)?,
         note: row.get(13)?,
+        area_names: Bilingual { en: row.get(14)?, ar: row.get(15)? },
     })
 }
 
@@ -216,21 +220,28 @@ pub fn of_body(tx: &mut Read<'_>, body: &str) -> Result<Vec<Action>, Refusal> {
 }
 
 /// What was promised and done in an area, below it, or for a wider area that contains it: open ones by their day, then
-/// done ones, newest first; at most `limit` in all, open ones at most half of them where there are enough of both.
+/// done ones, newest first; at most `limit` in all, and open ones half of them where there are enough of both.
 pub fn of_area(tx: &mut Read<'_>, area: &str, limit: usize) -> Result<Vec<Action>, Refusal> {
-    let Some(path) = tx.value::<String>("SELECT path FROM areas WHERE code = $1", &[Value::from(area)])? else {
-        return Ok(Vec::new());
-    };
-    let above: Vec<Value> = path.split('/').filter(|code| !code.is_empty()).map(Value::from).collect();
+    let Some(path) = comity_places::path_of(tx, area)? else { return Ok(Vec::new()) };
+    let above = path.split('/').filter(|code| !code.is_empty()).map(Value::from).collect();
+    around(tx, &path, above, limit)
+}
+
+/// What was promised and done in the area of this path and below it; everything for the empty path. As [`of_area`].
+pub fn within(tx: &mut Read<'_>, path: &str, limit: usize) -> Result<Vec<Action>, Refusal> {
+    around(tx, path, Vec::new(), limit)
+}
+
+/// In the area of `path`, below it, or in one of the areas with the codes `above`.
+fn around(tx: &mut Read<'_>, path: &str, above: Vec<Value>, limit: usize) -> Result<Vec<Action>, Refusal> {
+    let or_above = if above.is_empty() { String::new() } else { format!("OR a.area IN ({})", places(above.len(), 3)) };
+    let around = format!("(substr(COALESCE(p.path, ''), 1, length($2)) = $2 {or_above})");
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
-    let within = format!("(substr(p.path, 1, length($2)) = $2 OR a.area IN ({}))", places(above.len(), 3));
     let binds: Vec<Value> = [Value::from(most), Value::from(path)].into_iter().chain(above).collect();
-    let open = format!("WHERE {within} AND a.completed IS NULL ORDER BY a.due, a.reference LIMIT $1");
-    let done =
-        format!("WHERE {within} AND a.completed IS NOT NULL ORDER BY a.completed DESC, a.reference LIMIT $1");
+    let open = format!("WHERE {around} AND a.completed IS NULL ORDER BY a.due, a.reference LIMIT $1");
+    let done = format!("WHERE {around} AND a.completed IS NOT NULL ORDER BY a.completed DESC, a.reference LIMIT $1");
     let (mut open, mut done) = (list(tx, &open, &binds)?, list(tx, &done, &binds)?);
-    let half = limit.div_ceil(2);
-    open.truncate(half.max(limit.saturating_sub(done.len())));
+    open.truncate(limit.div_ceil(2).max(limit.saturating_sub(done.len())));
     done.truncate(limit.saturating_sub(open.len()));
     open.extend(done);
     Ok(open)

@@ -36,7 +36,7 @@ pub fn raise(decision: &mut Decision<'_, '_>, new: &NewConcern) -> Result<(Refer
     if new.contact.as_ref().is_some_and(|contact| contact.chars().count() > CONTACT) {
         return Err(Problem::field("contact", "concerns-contact-long").into());
     }
-    if comity_places::path(decision, &new.area)?.is_none() {
+    if comity_places::path_of(decision, &new.area)?.is_none() {
         return Err(Problem::field("area", "concerns-area-unknown").into());
     }
     let (reference, code) = (decision.ids().reference(), Code::draw(decision.ids()));

@@ -1,6 +1,6 @@
 //! What is stored of concerns, and every query about them.
 
-use comity_access::{Scope, Visibility};
+use comity_access::{Columns, Filter, Visibility};
 use comity_kernel::{Millis, PageRequest, Reference};
 use comity_ledger::{Recorded, Refusal};
 use comity_store::{Kind, Migration, Read, Row, Table, Value, Write};
@@ -23,7 +23,7 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         receipt TEXT NOT NULL UNIQUE,
         state TEXT NOT NULL,
         waiting BIGINT NOT NULL,
-        on_agenda BIGINT NOT NULL,
+        visibility TEXT NOT NULL,
         raised BIGINT NOT NULL,
         touched BIGINT NOT NULL,
         version BIGINT NOT NULL
@@ -145,13 +145,12 @@ impl Step {
     }
 }
 
-const COLUMNS: &str = "c.reference, c.area, COALESCE(a.path, ''), c.category, c.state, c.waiting, c.on_agenda, c.raised,
+const COLUMNS: &str = "c.reference, c.area, COALESCE(a.path, ''), c.category, c.state, c.waiting, c.visibility, c.raised,
                        c.touched, c.version FROM concerns c LEFT JOIN areas a ON a.code = c.area";
 
 fn read(row: &Row) -> Result<Concern, Refusal> {
     let unknown = |what: &str, word: String| Refusal::Broken(format!("concern with the {what} `{word}`"));
-    let (category, state): (String, String) = (row.get(3)?, row.get(4)?);
-    let visibility = if row.get::<bool>(6)? { Visibility::Agenda } else { Visibility::Private };
+    let (category, state, visibility): (String, String, String) = (row.get(3)?, row.get(4)?, row.get(6)?);
     Ok(Concern {
         reference: row.get(0)?,
         area: row.get(1)?,
@@ -159,7 +158,7 @@ fn read(row: &Row) -> Result<Concern, Refusal> {
         category: Category::parse(&category).ok_or_else(|| unknown("category", category))?,
         state: State::parse(&state).ok_or_else(|| unknown("state", state))?,
         waiting: row.get(5)?,
-        visibility,
+        visibility: Visibility::parse(&visibility).ok_or_else(|| unknown("visibility", visibility))?,
         raised: row.get(7)?,
         touched: row.get(8)?,
         version: row.get(9)?,
@@ -191,17 +190,18 @@ pub fn steps(tx: &mut Read<'_>, reference: &Reference) -> Result<Vec<Step>, Refu
     Ok(steps)
 }
 
-/// The concerns within `scope`, those waiting for an answer (or the others), the longest untouched first.
+/// The concerns that `filter` lets see, those waiting for an answer (or the others), the longest untouched first.
 pub fn inbox(
     tx: &mut Read<'_>,
-    scope: &Scope,
+    filter: &Filter,
     waiting: bool,
     request: &PageRequest,
 ) -> Result<comity_kernel::Page<Concern>, Refusal> {
     let (touched, reference) = request.after.as_deref().and_then(read_key).unwrap_or((0, String::new()));
-    let (filter, mut binds) = scope.sql("a.path", 5);
+    let columns = Columns { path: "COALESCE(a.path, '')", visibility: Some("c.visibility"), body: None };
+    let (seen, mut binds) = filter.sql(columns, 5);
     let sql = format!(
-        "SELECT {COLUMNS} WHERE c.waiting = $1 AND (c.touched > $2 OR (c.touched = $2 AND c.reference > $3)) AND ({filter})
+        "SELECT {COLUMNS} WHERE c.waiting = $1 AND (c.touched > $2 OR (c.touched = $2 AND c.reference > $3)) AND {seen}
          ORDER BY c.touched, c.reference LIMIT $4"
     );
     let limit = i64::try_from(request.size + 1).unwrap_or(i64::MAX);
@@ -245,8 +245,8 @@ pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusa
 
 fn insert(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     let raised: events::Raised = entry.body()?;
-    let sql = "INSERT INTO concerns (reference, area, category, language, receipt, state, waiting, on_agenda, raised,
-               touched, version) VALUES ($1, $2, $3, $4, $5, 'raised', 1, 0, $6, $6, 1)";
+    let sql = "INSERT INTO concerns (reference, area, category, language, receipt, state, waiting, visibility, raised,
+               touched, version) VALUES ($1, $2, $3, $4, $5, 'raised', 1, 'private', $6, $6, 1)";
     let binds = [
         Value::from(entry.subject()),
         Value::from(raised.area),
@@ -279,7 +279,7 @@ fn update(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
             tx.execute("UPDATE concerns SET waiting = 1 WHERE reference = $1", &[reference])?;
         }
         events::PUT_ON_AGENDA => {
-            tx.execute("UPDATE concerns SET waiting = 0, on_agenda = 1 WHERE reference = $1", &[reference])?;
+            tx.execute("UPDATE concerns SET waiting = 0, visibility = 'agenda' WHERE reference = $1", &[reference])?;
         }
         events::CLOSED => {
             tx.execute("UPDATE concerns SET waiting = 0 WHERE reference = $1", &[reference])?;

@@ -58,3 +58,4 @@ gallery-notices = Notices
 gallery-note = A rise in reports can also mean that more people trust somebody to listen.
 gallery-warning = This form is not watched at night. If somebody is in danger now, call.
 gallery-erase = Erase
+gallery-inbox = Inbox

@@ -206,9 +206,13 @@ impl<'a> Field<'a> {
 }
 
 /// What is wrong with the form, first on the page, with a link to each field at fault. Nothing where nothing is wrong.
-///
-/// `labels` are the names of the fields with their labels: "Please fill this in" alone would not say what.
-pub fn error_summary(words: Words<'_>, filled: &Filled, labels: &[(&str, &str)]) -> Markup {
+pub fn error_summary(words: Words<'_>, filled: &Filled) -> Markup {
+    labelled_error_summary(words, filled, &[])
+}
+
+/// [`error_summary`] with the fields' labels, by the fields' names: for sentences such as "Please fill this in", which
+/// alone would not say what.
+pub fn labelled_error_summary(words: Words<'_>, filled: &Filled, labels: &[(&str, &str)]) -> Markup {
     let label = |name: &str| labels.iter().find(|(of, _)| *of == name).map(|(_, label)| *label);
     html! {
         @if filled.is_refused() {

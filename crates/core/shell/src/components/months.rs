@@ -96,12 +96,14 @@ fn axis(words: Words<'_>, months: &[MonthCount]) -> Markup {
         svg class="axis" width="100%" focusable="false" {
             @for (index, month) in months.iter().enumerate() {
                 @let middle = percent(place(words, index, months.len()).middle);
+                // A year that has only just begun is written before its mark, to stay within the drawing.
+                @let anchor = if months.len() - index <= 3 { "end" } else { "start" };
                 @if month.month == 1 || (index == 0 && month.month < 10) {
                     line class="tick-mark" x1=(middle) x2=(middle) y1="0" y2="6" {}
-                    text x=(middle) dy="1.5em" text-anchor="start" { (month.year) }
+                    text x=(middle) dy="1.5em" text-anchor=(anchor) { (month.year) }
                 } @else if month.month == 7 && index > 3 {
                     line class="tick-mark" x1=(middle) x2=(middle) y1="0" y2="6" {}
-                    text class="half" x=(middle) dy="1.5em" text-anchor="start" { (words.short_month(7)) }
+                    text class="half" x=(middle) dy="1.5em" text-anchor=(anchor) { (words.short_month(7)) }
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fs::{File, TryLockError};
 
-use super::{Connection, Purpose};
+use super::{Connection, Purpose, apart};
 use crate::{Location, StoreError, Value};
 
 /// Held until dropped, or until its process ends.
@@ -14,9 +14,22 @@ enum Held {
     /// An advisory lock of the operating system on a file beside the database.
     File(#[allow(dead_code, reason = "held open: closing the file gives the lock back")] File),
     /// An advisory lock of PostgreSQL; it goes with its connection.
-    Session(Box<Connection>),
+    Session(Session),
     /// Nobody else can see a database in memory.
     Alone,
+}
+
+#[derive(Debug)]
+struct Session(Option<Connection>);
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let connection = self.0.take();
+        let _ = apart(move || {
+            drop(connection);
+            Ok(())
+        });
+    }
 }
 
 impl Lock {
@@ -33,11 +46,13 @@ impl Lock {
                 }
             }
             Location::Postgres(_) => {
-                let mut connection = Connection::open(location, Purpose::Write)?;
                 let sql = "SELECT pg_try_advisory_lock(hashtextextended($1, 0))";
-                let rows = connection.query(sql, &[Value::from(format!("comity/{name}"))])?;
-                let taken = rows.first().is_some_and(|row| row.get::<bool>(0).unwrap_or(false));
-                Ok(taken.then(|| Self(Held::Session(Box::new(connection)))))
+                apart(|| {
+                    let mut connection = Connection::open(location, Purpose::Write)?;
+                    let rows = connection.query(sql, &[Value::from(format!("comity/{name}"))])?;
+                    let taken = rows.first().map_or(Ok(false), |row| row.get::<bool>(0))?;
+                    Ok(taken.then(|| Self(Held::Session(Session(Some(connection))))))
+                })
             }
             Location::Memory => Ok(Some(Self(Held::Alone))),
         }
@@ -46,7 +61,10 @@ impl Lock {
     /// Whether it is still held: a lost connection to PostgreSQL loses the lock.
     pub fn is_held(&mut self) -> bool {
         match &mut self.0 {
-            Held::Session(connection) => connection.query("SELECT 1", &[]).is_ok(),
+            Held::Session(Session(connection)) => {
+                apart(|| connection.as_mut().map_or(Ok(false), |open| open.query("SELECT 1", &[]).map(|_| true)))
+                    .unwrap_or(false)
+            }
             Held::File(_) | Held::Alone => true,
         }
     }

@@ -18,7 +18,17 @@ pub(crate) enum Purpose {
 #[derive(Debug)]
 pub(crate) enum Connection {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
+}
+
+/// Runs `work` on a thread of its own: PostgreSQL's driver must not be used on a thread that runs asynchronous tasks.
+pub(crate) fn apart<T: Send>(work: impl FnOnce() -> Result<T, StoreError> + Send) -> Result<T, StoreError> {
+    let panicked = || StoreError::Unavailable("the database's driver panicked".to_owned());
+    std::thread::scope(|scope| {
+        let started = std::thread::Builder::new().spawn_scoped(scope, work);
+        let thread = started.map_err(|error| StoreError::Unavailable(error.to_string()))?;
+        thread.join().unwrap_or_else(|_| Err(panicked()))
+    })
 }
 
 impl Connection {
@@ -26,7 +36,9 @@ impl Connection {
         match location {
             Location::Folder(folder) => sqlite::Sqlite::in_folder(folder, purpose).map(Self::Sqlite),
             Location::Memory => sqlite::Sqlite::in_memory().map(Self::Sqlite),
-            Location::Postgres(address) => postgres::Postgres::connect(address).map(Self::Postgres),
+            Location::Postgres(address) => {
+                postgres::Postgres::connect(address).map(|postgres| Self::Postgres(Box::new(postgres)))
+            },
         }
     }
 
@@ -66,6 +78,15 @@ impl Connection {
         })
     }
 
+    /// Begins what two programs may do at the same time on an empty database. On PostgreSQL each statement must see what
+    /// was committed while the transaction waited for its lock.
+    pub(crate) fn begin_migration(&mut self) -> Result<(), StoreError> {
+        self.batch(match self {
+            Self::Sqlite(_) => "BEGIN IMMEDIATE",
+            Self::Postgres(_) => "BEGIN TRANSACTION ISOLATION LEVEL READ COMMITTED",
+        })
+    }
+
     /// Whether a transaction is open: some failures of the disk end it.
     pub(crate) fn in_transaction(&self) -> bool {
         match self {
@@ -79,6 +100,15 @@ impl Connection {
         match self {
             Self::Sqlite(_) => true,
             Self::Postgres(postgres) => postgres.is_open(),
+        }
+    }
+
+    /// Ends the session of a connection that was lost, if the server still has it: then whatever it was doing is either
+    /// committed or undone, and what this connection sees is final.
+    pub(crate) fn outlive(&mut self, lost: &Self) -> Result<(), StoreError> {
+        match (self, lost) {
+            (Self::Postgres(fresh), Self::Postgres(lost)) => fresh.outlive(lost),
+            _ => Ok(()),
         }
     }
 

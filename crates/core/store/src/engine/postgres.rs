@@ -13,7 +13,19 @@ use crate::{Row, StoreError, Value};
 pub(crate) struct Postgres {
     client: Client,
     prepared: HashMap<String, Statement>,
+    /// Its process on the server, and when that began, in microseconds since 1970.
+    session: (i64, i64),
 }
+
+const SESSION: &str = "SELECT CAST(pid AS BIGINT), CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT)
+                       FROM pg_stat_activity WHERE pid = pg_backend_pid()";
+/// A server that answers before the commit is on its disk is told not to; a stricter setting stays.
+const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+/// Waits until it has ended; no row if it is gone already.
+const END: &str = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+                   WHERE CAST(pid AS BIGINT) = $1 AND CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT) = $2";
+/// How long a silent network is waited for.
+const SILENCE: Duration = Duration::from_secs(30);
 
 impl std::fmt::Debug for Postgres {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -25,8 +37,24 @@ impl Postgres {
     pub(crate) fn connect(address: &str) -> Result<Self, StoreError> {
         let mut config: Config = address.parse().map_err(|error| unavailable(&error))?;
         config.application_name("comity").connect_timeout(Duration::from_secs(10));
-        let client = config.connect(NoTls).map_err(|error| unavailable(&error))?;
-        Ok(Self { client, prepared: HashMap::new() })
+        config.keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+        let mut client = config.connect(NoTls).map_err(|error| unavailable(&error))?;
+        client.batch_execute(DURABLE).map_err(|error| unavailable(&error))?;
+        let row = client.query_one(SESSION, &[]).map_err(|error| unavailable(&error))?;
+        let session = (row.try_get(0), row.try_get(1));
+        let (Ok(process), Ok(began)) = session else {
+            return Err(StoreError::Unavailable("the server does not say which session this is".to_owned()));
+        };
+        Ok(Self { client, prepared: HashMap::new(), session: (process, began) })
+    }
+
+    /// Ends the session of `lost` and waits until it has ended.
+    pub(crate) fn outlive(&mut self, lost: &Self) -> Result<(), StoreError> {
+        let rows = self.query(END, &[Value::from(lost.session.0), Value::from(lost.session.1)])?;
+        match rows.first().map(|row| row.get::<bool>(0)).transpose()? {
+            Some(false) => Err(StoreError::Unavailable("the lost session does not end".to_owned())),
+            Some(true) | None => Ok(()),
+        }
     }
 
     fn prepare(&mut self, sql: &str) -> Result<Statement, StoreError> {
@@ -64,6 +92,17 @@ fn references(binds: &[Value]) -> Vec<&(dyn ToSql + Sync)> {
 
 impl ToSql for Value {
     fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        let expected = match self {
+            Self::Null => return Ok(IsNull::Yes),
+            Self::Integer(_) => Type::INT8,
+            Self::Real(_) => Type::FLOAT8,
+            Self::Text(_) => Type::TEXT,
+            Self::Bytes(_) => Type::BYTEA,
+        };
+        // The bits of one kind must never be stored as another.
+        if *kind != expected {
+            return Err(format!("{} cannot be given where the statement expects {kind}", self.name()).into());
+        }
         match self {
             Self::Null => Ok(IsNull::Yes),
             Self::Integer(number) => number.to_sql(kind, out),
@@ -120,8 +159,19 @@ fn failed(error: &postgres::Error) -> StoreError {
         Some(code) if *code == SqlState::DISK_FULL || *code == SqlState::IO_ERROR => {
             StoreError::NotWritten(sentence(error))
         }
+        Some(code) if ends_session(code) => StoreError::Unavailable(sentence(error)),
         Some(_) => StoreError::Statement(sentence(error)),
-        None if error.is_closed() => StoreError::Unavailable(sentence(error)),
+        None if error.is_closed() || is_input_output(error) => StoreError::Unavailable(sentence(error)),
         None => StoreError::Statement(sentence(error)),
     }
+}
+
+/// What the server says when it hangs up.
+fn ends_session(code: &SqlState) -> bool {
+    let hangs_up = [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW];
+    hangs_up.contains(code) || code.code().starts_with("08") || code.code() == "57P05"
+}
+
+fn is_input_output(error: &postgres::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
 }

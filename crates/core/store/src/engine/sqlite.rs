@@ -22,8 +22,12 @@ impl Sqlite {
         let raw = Raw::open(folder.join("comity.db")).map_err(unavailable)?;
         raw.busy_timeout(BUSY).map_err(unavailable)?;
         // FULL: a commit is answered only after its pages in the write-ahead log are on the disk.
-        raw.execute_batch("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000; PRAGMA foreign_keys=ON")
-            .map_err(unavailable)?;
+        // What is erased is overwritten with zeros.
+        raw.execute_batch(
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;
+             PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON",
+        )
+        .map_err(unavailable)?;
         if purpose == Purpose::Read {
             raw.execute_batch("PRAGMA query_only=ON").map_err(unavailable)?;
         }
@@ -80,7 +84,16 @@ fn bind(statement: &mut Statement<'_>, binds: &[Value]) -> Result<(), StoreError
         let Some(value) = value else {
             return Err(StoreError::Statement(format!("bind {position} has no value among the {} given", binds.len())));
         };
+        // PostgreSQL cannot store it, so neither do we.
+        if matches!(value, Value::Text(text) if text.contains('\0')) {
+            return Err(StoreError::Statement(format!("bind {position} is text with a NUL character")));
+        }
         statement.raw_bind_parameter(position, value).map_err(failed)?;
+    }
+    // Each number has one position, so there is a gap or a surplus if there are more binds than positions.
+    if statement.parameter_count() != binds.len() {
+        let (expected, found) = (statement.parameter_count(), binds.len());
+        return Err(StoreError::Statement(format!("expected {expected} binds, found {found}")));
     }
     Ok(())
 }

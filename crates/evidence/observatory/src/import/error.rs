@@ -1,5 +1,7 @@
 //! Why a file of incidents was refused, in sentences for the person who has the file.
 
+use parquet::errors::ParquetError;
+
 /// How many lines are listed one by one; the rest are counted.
 pub const LISTED: usize = 20;
 
@@ -17,10 +19,10 @@ pub enum ImportError {
     GzipDamaged(String),
     #[error("after the end of the gzip data there are further bytes that are no gzip data; fetch the file again")]
     GzipTrailing,
-    #[error("line {line} is longer than 1 MiB; a police.uk CSV file with one incident a line was expected")]
+    #[error("line {line} is longer than 1 MiB (perhaps a quote is never closed); one incident a line was expected")]
     LineTooLong { line: u64 },
     #[error(
-        "the first line is no header: the 12 column names of police.uk ({}) were expected, found \"{found}\"",
+        "the first line is no header: the 12 column names of police.uk ({}) were expected, found {found}",
         super::header::COLUMNS.join(", ")
     )]
     NoHeader { found: String },
@@ -37,9 +39,9 @@ pub enum ImportError {
     TooManyCells { line: u64, most: usize },
     #[error("the file could not be read: {0}")]
     Read(#[source] std::io::Error),
-    #[error("the incidents could not be stored: {0}")]
-    Store(#[from] parquet::errors::ParquetError),
-    #[error("the stored incidents do not have the expected columns: {0}")]
+    #[error("the incidents could not be stored: {}", cause(.0))]
+    Store(#[from] ParquetError),
+    #[error("the stored incidents cannot be read: {0}")]
     Stored(String),
 }
 
@@ -73,6 +75,14 @@ pub(super) fn shown(value: &str) -> String {
         shown.push('…');
     }
     format!("\"{shown}\"")
+}
+
+/// What the writing library wraps, without its wrapping.
+fn cause(error: &ParquetError) -> String {
+    match error {
+        ParquetError::External(inner) => inner.to_string(),
+        other => other.to_string(),
+    }
 }
 
 fn columns(missing: &[String], extra: &[String], repeated: &[String]) -> String {

@@ -52,8 +52,7 @@ impl Layout {
     pub fn read(header: &Record<'_>) -> Result<Self, ImportError> {
         let names: Vec<&str> = header.cells().collect();
         if !names.iter().any(|name| COLUMNS.contains(name)) {
-            let found = shown(&names.join(","));
-            return Err(ImportError::NoHeader { found: found.trim_matches('"').to_owned() });
+            return Err(ImportError::NoHeader { found: shown(&names.join(",")) });
         }
         let owned = |name: &&str| (*name).to_owned();
         let missing: Vec<String> = COLUMNS.iter().filter(|name| !names.contains(name)).map(owned).collect();

@@ -57,51 +57,25 @@ pub fn import<W: Write + Send>(
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<Imported, ImportError> {
     let mut records = Records::new(Source::open(source)?)?;
-    let layout = match records.next()? {
-        Some(Item::Record(header)) => Layout::read(&header)?,
-        Some(Item::Fault { line, fault, found }) => {
-            let bad = BadLine { line, column: None, expected: fault.expected(), found };
-            return Err(ImportError::Lines { read: 0, refused: 1, first: vec![bad] });
-        }
-        None => return Err(ImportError::NoHeader { found: String::new() }),
+    let layout = read_header(&mut records)?;
+    let mut pass = Pass {
+        layout,
+        places: Remembered::new(areas),
+        stored: Stored::new(Hashing::new(destination), areas)?,
+        tally: Tally::default(),
+        refused: Refused::default(),
     };
-    let mut places = Remembered::new(areas);
-    let mut stored = Stored::new(Hashing::new(destination), areas)?;
-    let mut tally = Tally::default();
-    let mut refused = Refused::default();
-    loop {
-        let bad = match records.next()? {
-            None => break,
-            Some(Item::Fault { line, fault, found }) => {
-                Some(BadLine { line, column: None, expected: fault.expected(), found })
-            }
-            Some(Item::Record(record)) => match Row::read(&record, &layout) {
-                Err(bad) => Some(bad),
-                Ok(row) if refused.total == 0 => {
-                    let area = row.point.and_then(|point| places.locate(point));
-                    tally.add(record.line, row.point.is_some(), area, row.month, row.texts[KIND])?;
-                    stored.add(&row, area)?;
-                    None
-                }
-                Ok(_) => {
-                    tally.summary.read += 1; // the file is refused; the rest is only looked through for bad lines
-                    None
-                }
-            },
-        };
-        if let Some(bad) = bad {
-            tally.summary.read += 1;
-            refused.add(bad);
-        }
-        if tally.summary.read.is_multiple_of(BEAT) {
-            progress(tally.summary.read, records.source().bytes_read());
+    while let Some(item) = records.next()? {
+        pass.take(item)?;
+        if pass.tally.summary.read.is_multiple_of(BEAT) {
+            progress(pass.tally.summary.read, records.source().bytes_read());
         }
     }
-    progress(tally.summary.read, records.source().bytes_read());
-    let summary = tally.summary;
-    refused.into_result(summary.read)?;
-    let written = stored.finish()?;
-    let (counts, kinds, months) = tally.finish(code_of(areas));
+    let summary = pass.tally.summary;
+    progress(summary.read, records.source().bytes_read());
+    pass.refused.into_result(summary.read)?;
+    let written = pass.stored.finish()?;
+    let (counts, kinds, months) = pass.tally.finish(code_of(areas));
     Ok(Imported {
         content_hash: ContentHash(records.source().content_hash()),
         columns_hash: ContentHash(written.hash.finalize().into()),
@@ -111,6 +85,46 @@ pub fn import<W: Write + Send>(
         kinds,
         months: months.ok_or(ImportError::NoRows)?,
     })
+}
+
+fn read_header(records: &mut Records<impl Read>) -> Result<Layout, ImportError> {
+    match records.next()? {
+        Some(Item::Record(header)) => Layout::read(&header),
+        Some(Item::Fault(bad)) => Err(ImportError::Lines { read: 0, refused: 1, first: vec![bad] }),
+        None => Err(ImportError::NoHeader { found: "nothing".into() }),
+    }
+}
+
+/// What one pass over a file gathers.
+struct Pass<'a, W: Write + Send> {
+    layout: Layout,
+    places: Remembered<'a>,
+    stored: Stored<'a, Hashing<W>>,
+    tally: Tally,
+    refused: Refused,
+}
+
+impl<W: Write + Send> Pass<'_, W> {
+    fn take(&mut self, item: Item<'_>) -> Result<(), ImportError> {
+        let read = match item {
+            Item::Record(record) => Row::read(&record, &self.layout).map(|row| (record.line, row)),
+            Item::Fault(bad) => Err(bad),
+        };
+        match read {
+            Ok((line, row)) if self.refused.total == 0 => {
+                let area = row.point.and_then(|point| self.places.locate(point));
+                self.tally.add(line, row.point.is_some(), area, row.month, row.texts[KIND])?;
+                self.stored.add(&row, area)?;
+            }
+            // Once a line is refused the file is, and the rest is only looked through for further bad lines.
+            Ok(_) => self.tally.summary.read += 1,
+            Err(bad) => {
+                self.tally.summary.read += 1;
+                self.refused.add(bad);
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The lines that cannot be read: the first ones, and how many.

@@ -32,3 +32,20 @@ impl std::fmt::Display for Month {
         write!(out, "{:04}-{:02}", self.year(), self.of_year())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Month;
+
+    #[test]
+    fn a_month_is_read_strictly_and_written_back() {
+        assert_eq!(Month::parse("2022-01"), Some(Month(24_264)));
+        for text in ["1900-01", "1999-12", "2100-12"] {
+            assert_eq!(Month::parse(text).unwrap().to_string(), text);
+        }
+        for wrong in ["2022-00", "2022-13", "2022-1", "2022/01", "1899-12", "2101-01", "2022-01-01", "", "２０２２-01"]
+        {
+            assert_eq!(Month::parse(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -4,7 +4,7 @@ use std::io::Read;
 
 use memchr::{memchr, memchr3_iter};
 
-use super::error::ImportError;
+use super::error::{BadLine, ImportError, shown};
 use super::quoted::{Fault, Quoted};
 use super::source::Source;
 
@@ -17,7 +17,7 @@ const MARK: &[u8] = b"\xef\xbb\xbf";
 #[derive(Debug)]
 pub(super) enum Item<'a> {
     Record(Record<'a>),
-    Fault { line: u64, fault: Fault, found: String },
+    Fault(BadLine),
 }
 
 /// A record's cells. `line` is the number of its first line, from 1.
@@ -204,19 +204,17 @@ impl<R: Read> Records<R> {
 }
 
 fn item<'a>(line: u64, raw: &'a [u8], unquoted: &'a [u8], cells: &'a [(u32, u32)], cut: Cut) -> Item<'a> {
+    let bad = |fault: Fault, found| Item::Fault(BadLine { line, column: None, expected: fault.expected(), found });
     // The record is checked as it stands in the file; removing quotes and doubled quotes keeps it valid.
     if let Err(cause) = std::str::from_utf8(raw) {
         let near = cause.valid_up_to().saturating_sub(20);
         let found = raw.get(near..raw.len().min(near + 40)).unwrap_or_default();
-        return Item::Fault { line, fault: Fault::NotUtf8, found: format!("\"{}\"", found.escape_ascii()) };
+        return bad(Fault::NotUtf8, format!("\"{}\"", found.escape_ascii()));
     }
     let text = match cut {
         Cut::Plain => raw,
         Cut::Quoted => unquoted,
-        Cut::Fault(fault) => {
-            let found = super::error::shown(&String::from_utf8_lossy(raw));
-            return Item::Fault { line, fault, found };
-        }
+        Cut::Fault(fault) => return bad(fault, shown(&String::from_utf8_lossy(raw))),
     };
     Item::Record(Record { line, text: std::str::from_utf8(text).unwrap_or_default(), cells })
 }

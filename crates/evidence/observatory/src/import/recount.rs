@@ -2,6 +2,7 @@
 
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl, get_typed_column_reader};
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, Int32Type};
+use parquet::errors::ParquetError;
 use parquet::file::reader::{ChunkReader, FileReader, RowGroupReader, SerializedFileReader};
 
 use super::counts::{Counts, Summary, Tally};
@@ -21,12 +22,13 @@ pub struct Recounted {
     pub months: (Month, Month),
 }
 
-/// Counts the rows of a stored file, in memory that does not grow with it.
+/// Counts the rows of a stored file, in memory that does not grow with it. Check the file's hash first: the reader of
+/// Parquet is made for whole files, not for damaged ones.
 ///
 /// # Errors
 /// When the file is no Parquet file or does not have the columns that [`super::import`] writes.
 pub fn read_counts(stored: impl ChunkReader + 'static) -> Result<Recounted, ImportError> {
-    let file = SerializedFileReader::new(stored)?;
+    let file = SerializedFileReader::new(stored).map_err(unreadable)?;
     let schema = file.metadata().file_metadata().schema_descr_ptr();
     let place = |name: &str| {
         let found = schema.columns().iter().position(|column| column.name() == name);
@@ -36,7 +38,7 @@ pub fn read_counts(stored: impl ChunkReader + 'static) -> Result<Recounted, Impo
     let mut tally = Tally::default();
     let mut codes = Codes::default();
     for group in 0..file.num_row_groups() {
-        count_group(file.get_row_group(group)?.as_ref(), places, &mut codes, &mut tally)?;
+        count_group(file.get_row_group(group).map_err(unreadable)?.as_ref(), places, &mut codes, &mut tally)?;
     }
     let summary = tally.summary;
     let (counts, kinds, months) = tally.finish(|area| codes.names.get(area as usize).cloned().unwrap_or_default());
@@ -49,10 +51,10 @@ fn count_group(
     codes: &mut Codes,
     tally: &mut Tally,
 ) -> Result<(), ImportError> {
-    let mut areas = Column::<ByteArrayType>::open(group.get_column_reader(area)?, ColumnKind::Text)?;
-    let mut months = Column::<Int32Type>::open(group.get_column_reader(month)?, ColumnKind::Number)?;
-    let mut kinds = Column::<ByteArrayType>::open(group.get_column_reader(kind)?, ColumnKind::Text)?;
-    let mut lons = Column::<Int32Type>::open(group.get_column_reader(lon)?, ColumnKind::Number)?;
+    let mut areas = Column::<ByteArrayType>::open(group, area, ColumnKind::Text)?;
+    let mut months = Column::<Int32Type>::open(group, month, ColumnKind::Number)?;
+    let mut kinds = Column::<ByteArrayType>::open(group, kind, ColumnKind::Text)?;
+    let mut lons = Column::<Int32Type>::open(group, lon, ColumnKind::Number)?;
     let mut rows = usize::try_from(group.metadata().num_rows()).unwrap_or_default();
     let none = ByteArray::from("");
     while rows > 0 {
@@ -94,7 +96,7 @@ impl Codes {
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum ColumnKind {
     Text,
     Number,
@@ -103,40 +105,41 @@ enum ColumnKind {
 /// A batch of one column.
 struct Column<T: DataType> {
     reader: ColumnReaderImpl<T>,
-    required: bool,
     levels: Vec<i16>,
     values: Vec<T::T>,
 }
 
 impl<T: DataType> Column<T> {
-    fn open(reader: ColumnReader, kind: ColumnKind) -> Result<Self, ImportError> {
-        let (found, required) = match &reader {
-            ColumnReader::ByteArrayColumnReader(_) => (ColumnKind::Text, false),
-            ColumnReader::Int32ColumnReader(_) => (ColumnKind::Number, false),
+    fn open(group: &dyn RowGroupReader, place: usize, kind: ColumnKind) -> Result<Self, ImportError> {
+        let reader = group.get_column_reader(place).map_err(unreadable)?;
+        match (&reader, kind) {
+            (ColumnReader::ByteArrayColumnReader(_), ColumnKind::Text)
+            | (ColumnReader::Int32ColumnReader(_), ColumnKind::Number) => {}
             _ => return Err(ImportError::Stored("a column has another type".into())),
-        };
-        if found != kind {
-            return Err(ImportError::Stored("a column has another type".into()));
         }
-        Ok(Self { reader: get_typed_column_reader(reader), required, levels: Vec::new(), values: Vec::new() })
+        Ok(Self { reader: get_typed_column_reader(reader), levels: Vec::new(), values: Vec::new() })
     }
 
     /// Reads the next rows; how many there were.
     fn read(&mut self, rows: usize) -> Result<usize, ImportError> {
         self.levels.clear();
         self.values.clear();
-        let (records, ..) = self.reader.read_records(rows, Some(&mut self.levels), None, &mut self.values)?;
-        self.required = self.levels.is_empty();
+        let read = self.reader.read_records(rows, Some(&mut self.levels), None, &mut self.values);
+        let (records, ..) = read.map_err(unreadable)?;
         Ok(records)
     }
 
     /// The cells of the batch, `None` where null.
     fn cells(&self) -> impl Iterator<Item = Option<&T::T>> {
         let mut values = self.values.iter();
-        let rows = if self.required { self.values.len() } else { self.levels.len() };
+        let rows = self.values.len().max(self.levels.len()); // a required column has no levels
         (0..rows).map(move |row| match self.levels.get(row) {
             Some(0) => None,
             _ => values.next(),
         })
     }
+}
+
+fn unreadable(cause: ParquetError) -> ImportError {
+    ImportError::Stored(cause.to_string())
 }

@@ -41,8 +41,7 @@ impl<R: Read> Source<R> {
         let packed = head.starts_with(GZIP);
         let watched = Watched { reader: Cursor::new(head).chain(reader), bytes: 0, failed: false };
         let counted = BufReader::with_capacity(64 * 1024, watched);
-        let reader =
-            if packed { Reader::Gzip(Box::new(GzDecoder::new(counted))) } else { Reader::Plain(counted) };
+        let reader = if packed { Reader::Gzip(Box::new(GzDecoder::new(counted))) } else { Reader::Plain(counted) };
         Ok(Self { reader: Some(reader), hash: Sha256::new() })
     }
 
@@ -82,15 +81,24 @@ impl<R: Read> Source<R> {
 
     /// At the end of a gzip member: whether another one follows, as in files that were put together from several.
     fn next_member(&mut self) -> Result<bool, ImportError> {
-        let (packed, mut rest) = match self.reader.take() {
-            Some(Reader::Gzip(decoder)) => (true, decoder.into_inner()),
-            Some(Reader::Plain(rest)) => (false, rest),
-            None => return Ok(false),
+        let Some(Reader::Gzip(decoder)) = &mut self.reader else { return Ok(false) };
+        let next = loop {
+            match decoder.get_mut().fill_buf() {
+                Err(cause) if cause.kind() == ErrorKind::Interrupted => {}
+                next => break next.map_err(ImportError::Read)?,
+            }
         };
-        let next = if packed { rest.fill_buf().map_err(ImportError::Read)? } else { &[] };
-        let (ended, again) = (next.is_empty(), next.starts_with(GZIP));
-        self.reader = Some(if again { Reader::Gzip(Box::new(GzDecoder::new(rest))) } else { Reader::Plain(rest) });
-        if ended || again { Ok(again) } else { Err(ImportError::GzipTrailing) }
+        if next.is_empty() {
+            return Ok(false);
+        }
+        // A member too short to be told is taken for one; its header will then be found truncated.
+        if !GZIP.starts_with(next) && !next.starts_with(GZIP) {
+            return Err(ImportError::GzipTrailing);
+        }
+        if let Some(Reader::Gzip(decoder)) = self.reader.take() {
+            self.reader = Some(Reader::Gzip(Box::new(GzDecoder::new(decoder.into_inner()))));
+        }
+        Ok(true)
     }
 
     /// Tells a fault of the file's medium from a fault of its compression.

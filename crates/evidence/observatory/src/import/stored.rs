@@ -93,9 +93,8 @@ impl<'a, W: Write + Send> Stored<'a, W> {
         let text = ByteArray::from(block.text);
         let mut group = self.writer.next_row_group()?;
         for ranges in &block.ranges {
-            let cells = ranges.iter().map(|&(from, to)| {
-                (to > from).then(|| text.slice(from as usize, (to - from) as usize))
-            });
+            let cells =
+                ranges.iter().map(|&(from, to)| (to > from).then(|| text.slice(from as usize, (to - from) as usize)));
             write_optional::<ByteArrayType>(&mut group, cells)?;
         }
         write_column::<Int32Type>(&mut group, &block.months, None)?;

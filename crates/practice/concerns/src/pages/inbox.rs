@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::{Query, State};
-use comity_access::{Action, Resource, Visibility};
+use comity_access::{Action, Resource, kind};
 use comity_kernel::{Message, PageRequest};
 use comity_shell::{PageParts, more, page};
 use comity_web::{Answer, App, Visit};
@@ -15,14 +15,17 @@ use crate::tables::{self, Concern};
 const PAGE: usize = 30;
 
 pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<HashMap<String, String>>) -> Answer {
-    let anywhere = Resource { kind: "Concern", id: "", area_path: "", body: None, visibility: Visibility::Private };
-    let scope = app.access.scope(visit.person.as_ref(), Action::CONCERN_READ, &anywhere)?;
+    let filter = app.access.filter(visit.person.as_ref(), Action::CONCERN_READ, kind::CONCERN);
+    if filter.is_nothing() {
+        let nobody = Resource::new(kind::CONCERN, "", "");
+        app.permit(&visit, Action::CONCERN_READ, &nobody)?;
+    }
     let waiting = query.get("show").is_none_or(|show| show != "answered");
     let request = PageRequest { after: query.get("after").cloned(), size: PAGE };
     let (language, later) = (visit.language, request.after.is_some());
     let (rows, next) = app
         .read(move |tx| {
-            let found = tables::inbox(tx, &scope, waiting, &request)?;
+            let found = tables::inbox(tx, &filter, waiting, &request)?;
             let mut rows = Vec::new();
             for concern in found.rows {
                 rows.push((area_name(tx, language, &concern)?, concern));

@@ -6,6 +6,7 @@ mod raise;
 
 use axum::Router;
 use axum::routing::{get, post};
+use comity_access::kind;
 use comity_kernel::{Language, Reference};
 use comity_ledger::Refusal;
 use comity_shell::{Words, users_text};
@@ -91,13 +92,8 @@ fn area_name(tx: &mut Read<'_>, language: Language, concern: &Concern) -> Result
 
 /// The resource that the policies decide about.
 fn resource(concern: &Concern) -> comity_access::Resource<'_> {
-    comity_access::Resource {
-        kind: "Concern",
-        id: concern.reference.as_str(),
-        area_path: &concern.area_path,
-        body: None,
-        visibility: concern.visibility,
-    }
+    comity_access::Resource::new(kind::CONCERN, concern.reference.as_str(), &concern.area_path)
+        .visible(concern.visibility)
 }
 
 fn inbox_page(reference: &Reference) -> String {

@@ -1,37 +1,49 @@
 //! Raising a concern, without an account.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use comity_access::Quota;
 use comity_kernel::{Message, Problem};
 use comity_ledger::promise::Promise;
 use comity_ledger::receipt::Code;
 use comity_ledger::{RESIDENT, Refusal};
+use comity_places::Area;
 use comity_shell::{
     Choice, Field, Filled, PageParts, Tone, Weight, button, error_summary, left_to_right, notice, page,
 };
+use comity_store::Read;
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 
 use crate::events::Category;
 use crate::rules::{self, NewConcern};
 
-/// Concerns that one client may raise within the window of the limits.
-const QUOTA: u32 = 60;
+/// Concerns that one client may raise: a whole village may share one address.
+const QUOTA: Quota = Quota { times: 60, window: Duration::from_secs(3600) };
 
 pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<HashMap<String, String>>) -> Answer {
     let filled = Filled::new().with("area", query.get("area").map_or("", String::as_str));
     form(&app, &visit, &filled).await
 }
 
+/// The areas that have none below them: a concern is about one of these.
+fn smallest_areas(tx: &mut Read<'_>) -> Result<Vec<Area>, Refusal> {
+    let areas = comity_places::areas(tx)?;
+    let parents: HashSet<String> = areas.iter().filter_map(|area| area.parent.clone()).collect();
+    Ok(areas.into_iter().filter(|area| !parents.contains(&area.code)).collect())
+}
+
 async fn form(app: &App, visit: &Visit, filled: &Filled) -> Answer {
     let (words, language) = (visit.words(), visit.language);
-    let areas = app.read(move |tx| comity_places::smallest(tx, language)).await?;
-    let mut areas: Vec<Choice<'_>> =
+    let mut areas = app.read(smallest_areas).await?;
+    comity_places::sort_by_name(&mut areas, language);
+    let mut choices: Vec<Choice<'_>> =
         areas.iter().map(|area| Choice::new(area.code.clone(), area.name(language).to_owned())).collect();
-    areas.insert(0, Choice::new("", words.t("concerns-area-choose")));
+    choices.insert(0, Choice::new("", words.t("concerns-area-choose")));
     let categories: Vec<Choice<'_>> = Category::ALL
         .iter()
         .map(|category| Choice::new(category.as_str(), words.t(&format!("category-{}", category.as_str())).to_owned()))
@@ -44,7 +56,7 @@ async fn form(app: &App, visit: &Visit, filled: &Filled) -> Answer {
         }))
         form method="post" action="/concerns" class="form" data-once {
             (visit.csrf_field())
-            (Field::new("area", words.t("concerns-area")).hint(words.t("concerns-area-hint")).select(&areas, words, filled))
+            (Field::new("area", words.t("concerns-area")).hint(words.t("concerns-area-hint")).select(&choices, words, filled))
             (Field::new("category", words.t("concerns-category")).radios(&categories, words, filled))
             (Field::new("words", words.t("concerns-words")).hint(words.t("concerns-words-hint")).long_text(8, words, filled))
             (Field::new("contact", words.t("concerns-contact")).hint(words.t("concerns-contact-hint")).optional().text(words, filled))
@@ -114,7 +126,7 @@ fn read(visit: &Visit, filled: &Filled) -> Result<NewConcern, Problem> {
 }
 
 async fn raise(app: &App, visit: &Visit, new: NewConcern) -> Result<(Code, Promise), Refusal> {
-    app.limits.allow(&visit.client, "concern", QUOTA, visit.now)?;
+    app.limits().allow(visit.client, "concern", QUOTA)?;
     let decided = app.ledger.decide(RESIDENT, move |decision| rules::raise(decision, &new)).await?;
     let written = decided.written.first().ok_or_else(|| Refusal::Broken("raising recorded nothing".to_owned()))?;
     Ok((decided.value.1, app.ledger.promise(written)?))

@@ -55,8 +55,13 @@ fn a_file_of_very_long_rows_is_read_in_bounded_memory() {
 fn a_file_of_ordinary_rows_is_read_in_bounded_memory() {
     let growth = growth(3_000_000, |row| {
         let (id, lon, lat) = (row.wrapping_mul(0x9e37_79b9_7f4a_7c15), row % 2_000_000, row % 1_000_000);
-        format!("{id:064x},2022-{:02},F,F,{:.6},{:.6},On or near Path {},,,Burglary,,\n",
-            row % 12 + 1, lon as f64 / 1e6, lat as f64 / 1e6, row % 1000)
+        format!(
+            "{id:064x},2022-{:02},F,F,{:.6},{:.6},On or near Path {},,,Burglary,,\n",
+            row % 12 + 1,
+            lon as f64 / 1e6,
+            lat as f64 / 1e6,
+            row % 1000
+        )
     });
     assert!(growth < 100_000_000, "the import of 400 MB held {growth} bytes");
 }

@@ -5,7 +5,7 @@ use std::io::{Error, Read, Write};
 use insta::assert_snapshot;
 
 use super::super::{ImportError, import};
-use super::{HEADER, SQUARES, gzip, imported, with_header};
+use super::{HEADER, SQUARES, gzip, imported, recounted, with_header};
 
 const GOOD: &str = ",2022-01,Force,Force,0.5,0.5,On or near Path,,,Burglary,,\n";
 
@@ -37,7 +37,7 @@ fn files_that_are_no_text() {
 #[test]
 fn headers() {
     assert_snapshot!(refused(GOOD.as_bytes()), @r#"the first line is no header: the 12 column names of police.uk (Crime ID, Month, Reported by, Falls within, Longitude, Latitude, Location, LSOA code, LSOA name, Crime type, Last outcome category, Context) were expected, found ",2022-01,Force,Force,0.5,0.5,On or near Path,,,Burglary,,""#);
-    assert_snapshot!(refused(b"\n\n"), @r#"the first line is no header: the 12 column names of police.uk (Crime ID, Month, Reported by, Falls within, Longitude, Latitude, Location, LSOA code, LSOA name, Crime type, Last outcome category, Context) were expected, found """#);
+    assert_snapshot!(refused(b"\n\n"), @"the first line is no header: the 12 column names of police.uk (Crime ID, Month, Reported by, Falls within, Longitude, Latitude, Location, LSOA code, LSOA name, Crime type, Last outcome category, Context) were expected, found nothing");
     assert_snapshot!(refused(HEADER.as_bytes()), @"the file has its header but no incidents");
     assert_snapshot!(refused(HEADER.replace("Month,", "").as_bytes()), @"the columns do not fit: missing: Month");
     assert_snapshot!(refused(HEADER.replace("Month", "month").as_bytes()), @r#"the columns do not fit: missing: Month; not known: "month""#);
@@ -162,12 +162,12 @@ fn damaged_gzip() {
 fn long_lines() {
     let row = |length| GOOD.replace("Path", &"x".repeat(length));
     imported(&with_header(&row(1024 * 1024 - GOOD.len() + 4 + 1))).unwrap();
-    assert_snapshot!(refused_rows(&format!("{GOOD}{}", row(1024 * 1024 - GOOD.len() + 4 + 2))), @"line 3 is longer than 1 MiB; a police.uk CSV file with one incident a line was expected");
+    assert_snapshot!(refused_rows(&format!("{GOOD}{}", row(1024 * 1024 - GOOD.len() + 4 + 2))), @"line 3 is longer than 1 MiB (perhaps a quote is never closed); one incident a line was expected");
     let open = format!("{GOOD}\"{}", GOOD.repeat(20_000));
-    assert_snapshot!(refused_rows(&open), @"line 3 is longer than 1 MiB; a police.uk CSV file with one incident a line was expected");
+    assert_snapshot!(refused_rows(&open), @"line 3 is longer than 1 MiB (perhaps a quote is never closed); one incident a line was expected");
     // Without any line end the reading stops at once: this source would never end.
     let endless = import(std::io::repeat(b'a'), std::io::sink(), &*SQUARES, &mut |_, _| ()).unwrap_err();
-    assert_snapshot!(endless.to_string(), @"line 1 is longer than 1 MiB; a police.uk CSV file with one incident a line was expected");
+    assert_snapshot!(endless.to_string(), @"line 1 is longer than 1 MiB (perhaps a quote is never closed); one incident a line was expected");
 }
 
 #[test]
@@ -204,5 +204,20 @@ fn a_medium_that_fails_is_told_from_a_file_that_is_wrong() {
         assert_eq!(refused.to_string(), "the file could not be read: the disk is gone");
     }
     let refused = import(plain.as_slice(), Broken(b""), &*SQUARES, &mut |_, _| ()).unwrap_err();
-    assert_snapshot!(refused.to_string(), @"the incidents could not be stored: External: no space is left");
+    assert_snapshot!(refused.to_string(), @"the incidents could not be stored: no space is left");
+}
+
+#[test]
+fn stored_columns_that_are_damaged_are_told() {
+    let (_, stored) = imported(&with_header(GOOD)).unwrap();
+    let told = |bytes: &[u8]| recounted(bytes).expect_err("these columns should be refused").to_string();
+    assert_snapshot!(told(b""), @"the stored incidents cannot be read: EOF: Parquet file too small. Size is 0 but need 8");
+    assert_snapshot!(told(&stored[..stored.len() - 4]), @"the stored incidents cannot be read: Parquet error: Invalid Parquet file. Corrupt footer");
+    let mut renamed = stored.clone();
+    for at in 0..stored.len() - 6 {
+        if stored[at..].starts_with(b"lon_e6") {
+            renamed[at] = b'x';
+        }
+    }
+    assert_snapshot!(told(&renamed), @"the stored incidents cannot be read: lon_e6 is missing");
 }

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::super::quoted::Fault;
 use super::super::records::{Item, Records};
 use super::super::source::Source;
 
@@ -13,10 +14,14 @@ fn ours(bytes: &[u8]) -> Lines {
     while let Some(item) = records.next().unwrap() {
         all.push(match item {
             Item::Record(record) => Ok(record.cells().map(str::to_owned).collect()),
-            Item::Fault { line, fault, .. } => Err(format!("{line}: {fault:?}")),
+            Item::Fault(bad) => Err(format!("{}: {}", bad.line, bad.expected)),
         });
     }
     all
+}
+
+fn fault(line: u64, fault: Fault) -> Result<Vec<String>, String> {
+    Err(format!("{line}: {}", fault.expected()))
 }
 
 fn theirs(bytes: &[u8]) -> Lines {
@@ -62,14 +67,14 @@ fn faults_of_form_are_told_with_their_line_and_reading_goes_on() {
         ours(text.as_bytes()),
         [
             Ok(vec!["a".into(), "b".into()]),
-            Err("2: QuoteInBareCell".into()),
-            Err("3: TextAfterQuote".into()),
+            fault(2, Fault::QuoteInBareCell),
+            fault(3, Fault::TextAfterQuote),
             Ok(vec!["two\nlines".into(), "i".into()]),
-            Err("6: ReturnInBareCell".into()),
-            Err("7: TextAfterQuote".into()),
-            Err("8: QuoteLeftOpen".into()),
+            fault(6, Fault::ReturnInBareCell),
+            fault(7, Fault::TextAfterQuote),
+            fault(8, Fault::QuoteLeftOpen),
         ]
     );
-    assert_eq!(ours(b"a\nb\xe9\nc\n")[1], Err("2: NotUtf8".into()));
+    assert_eq!(ours(b"a\nb\xe9\nc\n")[1], fault(2, Fault::NotUtf8));
     assert_eq!(ours(b"\"x\"\r\n\"y\"\r\n"), [Ok(vec!["x".into()]), Ok(vec!["y".into()])]);
 }

@@ -4,13 +4,14 @@ mod form;
 mod real;
 mod same;
 
+use std::fs::File;
 use std::io::Write;
 use std::sync::LazyLock;
 
 use comity_places::geometry::{AreaIndex, read_areas};
 use flate2::{Compression, write::GzEncoder};
 
-use super::{ImportError, Imported, import};
+use super::{ImportError, Imported, Recounted, import, read_counts};
 
 const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,\
                       Crime type,Last outcome category,Context\n";
@@ -44,6 +45,13 @@ fn imported(bytes: &[u8]) -> Result<(Imported, Vec<u8>), ImportError> {
     let mut stored = Vec::new();
     let imported = import(bytes, &mut stored, &*SQUARES, &mut |_, _| ())?;
     Ok((imported, stored))
+}
+
+/// Counts again from what an import wrote.
+fn recounted(stored: &[u8]) -> Result<Recounted, ImportError> {
+    let mut file: File = tempfile::tempfile().unwrap();
+    file.write_all(stored).unwrap();
+    read_counts(file)
 }
 
 fn with_header(rows: &str) -> Vec<u8> {

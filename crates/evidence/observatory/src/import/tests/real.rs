@@ -13,10 +13,7 @@ fn a_year_of_lancashire_and_northumbria() {
     let source = File::open(shared("policeuk/derived_asb_2022_12col.csv.gz")).unwrap();
     let size = source.metadata().unwrap().len();
     let imported = import(source, &mut stored, &areas, &mut |rows, bytes| told.push((rows, bytes))).unwrap();
-    assert_eq!(
-        imported.summary,
-        Summary { read: 96_140, placed: 56_434, outside: 39_706, unplaced: 0, refused: 0 }
-    );
+    assert_eq!(imported.summary, Summary { read: 96_140, placed: 56_434, outside: 39_706, unplaced: 0, refused: 0 });
     assert_eq!(imported.kinds, ["Anti-social behaviour"]);
     assert_eq!(imported.months, (Month(2022 * 12), Month(2022 * 12 + 11)));
     assert_eq!(imported.counts.values().sum::<u64>(), 96_140);

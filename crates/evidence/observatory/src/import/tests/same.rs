@@ -2,13 +2,12 @@
 
 use std::io::{ErrorKind, Read};
 
-use bytes::Bytes;
 use proptest::prelude::*;
 
 use super::super::locate::Remembered;
 use super::super::row::Point;
-use super::super::{COLUMNS, Imported, Locate, Summary, import, read_counts};
-use super::{SQUARES, gzip, imported, with_header};
+use super::super::{COLUMNS, Imported, Locate, Summary, import};
+use super::{SQUARES, gzip, imported, recounted, with_header};
 
 /// Gives its bytes in pieces of the sizes told, over and over, and is interrupted between them.
 struct Pieces<'a> {
@@ -109,7 +108,7 @@ proptest! {
     #[test]
     fn the_stored_columns_give_the_same_counts(rows in rows()) {
         let (one, stored) = imported(&csv_of(&COLUMNS, &rows, csv::Terminator::Any(b'\n'))).unwrap();
-        let other = read_counts(Bytes::from(stored)).unwrap();
+        let other = recounted(&stored).unwrap();
         prop_assert_eq!(other.counts, one.counts);
         prop_assert_eq!((other.summary, other.kinds, other.months), (one.summary, one.kinds, one.months));
     }
@@ -133,11 +132,12 @@ fn rows_are_placed_outside_or_unplaced_and_never_merged() {
     assert_eq!(imported.summary, Summary { read: 5, placed: 3, outside: 1, unplaced: 1, refused: 0 });
     let counts: Vec<(&str, u64)> = imported.counts.iter().map(|(cell, &count)| (cell.area.as_str(), count)).collect();
     assert_eq!(counts, [("", 2), ("east", 1), ("west", 2)]);
-    assert_eq!(read_counts(Bytes::from(stored)).unwrap().summary, imported.summary);
+    assert_eq!(recounted(&stored).unwrap().summary, imported.summary);
 }
 
 #[test]
 fn the_last_line_needs_no_end_and_empty_lines_are_no_rows() {
-    let (imported, _) = imported(&with_header("\n,2022-01,F,F,,,,,,Burglary,,\r\n\r\n,2022-02,F,F,,,,,,Burglary,,")).unwrap();
+    let (imported, _) =
+        imported(&with_header("\n,2022-01,F,F,,,,,,Burglary,,\r\n\r\n,2022-02,F,F,,,,,,Burglary,,")).unwrap();
     assert_eq!(imported.summary.read, 2);
 }

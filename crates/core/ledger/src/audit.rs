@@ -1,0 +1,250 @@
+//! Checking the whole stored record from the inside: every entry, every private part that is left, every leaf and tile.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use comity_kernel::Millis;
+use comity_store::{Read, Value};
+use serde::Serialize;
+
+use crate::checkpoint::Checkpoint;
+use crate::commitment::Commitment;
+use crate::cover;
+use crate::entry::PRIVATE;
+use crate::erase::{ERASED, Erased};
+use crate::event::Refusal;
+use crate::ledger::{Ledger, Parts};
+use crate::log::{self, BUNDLES, LogHead};
+use crate::stored::{self, StoredEntry};
+use crate::tree::{self, TILE_WIDTH};
+
+/// What the check of a stored record found. The record is sound if there are no problems.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Audit {
+    pub entries: u64,
+    pub private_parts: u64,
+    pub erased_parts: u64,
+    pub leaves: u64,
+    pub objects: u64,
+    /// Entries that have no place yet and need none yet.
+    pub waiting: u64,
+    /// One sentence each.
+    pub problems: Vec<String>,
+}
+
+impl Ledger {
+    /// Recomputes every stored entry and every surviving private part against the log, and the log against its signed
+    /// checkpoint, in one state of the data. What was altered, removed or added is among the problems.
+    pub fn audit(&self) -> Result<Audit, Refusal> {
+        let (parts, now, patience) = (Arc::clone(&self.parts), self.clock.now(), self.due(Millis(0)));
+        self.store.read_now(move |tx| {
+            let mut auditor = Auditor { parts: &parts, found: Audit::default(), leaves: Vec::new(), now, patience };
+            let head = log::head(tx)?;
+            auditor.log(tx, &head)?;
+            auditor.entries(tx)?;
+            auditor.unclaimed(tx, &head)?;
+            Ok(auditor.found)
+        })
+    }
+}
+
+struct Auditor<'p> {
+    parts: &'p Parts,
+    found: Audit,
+    /// The log's leaves; those that an entry or an epoch's cover accounts for are taken out.
+    leaves: Vec<Option<Commitment>>,
+    now: Millis,
+    patience: Millis,
+}
+
+impl Auditor<'_> {
+    fn problem(&mut self, sentence: String) {
+        self.found.problems.push(sentence);
+    }
+
+    /// The tree recomputed from its leaves, against every stored tile and both signed checkpoints.
+    fn log(&mut self, tx: &mut Read<'_>, head: &LogHead) -> Result<(), Refusal> {
+        self.leaves = read_leaves(tx, head.tree.size)?.into_iter().map(Some).collect();
+        self.found.leaves = self.leaves.len() as u64;
+        if self.found.leaves != head.tree.size {
+            let text = format!("the log should have {} leaves and {} are stored", head.tree.size, self.found.leaves);
+            self.problem(text);
+        }
+        let (tiles, roots) = rebuild(&self.leaves, head.published_size);
+        self.tiles(tx, &tiles)?;
+        for (note, size, root) in
+            [(&head.checkpoint, head.tree.size, roots.1), (&head.published_checkpoint, head.published_size, roots.0)]
+        {
+            match Checkpoint::verify(note, self.parts.log_key.vkey()) {
+                Err(error) => self.problem(format!("a stored checkpoint: {error}")),
+                Ok(signed) if signed.head.size != size || Some(signed.head.root) != root => {
+                    self.problem(format!("the signed checkpoint of {} leaves is not of the stored log", signed.head.size));
+                }
+                Ok(_) => {}
+            }
+        }
+        if roots.1 != Some(head.tree.root) {
+            self.problem("the root of the stored leaves is not the stored root".to_owned());
+        }
+        Ok(())
+    }
+
+    fn tiles(&mut self, tx: &mut Read<'_>, expected: &BTreeMap<(u8, u64), Vec<u8>>) -> Result<(), Refusal> {
+        let mut seen = 0;
+        for row in tx.query("SELECT level, number FROM log_tiles WHERE level >= 0", &[])? {
+            let (level, number): (i64, i64) = (row.get(0)?, row.get(1)?);
+            let place = u8::try_from(level).ok().zip(u64::try_from(number).ok());
+            let stored = log::tile(tx, level, log::number(number)?)?;
+            if place.and_then(|place| expected.get(&place)) == stored.as_ref() {
+                seen += 1;
+            } else {
+                self.problem(format!("tile {number} of level {level} is not what its leaves give"));
+            }
+        }
+        if seen < expected.len() {
+            self.problem(format!("{} tiles of the log are missing or altered", expected.len() - seen));
+        }
+        Ok(())
+    }
+
+    fn entries(&mut self, tx: &mut Read<'_>) -> Result<(), Refusal> {
+        let mut after = (String::new(), 0);
+        loop {
+            let page = stored::page(tx, &after, 1000)?;
+            let Some(last) = page.last() else { return self.strays(tx) };
+            let next = (last.entry.header.stream.clone(), last.entry.header.version);
+            for stored in &page {
+                self.entry(tx, stored, &mut after)?;
+            }
+            after = next;
+        }
+    }
+
+    fn entry(&mut self, tx: &mut Read<'_>, stored: &StoredEntry, before: &mut (String, i64)) -> Result<(), Refusal> {
+        let header = &stored.entry.header;
+        self.found.entries += 1;
+        let expected = if before.0 == header.stream { before.1 + 1 } else { 1 };
+        if header.version != expected {
+            self.problem(format!("stream {}: entry {expected} is missing", header.stream));
+        }
+        *before = (header.stream.clone(), header.version);
+        if let Err(error) = stored.entry.check() {
+            self.problem(format!("entry {} ({}): {error}", header.id, header.kind));
+        }
+        self.private(tx, stored)?;
+        self.place(stored);
+        for hash in self.parts.projections.iter().flat_map(|projection| projection.objects(&stored.recorded())) {
+            self.found.objects += 1;
+            if let Err(error) = self.parts.objects.check(&hash) {
+                self.problem(format!("entry {} ({}): {error}", header.id, header.kind));
+            }
+        }
+        Ok(())
+    }
+
+    fn private(&mut self, tx: &mut Read<'_>, stored: &StoredEntry) -> Result<(), Refusal> {
+        let id = &stored.entry.header.id;
+        for part in &stored.private {
+            self.found.private_parts += 1;
+            if let Err(error) = stored.entry.check_private(part) {
+                self.problem(format!("entry {id}: {error}"));
+            }
+        }
+        let left: BTreeSet<&str> = stored.private.iter().map(|part| part.name.as_str()).collect();
+        let gone = stored.entry.private_names().into_iter().filter(|name| !left.contains(name)).count() as u64;
+        if gone > 0 {
+            self.found.erased_parts += gone;
+            if !erasure_recorded(tx, stored)? {
+                self.problem(format!("entry {id}: a private part is gone and no erasure is on record for it"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The entry's leaf must be in the log at its place, and at no other entry's.
+    fn place(&mut self, stored: &StoredEntry) {
+        let header = &stored.entry.header;
+        let Some(place) = stored.place else {
+            self.found.waiting += 1;
+            if header.time.0 + self.patience.0 < self.now.0 {
+                self.problem(format!("entry {} has no place in the log, and its promised time has passed", header.id));
+            }
+            return;
+        };
+        let leaf = usize::try_from(place).ok().and_then(|place| self.leaves.get_mut(place)).and_then(Option::take);
+        if leaf != Some(stored.entry.commitment) {
+            self.problem(format!("entry {} is not in the log at its place {place}", header.id));
+        }
+    }
+
+    /// Private parts that belong to no entry.
+    fn strays(&mut self, tx: &mut Read<'_>) -> Result<(), Refusal> {
+        let sql = "SELECT COUNT(*) FROM private_parts p LEFT JOIN entries e ON e.id = p.entry WHERE e.id IS NULL";
+        let strays: i64 = tx.value(sql, &[])?.unwrap_or(0);
+        if strays > 0 {
+            self.problem(format!("{strays} private parts belong to no entry"));
+        }
+        Ok(())
+    }
+
+    /// Every leaf that no entry accounts for must be a cover: else an entry was removed.
+    fn unclaimed(&mut self, tx: &mut Read<'_>, head: &LogHead) -> Result<(), Refusal> {
+        let mut epochs = Vec::new();
+        for row in tx.query("SELECT epoch, first_place FROM log_epochs ORDER BY epoch", &[])? {
+            epochs.push((u32::try_from(row.get::<i64>(0)?).unwrap_or(0), log::number(row.get(1)?)?));
+        }
+        if epochs.last().map(|(epoch, _)| *epoch) != Some(head.epoch) {
+            self.problem("the stored epochs do not end with the present one".to_owned());
+        }
+        let leaves = std::mem::take(&mut self.leaves);
+        for (place, leaf) in (0u64..).zip(leaves) {
+            let Some(leaf) = leaf else { continue };
+            let epoch = epochs.iter().rev().find(|(_, first)| *first <= place).map_or(1, |(epoch, _)| *epoch);
+            if cover::leaf(&self.parts.keys, epoch, place)? != leaf {
+                self.problem(format!("the entry at place {place} of the log is missing from the record"));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_leaves(tx: &mut Read<'_>, size: u64) -> Result<Vec<Commitment>, Refusal> {
+    let mut leaves = Vec::new();
+    for number in 0..size.div_ceil(u64::from(TILE_WIDTH)) {
+        leaves.extend(log::commitments(&log::tile(tx, BUNDLES, number)?.unwrap_or_default()));
+    }
+    Ok(leaves)
+}
+
+type Roots = (Option<tree::Hash>, Option<tree::Hash>);
+
+/// Every tile of the tree over `leaves`, and its roots at `published` leaves and at all.
+fn rebuild(leaves: &[Option<Commitment>], published: u64) -> (BTreeMap<(u8, u64), Vec<u8>>, Roots) {
+    let hashes: Vec<_> = leaves.iter().flatten().map(tree::leaf).collect();
+    let middle = usize::try_from(published).unwrap_or(usize::MAX).min(hashes.len());
+    let (first, rest) = hashes.split_at(middle);
+    let (mut tiles, mut head) = (BTreeMap::new(), tree::Head::EMPTY);
+    let mut roots = Vec::new();
+    for chunk in [first, rest] {
+        let read = |level, index| Ok(tiles.get(&(level, index)).cloned());
+        let Ok((changed, grown)) = tree::append(&head, chunk, read) else { return (tiles, (None, None)) };
+        tiles.extend(changed.into_iter().map(|tile| ((tile.level, tile.index), tile.bytes)));
+        head = grown;
+        roots.push(head.root);
+    }
+    (tiles, (roots.first().copied(), roots.last().copied()))
+}
+
+/// Whether an erasure in the entry's own stream names it.
+fn erasure_recorded(tx: &mut Read<'_>, stored: &StoredEntry) -> Result<bool, Refusal> {
+    let header = &stored.entry.header;
+    let sql = "SELECT body FROM entries WHERE stream = $1 AND kind = $2";
+    for row in tx.query(sql, &[Value::from(&header.stream), Value::from(ERASED)])? {
+        let erased: Option<Erased> = serde_json::from_str(&row.get::<String>(0)?).ok();
+        if erased.is_some_and(|erased| erased.entries.contains(&header.id)) {
+            return Ok(true);
+        }
+    }
+    debug_assert!(stored.entry.body.get(PRIVATE).is_some());
+    Ok(false)
+}

@@ -1,0 +1,65 @@
+//! Epochs: after a restore the tree may be an older one than the world has seen, so it goes on under another origin.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::commitment::Commitment;
+use crate::decision::Decision;
+use crate::event::{Event, Refusal};
+use crate::ledger::{Ledger, OPERATOR};
+use crate::log::{self, LogHead};
+use crate::sequencer;
+use comity_kernel::Ids;
+use comity_store::Value;
+
+/// The kind of the entry that opens an epoch.
+pub const OPENED: &str = "log.epoch_opened";
+
+/// The body of the entry that opens an epoch: the first leaf that is the new epoch's own.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opened {
+    pub epoch: u32,
+    /// The leaves that the new epoch has in common with the one before.
+    pub common: i64,
+    /// The last checkpoint known of the epoch before, from the operator, a witness or the backup.
+    pub known_checkpoint: String,
+}
+
+impl Ledger {
+    /// Opens a new epoch on the tree as it is stored: after a restore, and after promoting a standby that may lack
+    /// commits. Its first entry names the last checkpoint known.
+    pub fn open_epoch(&self, known_checkpoint: &str) -> Result<Opened, Refusal> {
+        let (parts, known) = (Arc::clone(&self.parts), known_checkpoint.to_owned());
+        let decide = move |decision: &mut Decision<'_, '_>| {
+            let head = log::head(decision)?;
+            let epoch = head.epoch + 1;
+            let opened =
+                Opened { epoch, common: log::stored_number(head.tree.size)?, known_checkpoint: known.clone() };
+            let sql = "INSERT INTO log_epochs (epoch, first_place, opened, known_checkpoint) VALUES ($1, $2, $3, $4)";
+            let (now, number) = (decision.now(), Value::from(i64::from(epoch)));
+            decision.state(sql, &[number, Value::from(opened.common), Value::from(now), Value::from(&known)])?;
+            let checkpoint = parts.sign(epoch, &head.tree)?;
+            let renamed = LogHead { epoch, checkpoint, ..head.clone() };
+            log::advance(decision.write(), &head, &renamed)?;
+            let event = Event::new(OPENED, &opened)?;
+            let written = decision.record("log/epochs", event)?;
+            place_alone(decision, &parts, &written.id, written.commitment)?;
+            Ok(opened)
+        };
+        Ok(self.decide_now(OPERATOR, decide)?.value)
+    }
+}
+
+/// The opening entry gets the epoch's first place, before anything else that waits.
+fn place_alone(
+    decision: &mut Decision<'_, '_>,
+    parts: &crate::ledger::Parts,
+    id: &str,
+    commitment: Commitment,
+) -> Result<(), Refusal> {
+    let mut bare = parts.clone();
+    bare.settings.cover = 0;
+    let ids = Ids::seeded([0; 32]);
+    sequencer::place(decision.write(), &bare, &ids, vec![(id.to_owned(), commitment)])
+}
