@@ -1,9 +1,16 @@
+#![allow(clippy::all)]
 use comity_demo::*; use comity_kernel::Day;
 fn main(){ let t=Town::generate(7, Day::parse("2026-11-20").unwrap());
  println!("points {} streets {}", t.points.len(), t.streets.len());
- for a in &t.areas { println!("{} {:?}", a.name.en, a.population); }
- for c in t.concerns.iter().step_by(6) { println!("- [{} {:?}] {}", c.category.word(), c.course, c.words.text); }
- for s in t.steps.iter().filter(|s| !matches!(s.what, What::SetPriorities{..})).step_by(13) { println!("{} {:02}:{:02} {:?}", s.at.day, s.at.minute/60, s.at.minute%60, s.what); }
- for m in &t.meetings { println!("== {} {} {} aud {}", m.at.day, m.place.en, m.present.len(), m.audience); for i in &m.items { println!("   {} | {:?}", i.title.en, i.decision); } }
- let mut steps = std::collections::BTreeMap::new(); for s in &t.steps { *steps.entry(format!("{:?}", s.what).split(' ').next().unwrap().to_owned()).or_insert(0)+=1; } println!("{steps:?}");
-}
+ for (i,c) in t.concerns.iter().enumerate().filter(|(i,c)| matches!(c.course, Course::Helped(_)|Course::Promised|Course::Closed) && i%2==0 || i%9==0) {
+  println!("\n#{i} {} {:?} [{}] {}", c.area, c.course, c.category.word(), c.words.text);
+  for s in &t.steps { match &s.what {
+   What::Answer{concern,by,words} if *concern==i => println!("   {} {by}: {}", s.at.day, words.text),
+   What::Continue{concern,words} if *concern==i => println!("   {} RES: {}", s.at.day, words.text),
+   What::RecordDiscussion{concern,meeting,item,..} if *concern==i => println!("   {} DISC: {:?}", s.at.day, t.meetings[*meeting].items[*item].summary.as_ref().unwrap().get(c.words.language)),
+   What::Decide{decision,..} if t.decisions[*decision].concern==i => println!("   {} DEC: {} // {:?}", s.at.day, t.decisions[*decision].text.get(c.words.language), t.decisions[*decision].minority.as_ref().map(|m|m.get(c.words.language).to_owned())),
+   What::AssignAction{action,..} if t.actions[*action].concern==i => println!("   {} ACT: {} ({}, {})", s.at.day, t.actions[*action].what.get(c.words.language), t.actions[*action].owner, t.actions[*action].due),
+   What::CompleteAction{action,note,..} if t.actions[*action].concern==i => println!("   {} DONE: {}", s.at.day, note.get(c.words.language)),
+   What::SayWhetherItHelped{concern,words,helped,..} if *concern==i => println!("   {} {helped:?}: {}", s.at.day, words.text),
+   What::CloseConcern{concern,words,reason,..} if *concern==i => println!("   {} CLOSED {reason:?}: {}", s.at.day, words.text),
+   _=>{} } } } }

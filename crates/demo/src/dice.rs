@@ -1,6 +1,6 @@
 //! Chance, always the same for a seed and a topic.
 //!
-//! Every topic (the land, the people, the concerns …) draws from a stream of its own, so that a change in one does not
+//! Every topic (the land, the people, the concerns) draws from a stream of its own, so that a change in one does not
 //! shuffle all others.
 
 use rand_chacha::ChaCha20Rng;

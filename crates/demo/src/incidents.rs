@@ -1,8 +1,8 @@
 //! Two years of recorded incidents in the twelve columns of police.uk, months only.
 //!
-//! Streets differ much in how much happens there, and kinds differ in where: a few hot spots hold a good part. Kinds have
-//! their seasons and their trend, and one burglary makes another nearby more likely for some weeks. Violence and sexual
-//! offences are left out: nothing of the kind belongs on a demonstration's map.
+//! Streets differ much in how much happens there, and kinds differ in where: a few hot spots hold a good part. Kinds
+//! have their seasons and their trend, and one burglary makes another nearby more likely for some weeks. Violence and
+//! sexual offences are left out: nothing of the kind belongs on a demonstration's map.
 
 use std::fmt::Write as _;
 
@@ -17,8 +17,8 @@ const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude
 const FORCE: &str = "Western Coast Police";
 const MONTHS: i32 = 24;
 
-/// A kind of incident: how many in two years, how much more in July than on average (less if negative), the yearly trend,
-/// how unevenly it falls on streets, and how much more of it where people gather.
+/// A kind of incident: how many in two years, how much more in July than on average (less if negative), the yearly
+/// trend, how unevenly it falls on streets, and how much more of it where people gather.
 struct Kind {
     name: &'static str,
     count: f64,

@@ -5,9 +5,9 @@
 //! times they did it. The demonstration is brought to life by enacting the script through the same commands that people
 //! use, with the clock set to each step's time; nothing here knows of a database, and nothing is ever written as rows.
 //!
-//! No clock, no files, no network; the same seed and day give the same bytes. All names are invented, the town lies where
-//! in the world there is open sea, telephone numbers are from a range reserved for fiction, and what people raise is about
-//! places and matters, never about persons.
+//! No clock, no files, no network; the same seed and day give the same bytes. All names are invented, the town lies
+//! where in the world there is open sea, telephone numbers are from a range reserved for fiction, and what people raise
+//! is about places and matters, never about persons.
 //!
 //! Start at [`Town::generate`]; [`Town::steps`] is the script and [`What`] the things that can happen in it.
 

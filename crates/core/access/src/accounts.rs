@@ -28,9 +28,10 @@ pub struct NewAccount {
     pub grants: Vec<Grant>,
 }
 
-/// A name to sign in with as it is stored: without spaces around it, in lower case.
+/// A name to sign in with as it is stored: without spaces around it, in lower case. A NUL, which no database takes in a
+/// text, becomes a space, which no name has.
 pub(crate) fn tidy(sign_in: &str) -> String {
-    sign_in.trim().to_lowercase()
+    sign_in.trim().to_lowercase().replace('\0', " ")
 }
 
 fn fits(sign_in: &str) -> bool {
@@ -159,17 +160,16 @@ fn holds(decision: &mut Decision<'_, '_>, account: &str, grant: &Grant) -> Resul
 
 /// What is wrong with a role as it is to be given.
 fn at_fault(decision: &mut Decision<'_, '_>, grant: &Grant) -> Result<Option<(&'static str, Message)>, Refusal> {
-    let message = |id: &'static str| Message::new(id).text("role", grant.role.as_str());
     let empty = |code: &Option<String>| code.as_deref().is_some_and(|code| code.is_empty() || code.contains('\0'));
     if grant.role.needs_body() && grant.body.is_none() || empty(&grant.body) {
-        return Ok(Some(("body", message("access-body-missing"))));
+        return Ok(Some(("body", Message::new("access-body-missing"))));
     }
     let Some(area) = grant.area.as_deref() else {
         let missing = grant.role.area_rule() == AreaRule::Needed;
-        return Ok(missing.then(|| ("area", message("access-area-missing"))));
+        return Ok(missing.then(|| ("area", Message::new("access-area-missing"))));
     };
     if grant.role.area_rule() == AreaRule::None {
-        return Ok(Some(("area", message("access-area-idle"))));
+        return Ok(Some(("area", Message::new("access-area-idle"))));
     }
     let known = !empty(&grant.area)
         && decision.optional("SELECT code FROM areas WHERE code = $1", &[Value::from(area)])?.is_some();

@@ -40,8 +40,15 @@ pub use sessions::{Session, Token};
 pub use sign_in::SignIn;
 pub use tables::{Accounts, Listed, by_account, by_sign_in, list, name};
 
+use comity_kernel::Language;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+
+/// The crate's sentences.
+pub const TEXTS: &[(Language, &str)] = &[
+    (Language::En, include_str!("../../../../locales/en/access.ftl")),
+    (Language::Ar, include_str!("../../../../locales/ar/access.ftl")),
+];
 
 /// HMAC-SHA-256 of `value`, apart from those of other purposes under the same key.
 fn mac(key: &[u8; 32], purpose: &[u8], value: &[u8]) -> [u8; 32] {

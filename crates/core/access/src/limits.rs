@@ -33,6 +33,14 @@ pub struct Quota {
     pub window: Duration,
 }
 
+impl Quota {
+    /// The window, and the part of it that each time takes, in milliseconds.
+    fn paces(self) -> (i64, i64) {
+        let window = i64::try_from(self.window.as_millis()).unwrap_or(i64::MAX).max(1);
+        (window, window / i64::from(self.times.max(1)))
+    }
+}
+
 /// Counts by client and by what is done. Clones share them.
 #[derive(Clone, Debug)]
 pub struct Limits {
@@ -83,8 +91,7 @@ impl Limits {
     /// [`Problem::TooMany`] with the seconds after which it would be allowed; it was not counted then.
     pub fn allow(&self, client: ClientKey, what: &'static str, quota: Quota) -> Result<(), Problem> {
         let Millis(now) = self.clock.now();
-        let window = i64::try_from(quota.window.as_millis()).unwrap_or(i64::MAX).max(1);
-        let each = window / i64::from(quota.times.max(1));
+        let (window, each) = quota.paces();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if state.paid.len() >= REMEMBERED {
             make_room(&mut state.paid, now);
@@ -98,6 +105,14 @@ impl Limits {
         }
         *paid = next;
         Ok(())
+    }
+
+    /// Takes back one that [`Limits::allow`] counted and that turned out to be none to be counted.
+    pub fn take_back(&self, client: ClientKey, what: &'static str, quota: Quota) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(paid) = state.paid.get_mut(&(what, client)) {
+            *paid = paid.saturating_sub(quota.paces().1);
+        }
     }
 }
 

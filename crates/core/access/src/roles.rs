@@ -110,7 +110,7 @@ impl Grant {
 }
 
 /// A grant as it stands now, with the place of its area in the hierarchy: what policies decide upon.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mandate {
     pub role: Role,
     /// The area's code; `None` for the whole partnership.

@@ -26,7 +26,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(15);
 const LONGEST_WAIT: Duration = Duration::from_secs(15 * 60);
 /// After this long without an attempt, failures are forgotten.
 const FORGOTTEN: Duration = Duration::from_secs(86_400);
-/// Attempts by one client, on whatever names: a station's officers may share one address.
+/// Attempts by one client that fail, on whatever names: a station's officers may share one address.
 const BY_CLIENT: Quota = Quota { times: 30, window: Duration::from_secs(10 * 60) };
 
 /// Signs people in and out. Clones share everything.
@@ -62,18 +62,22 @@ impl SignIn {
     pub async fn sign_in(&self, name: &str, password: &str, client: ClientKey) -> Result<Token, Refusal> {
         self.limits.allow(client, "sign-in", BY_CLIENT)?;
         let place = self.passwords.place()?;
-        let (name, now) = (tidy(name).replace('\0', " "), self.clock.now());
+        let (name, now) = (tidy(name), self.clock.now());
         let failures = mac(&self.keys.forms.0, b"sign-in", name.as_bytes());
         self.store.write(move |tx| charge(tx, failures, now)).await?;
         let known = self.store.read(move |tx| credential(tx, &name)).await?;
         let hash = known.as_ref().map(|known| known.hash.as_str());
         let right = self.passwords.verify(place, password, hash).await?;
-        let wrong = || Refusal::from(Problem::field("password", "access-sign-in-wrong"));
+        let wrong = || Refusal::from(Problem::field("password", "sign-in-wrong"));
         let known = known.filter(|_| right).ok_or_else(wrong)?;
         let token = Token::draw(&self.ids);
         let fresh = token.clone();
         let begun = self.store.write(move |tx| begin(tx, &known, &fresh, failures, now)).await?;
-        if begun { Ok(token) } else { Err(wrong()) }
+        if !begun {
+            return Err(wrong());
+        }
+        self.limits.take_back(client, "sign-in", BY_CLIENT);
+        Ok(token)
     }
 
     /// The open session of this token. Where the request reads the database anyway, call [`sessions::session`] there.

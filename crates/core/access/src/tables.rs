@@ -155,6 +155,8 @@ pub(crate) fn person(rows: &[Row], first: usize) -> Result<Option<Person>, Store
     for row in rows {
         mandates.extend(mandate(row, first + 3)?);
     }
+    // The databases order texts differently.
+    mandates.sort_unstable();
     let (account, sign_in, name) = (row.get(first)?, row.get(first + 1)?, row.get(first + 2)?);
     Ok(Some(Person { account, sign_in, name, mandates }))
 }

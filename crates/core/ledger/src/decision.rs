@@ -71,6 +71,7 @@ impl<'t, 'c> Decision<'t, 'c> {
 
     /// Records the first event of a stream; [`Problem::Stale`] if the stream is there already.
     pub fn record_first(&mut self, stream: &str, event: Event) -> Result<Written, Refusal> {
+        self.expect(stream, 0)?;
         self.append(stream, 1, event)
     }
 

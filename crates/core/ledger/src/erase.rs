@@ -38,12 +38,26 @@ impl Ledger {
     /// # Errors
     /// [`Problem::NotFound`] if the stream has no private parts left.
     pub async fn erase(&self, actor: &str, stream: &str, reason: Reason) -> Result<Decided<usize>, Refusal> {
-        self.decide(actor, erasure(stream.to_owned(), reason)).await
+        let erased = self.decide(actor, erasure(stream.to_owned(), reason)).await?;
+        let ledger = self.clone();
+        if let Err(error) = tokio::task::spawn_blocking(move || ledger.scrub()).await {
+            tracing::error!(%error, "removing old contents panicked");
+        }
+        Ok(erased)
     }
 
     /// [`Ledger::erase`] for the command line: waits for the answer.
     pub fn erase_now(&self, actor: &str, stream: &str, reason: Reason) -> Result<Decided<usize>, Refusal> {
-        self.decide_now(actor, erasure(stream.to_owned(), reason))
+        let erased = self.decide_now(actor, erasure(stream.to_owned(), reason))?;
+        self.scrub();
+        Ok(erased)
+    }
+
+    /// The erasure is done and durable; what remains is to remove its traces from the database's files.
+    fn scrub(&self) {
+        if let Err(error) = self.store.scrub() {
+            tracing::warn!(%error, "erased words may still lie in the write-ahead log; the next erasure removes them");
+        }
     }
 }
 

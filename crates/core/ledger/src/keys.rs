@@ -56,7 +56,8 @@ impl Keys {
         for (name, secret) in FILES.iter().zip([&self.log, &self.receipts, &self.forms]) {
             write_private(&folder.join(name), HEXLOWER.encode(&secret.0).as_bytes()).map_err(failed)?;
         }
-        Ok(())
+        // The names of the files too: a record whose keys were lost with the power can never go on.
+        fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)
     }
 }
 

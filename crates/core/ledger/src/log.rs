@@ -138,6 +138,14 @@ impl Parts {
     }
 }
 
+/// The origin of the log in this store and whether it is a demonstration; `None` if no record has begun here.
+pub fn identity(store: &comity_store::Store) -> Result<Option<(String, bool)>, Refusal> {
+    store.read_now(|tx| {
+        let row = tx.optional("SELECT origin, demonstration FROM log_identity WHERE one = 1", &[])?;
+        Ok(row.map(|row| Ok::<_, Refusal>((row.get(0)?, row.get(1)?))).transpose()?)
+    })
+}
+
 impl Ledger {
     /// Begins the log if there is none, and checks that the one that is there is the one of these keys.
     pub(crate) fn begin_log(&self) -> Result<(), Refusal> {
@@ -162,12 +170,6 @@ impl Ledger {
             tx.execute(sql, &[Value::from(empty.root.0), Value::from(&checkpoint), Value::from(now)])?;
             Ok(())
         })
-    }
-
-    /// Whether the record in this database is a demonstration, whose keys and salts are no secret.
-    pub fn is_demonstration(&self) -> Result<bool, Refusal> {
-        let sql = "SELECT demonstration FROM log_identity WHERE one = 1";
-        self.store.read_now(move |tx| Ok(tx.value::<bool>(sql, &[])?.unwrap_or(false)))
     }
 }
 

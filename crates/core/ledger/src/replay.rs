@@ -26,6 +26,12 @@ pub struct Difference {
     pub missing: usize,
 }
 
+impl std::fmt::Display for Difference {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "table {}: {} rows do not follow from the entries, {} are missing", self.table, self.unfounded, self.missing)
+    }
+}
+
 /// What a replay found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replayed {

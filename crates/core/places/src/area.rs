@@ -70,9 +70,9 @@ impl Area {
 /// Sorts by name as dictionaries of `language` do; areas of the same name by code.
 pub fn sort_by_name(areas: &mut [Area], language: Language) {
     match collator(language) {
-        Some(collator) => areas.sort_by(|a, b| {
-            collator.compare(a.name(language), b.name(language)).then_with(|| a.code.cmp(&b.code))
-        }),
+        Some(collator) => {
+            areas.sort_by(|a, b| collator.compare(a.name(language), b.name(language)).then_with(|| a.code.cmp(&b.code)))
+        }
         None => areas.sort_by(|a, b| a.name(language).cmp(b.name(language)).then_with(|| a.code.cmp(&b.code))),
     }
 }

@@ -17,12 +17,14 @@ mod events;
 mod file;
 pub mod geometry;
 mod import;
+mod pages;
 mod rules;
 mod tables;
 
 use comity_kernel::Language;
 use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
+use comity_web::{App, Slice};
 
 pub use area::{Area, Bilingual, collator, sort_by_name};
 pub use boundaries::{Boundaries, boundaries, boundaries_now, boundaries_of};
@@ -32,17 +34,12 @@ pub use events::{
 pub use file::FileError;
 pub use geometry::Level;
 pub use import::{AreasImportError, AreasImported, import_areas, import_areas_now};
+pub use pages::{address, may_set_priorities, may_set_team};
 pub use rules::{set_priorities, set_team};
 pub use tables::{
-    EVERYWHERE, PageVersion, along, area, areas, children, own_priorities, own_team, page_changed, page_version, path_of,
-    priorities_of, team_of,
+    EVERYWHERE, PageVersion, along, area, areas, children, own_priorities, own_team, page_changed, page_version,
+    path_of, priorities_of, team_of,
 };
-
-/// The slice's sentences.
-pub const TEXTS: &[(Language, &str)] = &[
-    (Language::En, include_str!("../../../../locales/en/places.ftl")),
-    (Language::Ar, include_str!("../../../../locales/ar/places.ftl")),
-];
 
 /// Areas, teams and priorities.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,6 +70,22 @@ impl Projection for Places {
         if entry.header.kind != AREAS_IMPORTED {
             return Vec::new();
         }
-        entry.body::<AreasImport>().map(|import| [import.object].into_iter().chain(import.population).collect()).unwrap_or_default()
+        entry
+            .body::<AreasImport>()
+            .map(|import| [import.object].into_iter().chain(import.population).collect())
+            .unwrap_or_default()
+    }
+}
+
+impl Slice for Places {
+    fn routes(&self) -> axum::Router<App> {
+        pages::routes()
+    }
+
+    fn texts(&self) -> &'static [(Language, &'static str)] {
+        &[
+            (Language::En, include_str!("../../../../locales/en/places.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/places.ftl")),
+        ]
     }
 }

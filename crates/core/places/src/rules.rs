@@ -3,13 +3,15 @@
 use comity_kernel::Problem;
 use comity_ledger::{Decision, Event, Refusal, Written};
 
-use crate::events::{OfArea, PRIORITIES, PRIORITIES_SET, Priority, TEAM, TEAM_SET, Team, priorities_stream, team_stream};
+use crate::events::{
+    OfArea, PRIORITIES, PRIORITIES_SET, Priority, TEAM, TEAM_SET, Team, priorities_stream, team_stream,
+};
 use crate::{Bilingual, tables};
 
 /// The longest single text, in characters.
 const LONGEST: usize = 400;
 /// The most officers of a team, and the most priorities of an area: what is first is few.
-const MOST: usize = 12;
+pub(crate) const MOST: usize = 6;
 
 /// Sets the team of an area, in place of the one before.
 ///
@@ -17,7 +19,8 @@ const MOST: usize = 12;
 /// [`Problem::NotFound`] if there is no such area, [`Problem::Fields`] if something does not fit.
 pub fn set_team(decision: &mut Decision<'_, '_>, area: &str, team: Team) -> Result<Written, Refusal> {
     require(decision, area)?;
-    let texts = team.officers.iter().flat_map(|officer| [&officer.name, &officer.rank]).chain([&team.office, &team.hours]);
+    let texts =
+        team.officers.iter().flat_map(|officer| [&officer.name, &officer.rank]).chain([&team.office, &team.hours]);
     fits("officers", team.officers.len(), texts)?;
     plain("phone", &team.phone)?;
     plain("email", &team.email)?;

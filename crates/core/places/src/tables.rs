@@ -6,9 +6,7 @@ use comity_ledger::{ERASED, Recorded, Refusal};
 use comity_store::{Kind, Migration, Objects, Read, Row, StoreError, Table, Value, Write};
 use serde::de::DeserializeOwned;
 
-use crate::events::{
-    AREAS_IMPORTED, AreasImport, OfArea, PRIORITIES, PRIORITIES_SET, Priority, TEAM, TEAM_SET, Team,
-};
+use crate::events::{AREAS_IMPORTED, AreasImport, OfArea, PRIORITIES, PRIORITIES_SET, Priority, TEAM, TEAM_SET, Team};
 use crate::file::AreaFile;
 use crate::geometry::Level;
 use crate::{Area, Bilingual};
@@ -176,7 +174,8 @@ pub struct PageVersion {
 /// # Errors
 /// What the database says.
 pub fn page_version(tx: &mut Read<'_>, code: &str) -> Result<Option<PageVersion>, Refusal> {
-    let sql = "SELECT CAST(SUM(CASE WHEN v.area = '' THEN v.version ELSE 0 END) AS BIGINT), CAST(SUM(v.version) AS BIGINT)
+    let sql =
+        "SELECT CAST(SUM(CASE WHEN v.area = '' THEN v.version ELSE 0 END) AS BIGINT), CAST(SUM(v.version) AS BIGINT)
                FROM areas here CROSS JOIN page_versions v LEFT JOIN areas a ON a.code = v.area
                WHERE here.code = $1 AND (v.area = '' OR substr(a.path, 1, length(here.path)) = here.path
                    OR substr(here.path, 1, length(a.path)) = a.path)";
@@ -308,4 +307,10 @@ pub(crate) fn is_imported(tx: &mut Read<'_>, import: &AreasImport) -> Result<boo
 pub(crate) fn imported(tx: &mut Read<'_>) -> Result<Vec<String>, Refusal> {
     let rows = tx.query("SELECT object FROM area_imports ORDER BY number", &[])?;
     Ok(rows.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?)
+}
+
+/// How many entries a stream has: forms carry it, so that a decision on an old state is refused.
+pub(crate) fn stream_version(tx: &mut Read<'_>, stream: &str) -> Result<i64, Refusal> {
+    let sql = "SELECT COALESCE(MAX(version), 0) FROM entries WHERE stream = $1";
+    Ok(tx.value(sql, &[Value::from(stream)])?.unwrap_or(0))
 }

@@ -1,6 +1,12 @@
 //! Areas, teams and priorities through the ledger, on the real wards of Lancashire.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -65,14 +71,16 @@ impl Bench {
 }
 
 fn team(phone: &str) -> Team {
-    let officer = Officer { name: Bilingual::new("Mona Aziz", "منى عزيز"), since: Some(2021), ..Officer::default() };
+    let officer =
+        Officer { name: Bilingual::new("Mona Aziz", "منى عزيز"), since: Some(2021), ..Officer::default() };
     Team { officers: vec![officer], phone: phone.into(), hours: Bilingual::new("8 to 16", ""), ..Team::default() }
 }
 
 #[test]
 fn the_wards_of_lancashire_come_in_with_their_populations() {
     let bench = bench();
-    let (wards, people) = (shared("data/geo/lancashire_wards.geojson"), shared("data/geo/lancashire_ward_population.csv"));
+    let (wards, people) =
+        (shared("data/geo/lancashire_wards.geojson"), shared("data/geo/lancashire_ward_population.csv"));
     let imported = import_areas_now(&bench.ledger, OPERATOR, &wards, Some(&people)).unwrap();
     assert_eq!((imported.code_property.as_str(), imported.name_property.as_str()), ("ward_code", "ward_name"));
     let areas = bench.read(comity_places::areas);
@@ -107,7 +115,8 @@ fn a_wrong_file_changes_nothing() {
 #[test]
 fn a_hierarchy_gives_paths_and_the_nearest_team_answers() {
     let bench = bench();
-    import_areas_now(&bench.ledger, OPERATOR, TOWN.as_bytes(), Some("code,population\nS1,1200\nX,3\n".as_bytes())).unwrap();
+    import_areas_now(&bench.ledger, OPERATOR, TOWN.as_bytes(), Some("code,population\nS1,1200\nX,3\n".as_bytes()))
+        .unwrap();
     let south = bench.read(|tx| comity_places::area(tx, "S1")).unwrap();
     assert_eq!((south.path.as_str(), south.population, south.level), ("T/S1/", Some(1200), Some(Level::Sector)));
     assert_eq!((south.name(Language::Ar), south.name(Language::En)), ("الجنوب", "South"));
@@ -181,7 +190,8 @@ fn a_team_that_does_not_fit_is_refused() {
     let endless = Team { phone: "1".repeat(401), ..Team::default() };
     let nul = Team { email: "a\0b".into(), ..Team::default() };
     for wrong in [nameless, endless, nul] {
-        let refused = bench.ledger.decide_now("a", move |d| comity_places::set_team(d, "S1", wrong.clone())).unwrap_err();
+        let refused =
+            bench.ledger.decide_now("a", move |d| comity_places::set_team(d, "S1", wrong.clone())).unwrap_err();
         assert!(matches!(refused, Refusal::Problem(Problem::Fields { .. })), "{refused}");
     }
 }

@@ -110,6 +110,18 @@ impl Store {
         self.0.write(write)?.blocking_recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
+    /// Removes from SQLite's write-ahead log what was overwritten or deleted, as far as nobody is reading it at this moment;
+    /// does nothing on PostgreSQL, whose vacuuming does that in its own time. Must not be called from an asynchronous task.
+    ///
+    /// # Errors
+    /// [`StoreError`] if old contents may still lie in the file; the next call, or the next start, removes them.
+    pub fn scrub(&self) -> Result<(), StoreError> {
+        match self.location() {
+            Location::Folder(_) => engine::Connection::open(self.location(), engine::Purpose::Write)?.settle_on_disk(),
+            Location::Postgres(_) | Location::Memory => Ok(()),
+        }
+    }
+
     /// Takes a lock that one process holds at a time over all that share this data, or `None` if another holds it.
     /// It is given back when the guard is dropped or its process ends.
     pub fn try_lock(&self, name: &str) -> Result<Option<Lock>, StoreError> {

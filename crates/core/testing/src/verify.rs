@@ -11,7 +11,7 @@ use comity_store::{Kind, Location, Read};
 
 use crate::{Engine, merkle, schema};
 
-/// [`verify_log`], [`verify_replay`], and that every table is declared. What every test of the whole program ends with; may
+/// [`verify_log`], [`verify_replay`], [`Ledger::audit`], and that every table is declared. What every test of the whole program ends with; may
 /// be called from asynchronous tests.
 ///
 /// # Panics
@@ -19,6 +19,8 @@ use crate::{Engine, merkle, schema};
 pub fn verify(ledger: &Ledger) {
     verify_log(ledger);
     verify_replay(ledger);
+    let audit = apart(|| ledger.audit()).expect("the ledger can be audited");
+    assert!(audit.problems.is_empty(), "the audit found: {}", audit.problems.join("; "));
     let engine = match ledger.store().location() {
         Location::Folder(_) => Engine::Sqlite,
         Location::Postgres(_) => Engine::Postgres,

@@ -13,7 +13,7 @@ mod slice;
 mod submission;
 mod visit;
 
-pub use app::{App, Configuration};
+pub use app::{App, Configuration, Parts};
 pub use refused::{Answer, Refused};
 pub use sign_in::routes as sign_in_routes;
 pub use slice::Slice;

@@ -22,6 +22,11 @@ pub(crate) const TOPIC: Topic = Topic {
             "c|They come at the weekend, six or eight of them, and can hardly hold them.",
             "d|In summer the smell comes through closed windows.",
             "a|Poison was put out last year and killed two house cats; please not again.",
+            "b|A child of the neighbours has been knocked over already.",
+            "b|The fence of their yard has a hole.",
+            "c|The road is wet from the washing and the horses slip.",
+            "d|They are driven across the road twice a day.",
+            "d|The yard has no drain, so everything runs down the lane.",
         ],
         effects: &[
             "ab|My son was bitten in the calf and had five injections.",
@@ -58,6 +63,9 @@ pub(crate) const TOPIC: Topic = Topic {
             "b|يقول صاحبه إنه يريد اللعب فقط.",
             "c|يأتون في نهاية الأسبوع، ستة أو ثمانية، ولا يكادون يمسكون بها.",
             "a|وُضع سم العام الماضي فماتت قطتان من بيوت الجيران، فلا تكرروا ذلك.",
+            "b|أوقع طفلًا من أبناء الجيران أرضًا.",
+            "b|في سياج حوشهم فتحة.",
+            "c|الطريق مبلل والخيول تنزلق.",
         ],
         effects: &[
             "ab|عُض ابني في ساقه وأخذ خمس حقن.",

@@ -20,6 +20,9 @@ pub(crate) const TOPIC: Topic = Topic {
             "ab|There was a fire there in August; it was out before anyone came.",
             "ab|The door was nailed shut once and broken open the same week.",
             "The school wall is only five metres away.",
+            "c|The crane still stands there and turns in the wind.",
+            "c|Boards with nails lie about, and the pit is full of water.",
+            "b|They light fires in there to keep warm.",
         ],
         effects: &[
             "Children use it as a playground, and one day it will come down on them.",
@@ -52,6 +55,9 @@ pub(crate) const TOPIC: Topic = Topic {
             "الشريط الأحمر الذي وُضع في الشتاء ملقى على الأرض.",
             "ab|شب فيه حريق في آب وانطفأ قبل أن يصل أحد.",
             "لا يبعد سور المدرسة سوى خمسة أمتار.",
+            "c|ما زالت الرافعة هناك تدور مع الريح.",
+            "c|ألواح بمسامير ملقاة في كل مكان والحفرة مليئة بالماء.",
+            "b|يشعلون النار في الداخل للتدفئة.",
         ],
         effects: &[
             "يلعب فيه الأطفال، وسيسقط عليهم يومًا ما.",

@@ -21,6 +21,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "ab|It was quiet for a month after the lights were repaired; now it is back.",
             "Pupils pass there on their way home and see it all.",
             "bc|The same corner was cleared two years ago and nothing was done with it since.",
+            "b|Sometimes a boy on a bicycle keeps watch at the corner.",
+            "c|The door has been off its hinges since winter.",
         ],
         effects: &[
             "a|My seven-year-old brought me a needle and asked what it was.",
@@ -55,6 +57,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "a|يخفي السياج النباتي كل شيء عن الطريق.",
             "ab|هدأ الوضع شهرًا بعد إصلاح الإنارة ثم عاد.",
             "يمر التلاميذ من هناك في طريق عودتهم ويرون كل شيء.",
+            "b|أحيانًا يراقب ولد على دراجة عند الزاوية.",
+            "c|الباب مخلوع منذ الشتاء.",
         ],
         effects: &[
             "a|أحضر لي طفلي ابن السابعة إبرة وسألني ما هي.",

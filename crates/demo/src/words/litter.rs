@@ -23,6 +23,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "acd|We cleaned it ourselves in April; after two weeks it was as before.",
             "b|The lid of the container is gone and dogs tear the bags open.",
             "ae|The sign that forbids it stands in the middle of the heap.",
+            "c|The only bin is full by noon.",
+            "cd|On Saturdays it is worst.",
+            "e|They burn cables for the copper, I believe.",
+            "e|The fire brigade came once, and the next evening it burned again.",
         ],
         effects: &[
             "ac|Our children have nowhere else to play.",
@@ -60,6 +64,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "e|يدخل الدخان مباشرة إلى مطابخنا.",
             "acd|نظفنا المكان بأنفسنا في نيسان وعاد كما كان بعد أسبوعين.",
             "b|غطاء الحاوية مفقود والكلاب تمزق الأكياس.",
+            "c|السلة الوحيدة تمتلئ عند الظهر.",
+            "cd|يوم السبت هو الأسوأ.",
+            "e|أظنهم يحرقون الأسلاك من أجل النحاس.",
+            "e|جاء الإطفاء مرة، واشتعلت النار مجددًا في المساء التالي.",
         ],
         effects: &[
             "ac|ليس لأطفالنا مكان آخر يلعبون فيه.",

@@ -22,6 +22,9 @@ pub(crate) const TOPIC: Topic = Topic {
             "ac|They turn it down when a patrol passes and up again after five minutes.",
             "a|The permit on the door says midnight.",
             "In winter it was bearable, but now nobody can sleep with open windows.",
+            "c|They come at about ten and stay until the petrol runs out, it seems.",
+            "b|The exhaust blows straight at our kitchen window.",
+            "a|On the sign it says family café, and the families have long gone home.",
         ],
         effects: &[
             "My husband has early shifts at the hospital and sleeps four hours.",
@@ -36,6 +39,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "ab|Please come after eleven and listen for yourselves.",
             "ab|Would a talk with the owner be possible, with you present?",
             "Please tell us what the rules are and who enforces them.",
+            "c|Please stop them once, and the others will hear of it.",
+            "c|Is it not forbidden to drive like that?",
         ],
         answers: &[
             "a|Thank you. I visited the owner on {s} yesterday and read the permit with him. Music outdoors ends at eleven from now on. Please write again if it does not.",
@@ -58,6 +63,9 @@ pub(crate) const TOPIC: Topic = Topic {
             "a|يبدأ ذلك نحو الحادية عشرة ولا ينتهي حتى تغادر آخر سيارة.",
             "ac|يخفضون الصوت عند مرور الدورية ثم يرفعونه بعد خمس دقائق.",
             "a|الرخصة المعلقة على الباب تسمح حتى منتصف الليل فقط.",
+            "c|يأتون نحو العاشرة ويبقون كأنهم ينتظرون نفاد الوقود.",
+            "b|يخرج العادم باتجاه شباك مطبخنا مباشرة.",
+            "a|مكتوب على اللافتة مقهى عائلي، والعائلات عادت إلى بيوتها منذ ساعات.",
         ],
         effects: &[
             "يعمل زوجي في المستشفى منذ الصباح الباكر وينام أربع ساعات.",
@@ -70,6 +78,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "ab|هل يمكن التحقق مما تسمح به الرخصة؟",
             "تعالوا بعد الحادية عشرة واسمعوا بأنفسكم.",
             "ab|هل يمكن عقد جلسة مع صاحب المكان بحضوركم؟",
+            "c|أوقفوهم مرة واحدة وسيسمع الآخرون.",
+            "c|أليست القيادة بهذا الشكل ممنوعة؟",
         ],
         answers: &[
             "a|شكرًا لك. زرت صاحب المكان في {s} أمس وقرأنا الرخصة معًا. تتوقف الموسيقى الخارجية من الآن في الحادية عشرة. اكتب إلينا إن لم يلتزم.",

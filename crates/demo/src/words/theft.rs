@@ -22,6 +22,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "I made a report in the same week but heard nothing since.",
             "a|The scaffolding makes it easy to climb up.",
             "It happens mostly on Fridays when people are away.",
+            "b|Even the chain was cut, a thick one.",
+            "c|It was four times this month, that I know of.",
         ],
         effects: &[
             "a|My mother sits at home with the lights on.",
@@ -57,6 +59,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "ربما سجلت كاميرا الصيدلية شيئًا.",
             "قدمت بلاغًا في الأسبوع نفسه ولم يصلني أي خبر.",
             "يحدث ذلك غالبًا يوم الجمعة حين يغيب الناس.",
+            "b|حتى السلسلة السميكة قُطعت.",
+            "c|حدث ذلك أربع مرات هذا الشهر، على حد علمي.",
         ],
         effects: &[
             "a|تجلس والدتي في البيت والأضواء كلها مضاءة.",

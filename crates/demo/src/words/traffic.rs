@@ -24,6 +24,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "a|The speed bump was removed when the road was laid new.",
             "a|You hear the brakes all night.",
             "a|The mirror at the corner is broken, so you drive out blind.",
+            "d|They reverse out again when two of them meet.",
+            "cd|By nine it is over, and that is why nobody from the office ever sees it.",
+            "c|The shopkeepers put crates in front so that nobody else stops there.",
+            "abd|There is a sign, but it is hidden behind an awning.",
         ],
         effects: &[
             "abd|A boy of nine was hit there in front of our door; thank God it was only his arm.",
@@ -63,6 +67,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "c|لا يستطيع المرور من يدفع عربة طفل أو كرسيًا متحركًا.",
             "a|أزيل المطب عند تعبيد الطريق ولم يُعد.",
             "a|المرآة عند الزاوية مكسورة فيخرج السائق دون أن يرى.",
+            "d|يرجعون إلى الخلف حين تلتقي سيارتان.",
+            "cd|ينتهي ذلك في التاسعة، ولهذا لا يراه أي موظف.",
+            "c|يضع أصحاب المحال صناديق أمامهم كي لا يقف أحد غيرهم.",
+            "abd|توجد لافتة لكنها مخفية خلف مظلة.",
         ],
         effects: &[
             "abd|صُدم طفل في التاسعة أمام باب بيتنا، والحمد لله أصيبت ذراعه فقط.",

@@ -20,6 +20,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "c|They overtake each other with the doors open.",
             "bd|There is no stop for the health centre at all, although everybody needs one.",
             "bc|The fare depends on the driver's mood.",
+            "a|When it is full there one stands on the road.",
+            "b|A private car home costs what I earn in two hours.",
+            "d|Sometimes two come together and then none for an hour.",
+            "c|They wait with the engine running until every seat is taken.",
         ],
         effects: &[
             "b|Nurses and cleaners walk home at eleven at night.",
@@ -53,6 +57,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "c|يتجاوز بعضها بعضًا والأبواب مفتوحة.",
             "bd|لا يوجد موقف للمركز الصحي مع أن الجميع يحتاج إليه.",
             "bc|الأجرة حسب مزاج السائق.",
+            "a|حين يزدحم المكان يقف الناس على الطريق.",
+            "b|تكلف سيارة خاصة إلى البيت أجر ساعتين من عملي.",
+            "d|أحيانًا تأتي حافلتان معًا ثم لا شيء لساعة.",
+            "c|ينتظرون والمحرك يعمل حتى يمتلئ كل مقعد.",
         ],
         effects: &[
             "b|تعود الممرضات وعاملات النظافة سيرًا في الحادية عشرة ليلًا.",

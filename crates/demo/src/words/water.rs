@@ -21,6 +21,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "a|The water stands for days and smells.",
             "The crew came, looked, and left again.",
             "c|It was repaired in March with sand, which the first rain took away.",
+            "d|It was stolen for the iron, people say.",
+            "b|Our pump runs dry and we have already bought a new one.",
+            "c|Each week it is a little wider.",
+            "a|It comes up in the courtyard too.",
         ],
         effects: &[
             "ab|Half the families in our block have stomach trouble.",
@@ -58,6 +62,10 @@ pub(crate) const TOPIC: Topic = Topic {
             "a|يبقى الماء أيامًا وتفوح رائحته.",
             "جاء العمال ونظروا ثم غادروا.",
             "c|أُصلح في آذار بالرمل فجرفه أول مطر.",
+            "d|يقول الناس إنه سُرق من أجل الحديد.",
+            "b|تعمل مضختنا على الفارغ وقد اشترينا واحدة جديدة.",
+            "c|تتسع قليلًا كل أسبوع.",
+            "a|تخرج المياه في الفناء أيضًا.",
         ],
         effects: &[
             "ab|نصف عائلات بنايتنا تعاني من آلام في المعدة.",

@@ -22,6 +22,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "b|They climb over the wall into the school yard because it is the only flat place.",
             "ab|Last week a window was broken and nobody saw anything.",
             "The girls have no place at all; they stay at home.",
+            "c|The club is full on the one evening that it is open.",
+            "b|In the heat of the day nobody can play.",
         ],
         effects: &[
             "a|My wife does not like to pass there with the shopping.",
@@ -59,6 +61,8 @@ pub(crate) const TOPIC: Topic = Topic {
             "a|يُفترض أن يكون بعضهم في المدرسة في تلك الساعة.",
             "b|يتسلقون سور المدرسة لأن ساحتها هي المكان المستوي الوحيد.",
             "لا مكان للفتيات أبدًا فيبقين في البيت.",
+            "c|النادي ممتلئ في الأمسية الوحيدة التي يفتح فيها.",
+            "b|لا أحد يستطيع اللعب في حر النهار.",
         ],
         effects: &[
             "a|لا تحب زوجتي المرور من هناك ومعها المشتريات.",

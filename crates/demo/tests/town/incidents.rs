@@ -86,7 +86,10 @@ fn summer_is_loud_and_winter_is_for_burglars() {
 /// Knox: pairs close in space and time against what the two margins lead one to expect.
 #[test]
 fn burglaries_come_in_near_repeats() {
-    let month = |text: &str| text[..4].parse::<i32>().unwrap() * 12 + text[5..].parse::<i32>().unwrap();
+    let month = |text: &str| {
+        let (year, month) = text.split_once('-').unwrap();
+        year.parse::<i32>().unwrap() * 12 + month.parse::<i32>().unwrap()
+    };
     let burglaries: Vec<(f64, f64, i32)> = ROWS
         .iter()
         .filter(|row| row.kind == "Burglary")

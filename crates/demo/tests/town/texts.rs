@@ -40,7 +40,7 @@ fn check_records(town: &Town) {
         });
     }
     for decision in &town.decisions {
-        [&decision.title, &decision.text].map(both);
+        [&decision.title, &decision.text].into_iter().for_each(both);
         decision.minority.iter().for_each(both);
     }
     for action in &town.actions {

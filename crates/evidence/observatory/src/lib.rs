@@ -17,6 +17,7 @@ mod tables;
 use comity_kernel::Language;
 use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
+use comity_web::{App, Slice};
 
 pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
 pub use datasets::{IncidentsError, IncidentsImported, import_incidents_now};
@@ -24,12 +25,6 @@ pub use events::{DATASET_IMPORTED, DatasetImported};
 pub use import::{Month, Summary};
 pub use kinds::kind_name;
 pub use tables::{Dataset, datasets};
-
-/// The slice's sentences.
-pub const TEXTS: &[(Language, &str)] = &[
-    (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
-    (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
-];
 
 /// Datasets and counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,5 +57,19 @@ impl Projection for Observatory {
             return Vec::new();
         }
         entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default()
+    }
+}
+
+impl Slice for Observatory {
+    /// None: other slices' pages show the counts.
+    fn routes(&self) -> axum::Router<App> {
+        axum::Router::new()
+    }
+
+    fn texts(&self) -> &'static [(Language, &'static str)] {
+        &[
+            (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
+        ]
     }
 }

@@ -8,10 +8,8 @@ use comity_store::{Kind, Migration, Objects, Read, Row, StoreError, Table, Value
 use crate::events::{DATASET_IMPORTED, DatasetImported};
 use crate::import::{Counts, Month, read_counts};
 
-pub const TABLES: &[Table] = &[
-    Table { name: "datasets", kind: Kind::Projection },
-    Table { name: "incident_counts", kind: Kind::Projection },
-];
+pub const TABLES: &[Table] =
+    &[Table { name: "datasets", kind: Kind::Projection }, Table { name: "incident_counts", kind: Kind::Projection }];
 
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "observatory-1",

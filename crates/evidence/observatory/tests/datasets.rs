@@ -1,6 +1,12 @@
 //! Datasets through the ledger, on the real wards of Lancashire and the real incidents of 2022.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests may fail loudly"
+)]
 
 use std::io::{Cursor, Read as _};
 use std::path::PathBuf;

@@ -37,21 +37,31 @@ fn asked() -> impl Iterator<Item = (Action, &'static str)> {
     pairs.filter(applies)
 }
 
+const THINGS: Migration = Migration {
+    name: "things-1",
+    sql: "CREATE TABLE things (id BIGINT NOT NULL PRIMARY KEY, path TEXT, visibility TEXT, body TEXT)",
+};
+
+const COLUMNS: Columns<'_> = Columns { path: "path", visibility: Some("visibility"), body: Some("body") };
+
 /// A table with a row of every path, visibility and owner.
-fn rows() -> &'static Store {
+fn fill(store: &Store) {
+    let insert = "INSERT INTO things (id, path, visibility, body) VALUES ($1, $2, $3, $4)";
+    let filled: Result<(), StoreError> = store.write_now(move |tx| {
+        for (id, (path, visibility, body)) in (0..).zip(combinations()) {
+            let (id, visibility) = (Value::Integer(id), Value::from(visibility.as_str()));
+            tx.execute(insert, &[id, Value::from(path), visibility, Value::from(body)])?;
+        }
+        Ok(())
+    });
+    filled.unwrap();
+}
+
+fn in_memory() -> &'static Store {
     static STORE: OnceLock<Store> = OnceLock::new();
     STORE.get_or_init(|| {
-        let sql = "CREATE TABLE things (id BIGINT, path TEXT, visibility TEXT, body TEXT)";
-        let store = Store::open(&Location::Memory, &[Migration { name: "things-1", sql }]).unwrap();
-        let insert = "INSERT INTO things (id, path, visibility, body) VALUES ($1, $2, $3, $4)";
-        let filled: Result<(), StoreError> = store.write_now(move |tx| {
-            for (id, (path, visibility, body)) in (0..).zip(combinations()) {
-                let (id, visibility) = (Value::Integer(id), Value::from(visibility.as_str()));
-                tx.execute(insert, &[id, Value::from(path), visibility, Value::from(body)])?;
-            }
-            Ok(())
-        });
-        filled.unwrap();
+        let store = Store::open(&Location::Memory, &[THINGS]).unwrap();
+        fill(&store);
         store
     })
 }
@@ -64,10 +74,20 @@ fn combinations() -> impl Iterator<Item = (&'static str, Visibility, Option<&'st
     })
 }
 
-fn selected(condition: String, binds: Vec<Value>) -> Vec<i64> {
+/// The rows for which single decisions say yes.
+fn permitted(person: &Person, action: Action, kind: &'static str) -> Vec<i64> {
+    let rows = (0..).zip(combinations());
+    let yes = rows.filter(|(_, (area_path, visibility, body))| {
+        let resource = Resource { kind, id: "x", area_path, body: *body, visibility: *visibility };
+        access().decide(Some(person), action, &resource).is_ok()
+    });
+    yes.map(|(id, _)| id).collect()
+}
+
+fn selected(store: &Store, condition: &str, binds: Vec<Value>) -> Vec<i64> {
     let sql = format!("SELECT id FROM things WHERE {condition} ORDER BY id");
     let found: Result<Vec<i64>, StoreError> =
-        rows().read_now(move |tx: &mut Read<'_>| tx.query(&sql, &binds)?.iter().map(|row| row.get(0)).collect());
+        store.read_now(move |tx: &mut Read<'_>| tx.query(&sql, &binds)?.iter().map(|row| row.get(0)).collect());
     found.unwrap()
 }
 
@@ -77,19 +97,15 @@ proptest! {
     #[test]
     fn a_filter_selects_what_single_decisions_permit(mandates in mandates()) {
         let person = person(mandates);
-        let columns = Columns { path: "path", visibility: Some("visibility"), body: Some("body") };
         for (action, kind) in asked() {
             let filter = access().filter(Some(&person), action, kind);
-            let mut permitted = Vec::new();
+            let permitted = permitted(&person, action, kind);
             for (id, (path, visibility, body)) in (0..).zip(combinations()) {
-                let resource = Resource { kind, id: "x", area_path: path, body, visibility };
-                let yes = access().decide(Some(&person), action, &resource).is_ok();
-                prop_assert_eq!(filter.holds(path, visibility, body), yes, "{} {:?}", action.0, resource);
-                if yes { permitted.push(id) }
+                prop_assert_eq!(filter.holds(path, visibility, body), permitted.contains(&id), "{} {}", action.0, path);
             }
             prop_assert_eq!(filter.is_nothing(), permitted.is_empty());
-            let (condition, binds) = filter.sql(columns, 1);
-            prop_assert_eq!(selected(condition, binds), permitted, "{} {}", action.0, kind);
+            let (condition, binds) = filter.sql(COLUMNS, 1);
+            prop_assert_eq!(selected(in_memory(), &condition, binds), permitted, "{} {}", action.0, kind);
         }
     }
 
@@ -102,12 +118,30 @@ proptest! {
         for (action, kind) in asked() {
             let scope = access().scope(Some(&person), action, kind, visibility, body);
             let (condition, binds) = scope.sql("path", 1);
-            let found = selected(condition, binds);
+            let found = selected(in_memory(), &condition, binds);
             for (id, (path, ..)) in (0..).zip(combinations()) {
                 let resource = Resource { kind, id: "x", area_path: path, body, visibility };
                 let yes = access().decide(Some(&person), action, &resource).is_ok();
                 prop_assert_eq!(scope.holds(path), yes);
                 prop_assert_eq!(found.contains(&id), yes);
+            }
+        }
+    }
+}
+
+comity_testing::each_store! {
+    fn both_databases_select_what_single_decisions_permit(database) {
+        let store = database.open(&[THINGS]);
+        fill(&store);
+        let asked = [(Action::CONCERN_READ, kind::CONCERN), (Action::ACTION_COMPLETE, kind::ACTION)];
+        for role in Role::ALL {
+            for places in [["T/N/", "ü/%_'/"], ["", "T/n/"], ["T/N/N1/", "T/S/"]] {
+                let held = |path| mandate(role, path, if path == "T/n/" { Some("school") } else { Some("o'b") });
+                let person = person(places.map(held).to_vec());
+                for (action, kind) in asked {
+                    let (condition, binds) = access().filter(Some(&person), action, kind).sql(COLUMNS, 1);
+                    assert_eq!(selected(&store, &condition, binds), permitted(&person, action, kind), "{role:?} {places:?}");
+                }
             }
         }
     }

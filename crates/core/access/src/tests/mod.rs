@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use comity_kernel::{Clock, Ids, Millis};
 use comity_ledger::{Decision, Keys, Ledger, OPERATOR, Projection, Recorded, Refusal, Settings};
-use comity_store::{Kind, Location, Migration, Objects, Store, Table, Write};
+use comity_store::{Kind, Migration, Objects, Table, Write};
+use comity_testing::Database;
 
 use crate::{Accounts, Cost, Grant, Limits, Mandate, NewAccount, Passwords, Role, SignIn};
 
@@ -45,22 +46,18 @@ impl Projection for Areas {
     }
 }
 
-/// A ledger in a folder of its own, with a clock that stands still.
+/// A ledger in the test's database, with a clock that stands still.
 pub(super) struct House {
     pub ledger: Ledger,
     pub clock: Clock,
     pub passwords: Passwords,
-    _folder: tempfile::TempDir,
 }
 
 impl House {
-    pub fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+    pub fn new(database: &Database) -> Self {
         let projections: Vec<Arc<dyn Projection>> = vec![Arc::new(Areas), Arc::new(Accounts)];
-        let location = Location::Folder(folder.path().to_owned());
-        let store = Store::open(&location, &comity_ledger::migrations(&projections)).unwrap();
+        let store = database.open(&comity_ledger::migrations(&projections));
         let (clock, ids) = (Clock::fixed(Millis(1_767_225_600_000)), Ids::seeded([7; 32]));
-        let objects = Objects::in_folder(folder.path().join("objects")).unwrap();
         let settings = Settings {
             origin: "log.test/access".into(),
             beat: std::time::Duration::from_secs(60),
@@ -69,8 +66,9 @@ impl House {
         };
         let passwords = Passwords::new(Cost::QUICK, 2, &ids).unwrap();
         let keys = Keys::draw(&ids);
-        let ledger = Ledger::open(store, objects, keys, projections, (clock.clone(), ids), settings).unwrap();
-        Self { ledger, clock, passwords, _folder: folder }
+        let ledger =
+            Ledger::open(store, database.objects(), keys, projections, (clock.clone(), ids), settings).unwrap();
+        Self { ledger, clock, passwords }
     }
 
     pub fn decide<T: Send + 'static>(

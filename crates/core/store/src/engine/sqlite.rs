@@ -12,6 +12,9 @@ use crate::{Row, StoreError, Value};
 /// How long a writer waits for another process (a command beside the server) to finish its transaction.
 const BUSY: Duration = Duration::from_secs(20);
 
+/// How long a checkpoint waits for reads to end.
+const CHECKPOINT: Duration = Duration::from_secs(2);
+
 #[derive(Debug)]
 pub(crate) struct Sqlite(Raw);
 
@@ -68,11 +71,14 @@ impl Sqlite {
     }
 
     /// Copies the write-ahead log into the database file and flushes that: pages that a failed flush may have left in
-    /// memory only are written anew.
+    /// memory only are written anew, and old contents of pages go from the log.
     pub(crate) fn checkpoint(&mut self) -> Result<(), StoreError> {
-        let busy: i64 =
-            self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0)).map_err(failed)?;
-        if busy == 0 { Ok(()) } else { Err(StoreError::NotWritten("the database file is busy".to_owned())) }
+        // Writers wait meanwhile, so a long read must not hold it up.
+        self.0.busy_timeout(CHECKPOINT).map_err(failed)?;
+        let busy: rusqlite::Result<i64> =
+            self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        self.0.busy_timeout(BUSY).map_err(failed)?;
+        if busy.map_err(failed)? == 0 { Ok(()) } else { Err(StoreError::NotWritten("the database file is busy".to_owned())) }
     }
 }
 

@@ -8,7 +8,7 @@ use comity_kernel::{Day, Message, Problem, Reference};
 use comity_ledger::Refusal;
 use comity_shell::{Choice, Field, Filled, PageParts, Weight, button, labelled_error_summary, page};
 use comity_web::{Answer, App, Submission, Visit};
-use maud::{Markup, html};
+use maud::html;
 
 use super::{forum_resource, may_call, status};
 use crate::rules::{self, NewMeeting};

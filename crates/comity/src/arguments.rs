@@ -1,0 +1,243 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Comity: the shared working record of a community-safety partnership.
+#[derive(Debug, Parser)]
+#[command(name = "comity", version, about, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the site.
+    Serve(Serve),
+    /// Make a demonstration partnership: an invented town with two years of incidents and 300 concerns.
+    Demo(Demo),
+    /// Bring in areas or incidents from files.
+    Import(Import),
+    /// Check, rebuild or show the record.
+    Ledger(Ledger),
+    /// Open an account, or give one a new password.
+    Account(Account),
+    /// Write a backup of the running system to one file.
+    Backup(Backup),
+    /// Read a backup into an empty place. Opens a new epoch of the log.
+    Restore(Restore),
+}
+
+/// Where the data is.
+#[derive(Clone, Debug, Args)]
+pub struct Where {
+    /// The folder with the data (embedded SQLite); made when missing.
+    #[arg(long, value_name = "DIR", env = "COMITY_DATA")]
+    pub data: Option<PathBuf>,
+    /// A PostgreSQL database instead: postgres://user:password@host/database.
+    #[arg(long, value_name = "URL", env = "COMITY_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// The configuration file; by default comity.toml in the data folder, if it is there.
+    #[arg(long, value_name = "FILE", env = "COMITY_CONFIG")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Serve {
+    #[command(flatten)]
+    pub place: Where,
+    /// Address and port to listen on [default: 127.0.0.1:8080].
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    pub place: Where,
+    /// The number everything in the town is drawn from.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// The demonstration's present day, as YYYY-MM-DD [default: today].
+    #[arg(long, value_name = "DAY")]
+    pub today: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Import {
+    #[command(subcommand)]
+    pub what: ImportWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ImportWhat {
+    /// Areas with their boundaries, from GeoJSON.
+    Areas(ImportAreas),
+    /// Recorded incidents, from a CSV file in the police.uk layout, plain or gzip.
+    Incidents(ImportIncidents),
+}
+
+#[derive(Debug, Args)]
+pub struct ImportAreas {
+    /// A GeoJSON file of polygons, each with a code and a name.
+    pub file: PathBuf,
+    /// A CSV file with the population of each area, by its code.
+    #[arg(long, value_name = "FILE")]
+    pub population: Option<PathBuf>,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportIncidents {
+    /// A CSV file, plain or gzip.
+    pub file: PathBuf,
+    /// Print the summary as JSON: {read, placed, outside, unplaced, refused}.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Ledger {
+    #[command(subcommand)]
+    pub what: LedgerWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum LedgerWhat {
+    /// Check a proof file against a site's public log (--receipt, --url), or a whole stored record (--data).
+    Verify(Verify),
+    /// Rebuild the tables that follow from the entries; with --check only compare them.
+    Replay(Replay),
+    /// Print the published checkpoint.
+    Checkpoint(Where),
+    /// Destroy the words, names and contacts of one stream. The entries stay, and that they were erased is recorded.
+    Erase(Erase),
+    /// Open a new epoch of the log: after a standby was promoted that may lack commits.
+    Epoch(Epoch),
+}
+
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// A proof file, as downloaded with the receipt's code.
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
+    /// The site whose log is to contain it; without it, only the file itself is checked.
+    #[arg(long, value_name = "SITE", requires = "receipt")]
+    pub url: Option<String>,
+    /// The log's public key, from somewhere other than the file or the site.
+    #[arg(long, value_name = "VKEY", requires = "receipt")]
+    pub key: Option<String>,
+    /// Print the findings as JSON.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Replay {
+    /// Rebuild into an empty database and compare, changing nothing.
+    #[arg(long)]
+    pub check: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Erase {
+    /// The stream, such as concern/<reference>.
+    pub stream: String,
+    /// Why: own-request, third-party, order or retention.
+    #[arg(long)]
+    pub reason: String,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Epoch {
+    /// A file with the last checkpoint known of this log, from a witness or an archive.
+    #[arg(long, value_name = "FILE")]
+    pub known: PathBuf,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Account {
+    #[command(subcommand)]
+    pub what: AccountWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AccountWhat {
+    /// Open an account.
+    Create(CreateAccount),
+    /// Give an account a new password and end its sessions.
+    Reset(ResetAccount),
+}
+
+#[derive(Debug, Args)]
+pub struct CreateAccount {
+    /// The name to sign in with.
+    pub name: String,
+    /// resident, officer, supervisor, coordinator, chair, secretary, member, partner, analyst, oversight, administrator.
+    #[arg(long)]
+    pub role: String,
+    /// The code of the area in which the role is held; without it, the whole partnership.
+    #[arg(long, value_name = "CODE")]
+    pub area: Option<String>,
+    /// The code of the organisation for which the role is held.
+    #[arg(long, value_name = "CODE")]
+    pub body: Option<String>,
+    /// The name that others see.
+    #[arg(long, value_name = "NAME")]
+    pub shown: Option<String>,
+    /// Read the password from standard input.
+    #[arg(long, required = true)]
+    pub password_stdin: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ResetAccount {
+    /// The name to sign in with.
+    pub name: String,
+    /// Read the password from standard input.
+    #[arg(long, required = true)]
+    pub password_stdin: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// The file to write; it must not be there yet.
+    pub file: PathBuf,
+    /// Leave the keys out: they are kept elsewhere.
+    #[arg(long)]
+    pub without_keys: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup.
+    pub file: PathBuf,
+    /// A file with the last checkpoint known of this log, from a witness or an archive; else the backup's own.
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
+    #[command(flatten)]
+    pub place: Where,
+}

@@ -1,0 +1,104 @@
+//! `comity ledger`.
+
+use comity_ledger::checkpoint::Vkey;
+use comity_ledger::proof::{LARGEST_FILE, ProofFile, Report, check_offline};
+use comity_ledger::remote::{check_served, http::Site};
+use comity_ledger::{OPERATOR, Order, Reason, head};
+use std::io::Read;
+use std::path::Path;
+
+use super::print;
+use crate::Failure;
+use crate::arguments::{Epoch, Erase, Replay, Verify, Where};
+use crate::place::Place;
+
+pub fn verify(verify: &Verify) -> Result<(), Failure> {
+    match &verify.receipt {
+        Some(file) => verify_proof(verify, file),
+        None => verify_record(verify),
+    }
+}
+
+fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
+    let trusted: Option<Vkey> = match &verify.key {
+        None => None,
+        Some(key) => Some(key.trim().parse().map_err(|error| Failure::new(format!("--key: {error}")))?),
+    };
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
+    opened.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    let now = comity_kernel::Clock::system().now();
+    let report = match ProofFile::parse(&bytes) {
+        Err(error) => Report::unreadable(&error),
+        Ok(proof) => match &verify.url {
+            None => check_offline(&proof, trusted.as_ref(), now),
+            Some(url) => check_served(&proof, &Site::new(url)?, trusted.as_ref(), now),
+        },
+    };
+    if verify.json {
+        print(&serde_json::to_string_pretty(&report)?)?;
+    } else {
+        print(&report.to_string())?;
+    }
+    if report.holds() { Ok(()) } else { Err(Failure::new("the proof does not hold")) }
+}
+
+fn verify_record(verify: &Verify) -> Result<(), Failure> {
+    let opened = Place::find(&verify.place)?.open()?;
+    let audit = opened.ledger.audit()?;
+    let replayed = opened.ledger.replay_check(Order::ByStream)?;
+    let mut problems = audit.problems.clone();
+    problems.extend(replayed.differences.iter().map(|difference| difference.to_string()));
+    if verify.json {
+        let mut result = serde_json::to_value(&audit)?;
+        if let Some(object) = result.as_object_mut() {
+            object.insert("problems".to_owned(), serde_json::to_value(&problems)?);
+        }
+        print(&serde_json::to_string_pretty(&result)?)?;
+    } else {
+        print(&format!(
+            "{} entries, {} private parts ({} erased), {} leaves, {} objects, {} waiting for their place",
+            audit.entries, audit.private_parts, audit.erased_parts, audit.leaves, audit.objects, audit.waiting
+        ))?;
+        problems.iter().try_for_each(|problem| print(problem))?;
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::new(format!("{} problems in the record", problems.len()))) }
+}
+
+pub fn replay(replay: &Replay) -> Result<(), Failure> {
+    let opened = Place::find(&replay.place)?.open()?;
+    if !replay.check {
+        let entries = opened.ledger.replay()?;
+        return print(&format!("{entries} entries replayed"));
+    }
+    let replayed = opened.ledger.replay_check(Order::ByStream)?;
+    print(&format!("{} entries give {} rows", replayed.entries, replayed.rows))?;
+    for difference in &replayed.differences {
+        print(&difference.to_string())?;
+    }
+    if replayed.differences.is_empty() { Ok(()) } else { Err(Failure::new("the tables are not what the entries give")) }
+}
+
+pub fn checkpoint(place: &Where) -> Result<(), Failure> {
+    let opened = Place::find(place)?.open()?;
+    print(&opened.ledger.store().read_now(|tx| head(tx))?.published_checkpoint)
+}
+
+pub fn erase(erase: &Erase) -> Result<(), Failure> {
+    let reason: Option<Reason> = serde_json::from_value(serde_json::Value::from(erase.reason.as_str())).ok();
+    let reason = reason.ok_or_else(|| {
+        Failure::new(format!("--reason {}: expected own-request, third-party, order or retention", erase.reason))
+    })?;
+    let opened = Place::find(&erase.place)?.open()?;
+    let erased = opened.ledger.erase_now(OPERATOR, &erase.stream, reason)?;
+    opened.ledger.settle()?;
+    print(&format!("the private parts of {} entries are erased", erased.value))
+}
+
+pub fn epoch(epoch: &Epoch) -> Result<(), Failure> {
+    let known = std::fs::read_to_string(&epoch.known)?;
+    let opened = Place::find(&epoch.place)?.open()?;
+    let begun = opened.ledger.open_epoch(&known)?;
+    opened.ledger.settle_and_publish()?;
+    print(&format!("epoch {} begins after {} common leaves", begun.epoch, begun.common))
+}
