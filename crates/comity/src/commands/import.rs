@@ -1,9 +1,10 @@
 //! `comity import`.
 
+use std::fs::File;
 use std::path::Path;
 
 use comity_ledger::OPERATOR;
-use comity_observatory::{ImportIncidentsError, Summary};
+use comity_observatory::{IncidentsError, Summary};
 use comity_places::AreasImportError;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -60,14 +61,15 @@ pub fn incidents(import: &ImportIncidents) -> Result<(), Failure> {
         bar.set_position(bytes.min(length));
         bar.set_message(format!("{rows} rows"));
     };
-    let done = comity_observatory::import_incidents_now(&opened.ledger, OPERATOR, &import.file, &mut progress);
+    let source = File::open(&import.file).map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
+    let done = comity_observatory::import_incidents_now(&opened.ledger, OPERATOR, source, &mut progress);
     bar.finish_and_clear();
-    let summary = done.map_err(|error| {
-        let status = if let ImportIncidentsError::AlreadyImported { .. } = error { ALREADY } else { 1 };
+    let done = done.map_err(|error| {
+        let status = if let IncidentsError::AlreadyImported { .. } = error { ALREADY } else { 1 };
         Failure { message: format!("{}: {error}", import.file.display()), status }
     })?;
     opened.ledger.settle()?;
-    print(&if import.json { as_json(&summary) } else { as_text(&summary) })
+    print(&if import.json { as_json(&done.summary) } else { as_text(&done.summary) })
 }
 
 fn as_json(summary: &Summary) -> String {

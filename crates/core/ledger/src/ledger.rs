@@ -73,7 +73,8 @@ pub struct Decided<T> {
 }
 
 impl Ledger {
-    /// Opens the ledger in `store`, whose tables are there, and begins its log if there is none.
+    /// Opens the ledger in `store`, whose tables are there, and begins its log if there is none. Waits for the
+    /// database, so it must not be called from an asynchronous task.
     ///
     /// # Errors
     /// [`Refusal::Broken`] if the database belongs to another log than these keys and settings.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use comity_ledger::{Ledger, Refusal};
 use comity_store::{Objects, Read};
+use geo::{BoundingRect, Coord};
 
 use crate::geometry::{AreaIndex, AreaShape, SvgMap, read_areas, svg_paths};
 use crate::tables;
@@ -49,6 +50,21 @@ impl Boundaries {
 
     pub fn shape(&self, code: &str) -> Option<&AreaShape> {
         self.index.get(*self.positions.get(code)?)
+    }
+
+    /// Those of `among` that lie nearest to the area of this code, by the middles of their outlines; itself first.
+    pub fn nearest<'c>(&self, code: &str, among: impl IntoIterator<Item = &'c str>, most: usize) -> Vec<&'c str> {
+        let Some(here) = self.middle(code) else { return Vec::new() };
+        let narrowing = here.y.to_radians().cos();
+        let distance = |there: Coord<f64>| ((there.x - here.x) * narrowing).hypot(there.y - here.y);
+        let mut found: Vec<(f64, &str)> =
+            among.into_iter().filter_map(|other| Some((distance(self.middle(other)?), other))).collect();
+        found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(b.1)));
+        found.into_iter().take(most).map(|(_, other)| other).collect()
+    }
+
+    fn middle(&self, code: &str) -> Option<Coord<f64>> {
+        Some(self.shape(code)?.shape.bounding_rect()?.center())
     }
 
     /// Draws the areas of these codes, `width` pixels wide; codes without an outline are left out.

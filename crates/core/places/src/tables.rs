@@ -162,7 +162,7 @@ pub fn page_changed(tx: &mut Write<'_>, area: &str) -> Result<(), Refusal> {
 }
 
 /// Which state of an area's public page is the present one: two equal ones show the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PageVersion {
     everywhere: i64,
     here: i64,

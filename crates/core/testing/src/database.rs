@@ -82,7 +82,7 @@ impl Database {
         Objects::in_folder(self.folder().join("objects")).expect("the test's object folder")
     }
 
-    /// A connection to PostgreSQL behind the store's back; not for asynchronous tests.
+    /// A connection to PostgreSQL behind the store's back. Not in asynchronous tests, except [`apart`].
     pub fn client(&self) -> postgres::Client {
         Cluster::shared().client(&self.name)
     }
@@ -96,8 +96,7 @@ impl Database {
                 .map_err(|error| error.to_string()),
         };
         // PostgreSQL's driver must not run on a thread of an asynchronous test.
-        let altered = std::thread::scope(|scope| scope.spawn(alter).join());
-        altered.expect("no panic").unwrap_or_else(|error| panic!("{sql}: {error}"));
+        apart(alter).unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 }
 
@@ -109,6 +108,12 @@ impl Drop for Database {
             let _ = Cluster::shared().client("postgres").batch_execute(&sql);
         }
     }
+}
+
+/// Runs what waits for the database away from the thread of an asynchronous test, which must not wait.
+pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let done = std::thread::scope(|scope| scope.spawn(work).join());
+    done.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked))
 }
 
 /// Runs a future on a runtime with threads, as the program does.

@@ -23,7 +23,7 @@ pub mod merkle;
 mod schema;
 mod verify;
 
-pub use database::{Database, Engine, block_on};
+pub use database::{Database, Engine, apart, block_on};
 pub use schema::{Column, Schema, TableSchema, assert_same_schema, schema};
 pub use verify::{verify, verify_log, verify_replay};
 

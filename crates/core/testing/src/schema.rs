@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use comity_store::{Migration, Read, Row, Store, StoreError, Value};
 
-use crate::{Database, Engine};
+use crate::{Database, Engine, apart};
 
 /// Every table but the store's own list of migrations, by name.
 pub type Schema = BTreeMap<String, TableSchema>;
@@ -37,8 +37,7 @@ pub fn schema(store: &Store, engine: Engine) -> Schema {
         Engine::Sqlite => sqlite(tx),
         Engine::Postgres => postgres(tx),
     };
-    let found = std::thread::scope(|scope| scope.spawn(|| store.read_now(read)).join());
-    found.expect("no panic").expect("the schema can be read")
+    apart(|| store.read_now(read)).expect("the schema can be read")
 }
 
 /// Runs the migrations on both databases and compares the tables that they make.

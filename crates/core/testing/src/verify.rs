@@ -9,7 +9,7 @@ use comity_ledger::entry::{Entry, Header, PrivatePart};
 use comity_ledger::{Ledger, Order, Refusal};
 use comity_store::{Kind, Location, Read};
 
-use crate::{Engine, merkle, schema};
+use crate::{Engine, apart, merkle, schema};
 
 /// [`verify_log`], [`verify_replay`], [`Ledger::audit`], and that every table is declared. What every test of the whole program ends with; may
 /// be called from asynchronous tests.
@@ -156,10 +156,4 @@ fn check_heads(ledger: &Ledger, stored: &Stored, leaves: &[merkle::Hash]) {
     assert_eq!(published.head.root.0, root, "the published checkpoint is that of the first leaves");
     let cover = ledger.settings().cover.max(1);
     assert_eq!(head.published_size % cover, 0, "the published size is a multiple of {cover}");
-}
-
-/// Runs what waits for the database away from an asynchronous test's own thread.
-fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    let done = std::thread::scope(|scope| scope.spawn(work).join());
-    done.unwrap_or_else(|panicked| std::panic::resume_unwind(panicked))
 }

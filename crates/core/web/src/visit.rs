@@ -69,10 +69,16 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
     let known = cookie.is_some();
     let cookie = cookie.unwrap_or_else(|| csrf::visit_value(app.ledger.ids()));
     let asked = asked_language(request.uri().query());
-    let visit = match of(&app, &request, cookie, asked).await {
-        Ok(visit) => visit,
-        Err(refused) => return refused::plain(&refused),
-    };
+    let mut visit = of(&app, &request, cookie, asked);
+    if let Some(token) = visit.session.clone() {
+        match signed_in(&app, &token, visit.now).await {
+            Ok(person) => {
+                visit.shell.person = person.as_ref().map(|person| shown(&app, visit.language, person));
+                visit.person = person;
+            }
+            Err(refused) => return refused::plain(&refused),
+        }
+    }
     request.extensions_mut().insert(visit.clone());
     let head = request.method() == Method::HEAD;
     let mut response = refused::into_page(&app, &visit, next.run(request).await);
@@ -95,29 +101,24 @@ pub(crate) fn add_cookie(response: &mut Response, value: &str) {
     }
 }
 
-async fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> Result<Visit, refused::Refused> {
+/// Everything but who is signed in, which must be asked of the database.
+fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> Visit {
     let headers = request.headers();
-    let now = app.ledger.clock().now();
-    let session = cookie_value(headers, SESSION).and_then(Token::parse);
-    let person = match &session {
-        None => None,
-        Some(token) => signed_in(app, token, now).await?,
-    };
     let remembered = || cookie_value(headers, LANGUAGE).and_then(Language::parse);
     let preferred = || text(headers, ACCEPT_LANGUAGE.as_str()).map(Language::negotiate);
-    let language = asked.or_else(remembered).or_else(preferred).unwrap_or_default();
     let shell = comity_shell::Visit {
         site: std::sync::Arc::clone(&app.site),
-        language,
+        language: asked.or_else(remembered).or_else(preferred).unwrap_or_default(),
         path_and_query: without_language(request.uri().path(), request.uri().query()),
         csrf: csrf::token(&app.ledger.keys().forms.0, &cookie),
-        person: person.as_ref().map(|person| shown(app, language, person)),
-        now,
+        person: None,
+        now: app.ledger.clock().now(),
     };
     let accept = text(headers, ACCEPT.as_str()).unwrap_or_default();
     let wants_json = accept.contains("json") && !accept.contains("text/html");
     let client = app.limits().client(address(app, request));
-    Ok(Visit { shell, person, client, wants_json, cookie, session })
+    let session = cookie_value(headers, SESSION).and_then(Token::parse);
+    Visit { shell, person: None, client, wants_json, cookie, session }
 }
 
 async fn signed_in(app: &App, token: &Token, now: Millis) -> Result<Option<Person>, refused::Refused> {

@@ -7,10 +7,11 @@ use comity_kernel::{Day, Language};
 use super::compose::{Places, Request, Said, answer, follow_up, one};
 use super::course::{Outline, meeting_days, outlines};
 use super::moment::{Moment, leisure, office};
-use super::types::{Action, AgendaItem, Closing, Concern, Course, Decision, Helped, Meeting, Step, What, Words};
+use super::types::{Action, AgendaItem, Concern, Course, Decision, Helped, Meeting, Step, What, Words};
 use crate::dice::Dice;
 use crate::people::{Cast, Role};
 use crate::town::{Area, Level, Street, StreetPoint};
+use crate::words::closings::{CLOSINGS, ClosingWords};
 use crate::words::{Plan, TOPICS, Topic, dialogue};
 
 /// All that the partnership did.
@@ -185,12 +186,13 @@ impl Author<'_> {
         let first = thread.cursor.day;
         let at =
             leisure(&mut self.dice, thread.cursor, first.plus_days(2), first.plus_days(24).min(limit.plus_days(-6)));
-        let letters = match (thread.outline.course, thread.outline.meeting) {
+        let state = match (thread.outline.course, thread.outline.meeting) {
             (Course::Continued, _) => "qf",
             (_, Some(_)) => "f",
             _ => "q",
         };
-        let (again, second) = follow_up(&mut self.dice, letters, thread.language, &thread.places);
+        let letters = format!("{state}{}", thread.topic.nature());
+        let (again, second) = follow_up(&mut self.dice, &letters, thread.language, &thread.places);
         self.step(at, What::Continue { concern, words: again });
         thread.cursor = at;
         if self.dice.chance(0.6) {
@@ -202,16 +204,14 @@ impl Author<'_> {
     }
 
     fn close(&mut self, concern: usize, thread: &Thread) {
-        let (word, pair) = self.dice.pick(&dialogue::CLOSINGS);
-        let reason = match word {
-            "referred" => Closing::Referred,
-            "not-possible" => Closing::NotPossible,
-            _ => Closing::Answered,
-        };
+        let fits = |closing: &&ClosingWords| closing.fits.is_empty() || closing.fits.contains(&thread.topic.category);
+        let fitting: Vec<&ClosingWords> = CLOSINGS.iter().filter(fits).collect();
+        let Some(closing) = fitting.get(self.dice.below(fitting.len())) else { return };
         let last = thread.cursor.day;
         let at = office(&mut self.dice, thread.cursor, last.plus_days(5), last.plus_days(22));
-        let words = one(pair, thread.language, &thread.places);
-        self.step(at, What::CloseConcern { concern, by: thread.officer.clone(), reason, words });
+        let words = one(closing.words, thread.language, &thread.places);
+        let (by, reason) = (thread.officer.clone(), closing.reason);
+        self.step(at, What::CloseConcern { concern, by, reason, words });
     }
 
     /// Draws up the agenda, holds the meeting if it is past, and follows what came of it.

@@ -30,7 +30,7 @@ pub(crate) const GREETINGS_AR: [&str; 8] = [
 pub(crate) const CLOSING_LINES_EN: [&str; 8] = [
     "Please write again if anything changes.",
     "You find me at the neighbourhood office on Tuesdays until seven.",
-    "I will write again within two weeks, whatever the answer is.",
+    "I will look again next week.",
     "If you would rather speak, ring the number of our team.",
     "You need not give your name for this.",
     "Thank you for the time you took.",
@@ -41,15 +41,15 @@ pub(crate) const CLOSING_LINES_EN: [&str; 8] = [
 pub(crate) const CLOSING_LINES_AR: [&str; 7] = [
     "أرجو أن تكتب إلينا إن تغير شيء.",
     "تجدني في مكتب الحي كل ثلاثاء حتى السابعة.",
-    "سأكتب إليك خلال أسبوعين أيًا كان الجواب.",
+    "سأعاين مرة أخرى الأسبوع القادم.",
     "إن كنت تفضل الحديث فاتصل برقم فريقنا.",
     "لا حاجة لذكر اسمك في ذلك.",
     "شكرًا على الوقت الذي خصصته.",
     "أمر في {s} معظم أوقات العصر، فلا تتردد في إيقافي.",
 ];
 
-/// What a resident writes after an answer, and what the officer answers then. `q` marks what fits where it went quiet,
-/// `f` what fits where a forum will take it up.
+/// What a resident writes after an answer, and what the officer answers then. `q` marks what fits where it went quiet, `f`
+/// where a forum will take it up, `p` where something is to be repaired, `e` where something happens again and again.
 pub(crate) const FOLLOW_UPS_EN: [(&str, &str); 16] = [
     (
         "Thank you for the answer. It was better for a week, but since Sunday it is the same again.",
@@ -72,19 +72,19 @@ pub(crate) const FOLLOW_UPS_EN: [(&str, &str); 16] = [
         "Good to hear. I will keep it open for another two weeks before I close it.",
     ),
     (
-        "That is not quite what I meant. It is not about the corner but about the whole length of {s}.",
+        "p|That is not quite what I meant. It is not about the corner but about the whole length of {s}.",
         "Understood: the whole length. I have corrected it in the list.",
     ),
     (
-        "It happened again last night at about half past ten. I only want you to know.",
+        "e|It happened again last night at about half past ten. I only want you to know.",
         "Thank you, the time is noted. It helps us to choose the evenings.",
     ),
     (
-        "The department told my neighbour that it is not their street. Whose is it then?",
+        "p|The department told my neighbour that it is not their street. Whose is it then?",
         "It is theirs; I have the plan with the boundary before me and have sent it to them. I will see to it that you are not sent around again.",
     ),
     (
-        "I have looked at it again: the far end is done, the part by {t} is not.",
+        "p|I have looked at it again: the far end is done, the part by {t} is not.",
         "You are right, I walked it with the foreman. The part by {t} was forgotten and is on the sheet for next week.",
     ),
     (
@@ -96,7 +96,7 @@ pub(crate) const FOLLOW_UPS_EN: [(&str, &str); 16] = [
         "Yes. I will put it on the agenda, without your name. You are welcome to listen.",
     ),
     (
-        "My son took a picture, but I do not want to send it because people can be seen on it.",
+        "e|My son took a picture, but I do not want to send it because people can be seen on it.",
         "That is right of you. Your description is quite enough.",
     ),
     (
@@ -132,13 +132,13 @@ pub(crate) const FOLLOW_UPS_AR: [(&str, &str); 12] = [
         "وصلت رسالتان أخريان، شكرًا لكم. يفيدنا أن يقولها أكثر من شخص، كل بكلماته.",
     ),
     ("q|شكرًا، رأيت زميلًا لكم هناك مساء أمس. نرجو الاستمرار.", "يسرني ذلك. سأبقي الموضوع مفتوحًا أسبوعين آخرين قبل إغلاقه."),
-    ("ليس هذا ما قصدته تمامًا، فالأمر لا يخص الزاوية بل {s} كله.", "فهمت: الشارع كله. صححت ذلك في القائمة."),
+    ("p|ليس هذا ما قصدته تمامًا، فالأمر لا يخص الزاوية بل {s} كله.", "فهمت: الشارع كله. صححت ذلك في القائمة."),
     (
-        "تكرر الأمر الليلة الماضية نحو العاشرة والنصف. أردت فقط أن تعلموا.",
+        "e|تكرر الأمر الليلة الماضية نحو العاشرة والنصف. أردت فقط أن تعلموا.",
         "شكرًا، سجلت الوقت. هذا يساعدنا على اختيار الأمسيات.",
     ),
     (
-        "قالت الدائرة لجاري إن الشارع ليس من اختصاصها. فلمن هو إذن؟",
+        "p|قالت الدائرة لجاري إن الشارع ليس من اختصاصها. فلمن هو إذن؟",
         "هو من اختصاصها. أمامي المخطط وفيه الحدود وقد أرسلته إليها، وسأحرص على ألا يُرسلكم أحد من مكتب إلى آخر.",
     ),
     (
@@ -153,73 +153,6 @@ pub(crate) const FOLLOW_UPS_AR: [(&str, &str); 12] = [
     (
         "مضت ثلاثة أسابيع. لا أريد الإزعاج، لكن أود أن أعرف أين وصل الموضوع.",
         "لست مصدر إزعاج. الوضع كالتالي: العرض جاهز والموافقة ناقصة، وأسأل عنها كل أسبوع.",
-    ),
-];
-
-/// A reason for closing without an action, and the words that go with it.
-pub(crate) const CLOSINGS: [(&str, Pair); 9] = [
-    (
-        "answered",
-        (
-            "The matter was settled on the spot and has not come back in four weeks. I close it; please raise it again at any time.",
-            "حُل الأمر في المكان ولم يتكرر منذ أربعة أسابيع. أغلقه الآن، ويمكنك إثارته من جديد في أي وقت.",
-        ),
-    ),
-    (
-        "answered",
-        (
-            "I have checked three times since, at different hours, and found it in order. Thank you for pointing it out.",
-            "تحققت ثلاث مرات في أوقات مختلفة ووجدت الوضع سليمًا. شكرًا على التنبيه.",
-        ),
-    ),
-    (
-        "answered",
-        (
-            "The same matter was raised by a neighbour before and is followed there. What you wrote has been added to it.",
-            "أثار أحد الجيران الأمر نفسه من قبل وتجري متابعته هناك، وأضيف إليه ما كتبته.",
-        ),
-    ),
-    (
-        "referred",
-        (
-            "This belongs to the electricity company, which is not part of the partnership. I have sent it there and give you their number at our office.",
-            "هذا من اختصاص شركة الكهرباء وهي ليست جزءًا من الشراكة. أرسلته إليها ويمكنك أخذ رقم المعاملة من مكتبنا.",
-        ),
-    ),
-    (
-        "referred",
-        (
-            "The landlord is responsible for this, and the rent office advises free of charge on Mondays. I am sorry that we cannot do more.",
-            "المسؤول عن ذلك صاحب البناية، ويقدم مكتب الإيجارات استشارة مجانية كل يوم اثنين. يؤسفني أننا لا نستطيع أكثر.",
-        ),
-    ),
-    (
-        "not-possible",
-        (
-            "The municipality has looked into it and says no: the street is too narrow for what you propose. I do not want to leave you waiting for something that will not come.",
-            "درست البلدية الأمر وأجابت بالرفض: الشارع أضيق مما يتطلبه اقتراحك. لا أريد أن تنتظر شيئًا لن يأتي.",
-        ),
-    ),
-    (
-        "not-possible",
-        (
-            "There is no money for it this year. It stands on the list for the next budget, and I close it here honestly rather than leave it open for show.",
-            "لا تتوفر ميزانية لذلك هذا العام. أُدرج في قائمة الموازنة القادمة، وأغلقه هنا بصدق بدل أن يبقى مفتوحًا شكليًا.",
-        ),
-    ),
-    (
-        "answered",
-        (
-            "I was there on five evenings and could not find what you describe. If I looked in the wrong place, please tell me the hour and the house.",
-            "ذهبت إلى المكان خمس أمسيات ولم أجد ما وصفته. إن كنت قد أخطأت المكان فأخبرني بالساعة والموضع.",
-        ),
-    ),
-    (
-        "answered",
-        (
-            "I asked twice for the exact place and had no answer, which is quite all right. I close it for now; a line from you opens it again.",
-            "سألت مرتين عن المكان بدقة ولم يصلني رد، ولا بأس في ذلك. أغلقه مؤقتًا، وسطر منك يفتحه من جديد.",
-        ),
     ),
 ];
 

@@ -8,6 +8,7 @@
 
 mod animals;
 mod buildings;
+pub(crate) mod closings;
 pub(crate) mod dialogue;
 mod drugs;
 mod harassment;
@@ -58,6 +59,18 @@ pub(crate) struct Topic {
     pub en: Voice,
     pub ar: Voice,
     pub plans: &'static [Plan],
+}
+
+impl Topic {
+    /// `p` if something is to be repaired, `e` if something happens again and again, both if both.
+    pub(crate) fn nature(&self) -> &'static str {
+        match self.category {
+            Category::Lighting | Category::Water | Category::Buildings => "p",
+            Category::Litter | Category::Traffic => "pe",
+            Category::Transport => "",
+            _ => "e",
+        }
+    }
 }
 
 /// The matters of a sentence and the sentence itself; `None` if it fits all.

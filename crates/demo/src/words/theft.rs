@@ -13,7 +13,7 @@ pub(crate) const TOPIC: Topic = Topic {
             "c|Somebody tries the doors of parked cars on {s} at night.",
             "c|The copper pipes were stolen from the roofs on {s}, ours and the neighbours'.",
             "c|Phones are snatched by boys on motorbikes at the corner of {s} and {t}.",
-            "a|Our shop on {s} was broken into for the second time this year.",
+            "d|Our shop on {s} was broken into for the second time this year.",
         ],
         details: &[
             "a|They came through the kitchen window at the back, each time in the afternoon.",
@@ -28,19 +28,19 @@ pub(crate) const TOPIC: Topic = Topic {
         effects: &[
             "a|My mother sits at home with the lights on.",
             "a|It is not the money, it is that somebody was in our bedroom.",
-            "ac|I lost the tools that I work with.",
+            "acd|I lost the tools that I work with.",
             "People have begun to talk about who it could be, and that frightens me more.",
             "a|We sleep badly, and the children ask whether they will come back.",
         ],
         asks: &[
-            "ab|Is there anything we can do to make our doors safer?",
+            "abd|Is there anything we can do to make our doors safer?",
             "Please tell the street what happened, so that people lock up.",
             "I would like to know how my report stands.",
-            "ab|Could somebody come and look at our building and advise us?",
+            "abd|Could somebody come and look at our building and advise us?",
             "A patrol in the afternoon would calm people.",
         ],
         answers: &[
-            "ab|I am sorry that this happened to you. I have seen your report and spoken with the investigator; he will call you this week. A colleague can look at your doors and windows, free of charge.",
+            "abd|I am sorry that this happened to you. I have seen your report and spoken with the investigator; he will call you this week. A colleague can look at your doors and windows, free of charge.",
             "You are right to warn each other to lock up. Please leave it to us to find out who it was. I have put a notice with advice in all entrances of {s}.",
             "a|Thank you. When one flat is broken into, those nearby are at risk for some weeks. We visit all homes around {s} now and pass there in the afternoon.",
         ],
@@ -51,7 +51,7 @@ pub(crate) const TOPIC: Topic = Topic {
             "b|تختفي الدراجات من مدخل بنايتنا في {s} باستمرار.",
             "c|يجرب أحدهم أبواب السيارات المتوقفة في {s} ليلًا.",
             "c|سُرقت أنابيب النحاس من أسطح {s}، من بيتنا ومن بيوت الجيران.",
-            "a|اقتُحم محلنا في {s} للمرة الثانية هذا العام.",
+            "d|اقتُحم محلنا في {s} للمرة الثانية هذا العام.",
         ],
         details: &[
             "a|دخلوا من شباك المطبخ الخلفي، وفي كل مرة بعد الظهر.",
@@ -65,24 +65,24 @@ pub(crate) const TOPIC: Topic = Topic {
         effects: &[
             "a|تجلس والدتي في البيت والأضواء كلها مضاءة.",
             "a|ليست المسألة مالًا، بل أن غريبًا دخل غرفة نومنا.",
-            "ac|فقدت العدة التي أعمل بها.",
+            "acd|فقدت العدة التي أعمل بها.",
             "صار الناس يتحدثون عمن يكون الفاعل، وهذا يخيفني أكثر.",
         ],
         asks: &[
-            "ab|ماذا يمكننا أن نفعل لتصبح أبوابنا أكثر أمانًا؟",
+            "abd|ماذا يمكننا أن نفعل لتصبح أبوابنا أكثر أمانًا؟",
             "أود أن أعرف أين وصل بلاغي.",
-            "ab|هل يمكن أن يأتي أحد لمعاينة بنايتنا ونصحنا؟",
+            "abd|هل يمكن أن يأتي أحد لمعاينة بنايتنا ونصحنا؟",
             "دورية بعد الظهر ستطمئن الناس.",
         ],
         answers: &[
-            "ab|يؤسفني ما حدث لك. اطلعت على بلاغك وتحدثت مع المحقق وسيتصل بك هذا الأسبوع. ويمكن لزميل أن يعاين الأبواب والشبابيك مجانًا.",
+            "abd|يؤسفني ما حدث لك. اطلعت على بلاغك وتحدثت مع المحقق وسيتصل بك هذا الأسبوع. ويمكن لزميل أن يعاين الأبواب والشبابيك مجانًا.",
             "أنتم محقون في تنبيه بعضكم إلى إقفال الأبواب، واتركوا لنا معرفة الفاعل من فضلكم. علقت نصائح في كل مداخل {s}.",
             "a|شكرًا لك. حين تُسرق شقة يزداد الخطر على جيرانها أسابيع. نزور الآن كل البيوت حول {s} ونمر هناك بعد الظهر.",
         ],
     },
     plans: &[
         Plan {
-            about: "a",
+            about: "ad",
             title: ("Break-ins around {s}", "السرقات حول {s}"),
             discussion: (
                 "The analyst showed that after a break-in the homes within two streets are at risk for about a month. Members asked for advice at the door instead of letters, and that nobody be named in the street.",

@@ -140,7 +140,7 @@ pub(crate) const TOPIC: Topic = Topic {
             owner: "school",
         },
         Plan {
-            about: "cd",
+            about: "c",
             title: ("Parking on the pavements of {s}", "الوقوف على أرصفة {s}"),
             discussion: (
                 "Shopkeepers need to unload; people with wheelchairs need to pass. A loading bay on {t} was found acceptable by both.",

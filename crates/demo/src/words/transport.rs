@@ -39,7 +39,7 @@ pub(crate) const TOPIC: Topic = Topic {
             "abd|Who is responsible for the timetable, and how do we reach them?",
         ],
         answers: &[
-            "bd|Thank you. This is not in the hands of the police, but I have passed it to the transport office with your times, and the officer there has answered me that he will count passengers for a week.",
+            "bd|Thank you. This is not in the hands of the police, but I have passed it to the transport office in your words, and the officer there has answered me that he will count passengers for a week.",
             "c|We checked eleven minibuses on {s} on Monday; three had to be repaired before they could drive on. The question of the stop goes to the municipality.",
             "a|I agree with you about the stop. It is on the list for a roof; I have asked for the date and will write again when I have it.",
         ],
@@ -75,7 +75,7 @@ pub(crate) const TOPIC: Topic = Topic {
             "من المسؤول عن المواعيد وكيف نصل إليه؟",
         ],
         answers: &[
-            "bd|شكرًا لك. هذا ليس من صلاحيات الشرطة، لكنني نقلته إلى مكتب النقل مع الأوقات التي ذكرتها، وأجابني الموظف بأنه سيعد الركاب أسبوعًا كاملًا.",
+            "bd|شكرًا لك. هذا ليس من صلاحيات الشرطة، لكنني نقلته إلى مكتب النقل بكلماتك، وأجابني الموظف بأنه سيعد الركاب أسبوعًا كاملًا.",
             "c|فحصنا يوم الاثنين إحدى عشرة حافلة صغيرة في {s} واضطرت ثلاث إلى الإصلاح قبل متابعة السير. أما الموقف فمن شأن البلدية.",
             "a|أوافقك بشأن الموقف. هو مدرج لتركيب سقف، وقد سألت عن الموعد وسأكتب إليك حين أعرفه.",
         ],

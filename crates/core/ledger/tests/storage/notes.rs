@@ -6,7 +6,7 @@ use std::time::Duration;
 use comity_kernel::{Clock, Ids, Millis, Problem};
 use comity_ledger::{Decided, Event, Keys, Ledger, Projection, Recorded, Refusal, Settings};
 use comity_store::{Kind, Migration, Objects, Store, Table, Value, Write};
-use comity_testing::Database;
+use comity_testing::{Database, apart};
 use serde_json::json;
 
 pub struct Notes;
@@ -105,7 +105,7 @@ pub fn open(database: &Database) -> Ledger {
 
 pub fn open_with(database: &Database, clock: Clock, settings: Settings) -> Ledger {
     let source = (clock, Ids::system().unwrap());
-    Ledger::open(store(database), database.objects(), keys(), projections(), source, settings).unwrap()
+    apart(|| Ledger::open(store(database), database.objects(), keys(), projections(), source, settings)).unwrap()
 }
 
 /// Writes a note at the command line.
@@ -126,11 +126,9 @@ pub fn is_stale<T>(outcome: &Result<T, Refusal>) -> bool {
 
 /// One number, by a query.
 pub fn number(ledger: &Ledger, sql: &'static str) -> i64 {
-    let found = std::thread::scope(|scope| scope.spawn(|| ledger.store().read_now(|tx| tx.value(sql, &[]))).join());
-    found.unwrap().unwrap().unwrap()
+    apart(|| ledger.store().read_now(|tx| tx.value(sql, &[]))).unwrap().unwrap()
 }
 
 pub fn head(ledger: &Ledger) -> comity_ledger::LogHead {
-    let found = std::thread::scope(|scope| scope.spawn(|| ledger.store().read_now(comity_ledger::head)).join());
-    found.unwrap().unwrap()
+    apart(|| ledger.store().read_now(comity_ledger::head)).unwrap()
 }

@@ -1,0 +1,121 @@
+//! Maps as drawings in the page: each area a link with its name.
+//!
+//! The list or table beside the map says the same, so the drawing is hidden from those who hear the page and left out of
+//! the order of the keyboard. Colours are the shell's tokens; they follow the reader's scheme.
+
+use comity_places::{Area, Boundaries, address};
+use maud::{Markup, html};
+
+/// How a map's area is filled, from hardly to fully.
+const SHADES: [&str; 4] = ["0.1", "0.3", "0.55", "0.85"];
+/// Of an area that is just there.
+const PLAIN: &str = "0.12";
+/// Of the area that the page is about.
+const HERE: &str = "0.8";
+/// In pixels; the drawing scales to the room there is.
+const WIDTH: u32 = 560;
+
+/// One area on a map.
+#[derive(Clone, Debug)]
+pub struct Drawn<'a> {
+    pub area: &'a Area,
+    /// What is said when it is pointed at.
+    pub title: String,
+    shade: &'static str,
+}
+
+impl<'a> Drawn<'a> {
+    pub fn plain(area: &'a Area, title: String, here: bool) -> Self {
+        Self { area, title, shade: if here { HERE } else { PLAIN } }
+    }
+
+    pub fn shaded(area: &'a Area, title: String, class: usize) -> Self {
+        Self { area, title, shade: shade(class) }
+    }
+}
+
+fn shade(class: usize) -> &'static str {
+    SHADES.get(class).copied().unwrap_or(PLAIN)
+}
+
+/// The map; nothing where no outline is known.
+pub fn map(boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Markup {
+    let drawing = boundaries.map(areas.iter().map(|drawn| drawn.area.code.as_str()), WIDTH);
+    if drawing.paths.is_empty() {
+        return html! {};
+    }
+    // A map that is higher than wide is drawn smaller, so that it fits on a screen.
+    let width = (110 * drawing.width / drawing.height.max(1)).clamp(30, 100);
+    let outlined = areas.iter().filter_map(|drawn| {
+        let path = drawing.paths.iter().find(|path| path.code == drawn.area.code)?;
+        Some((drawn, path.d.as_str()))
+    });
+    html! {
+        svg viewBox=(drawing.view_box()) width={ (width) "%" } aria-hidden="true" focusable="false" fill="var(--petrol)"
+            stroke="var(--ink)" stroke-width="3" stroke-linejoin="round" fill-rule="evenodd" {
+            @for (drawn, d) in outlined {
+                a href=(address(&drawn.area.code)) tabindex="-1" {
+                    path d=(d) fill-opacity=(drawn.shade) { title { (drawn.title) } }
+                }
+            }
+        }
+    }
+}
+
+/// A square in the colour of a class, for the legend.
+pub fn swatch(class: usize) -> Markup {
+    html! {
+        svg width="24" height="16" viewBox="0 0 24 16" aria-hidden="true" focusable="false" {
+            rect x="1" y="1" width="22" height="14" fill="var(--petrol)" fill-opacity=(shade(class)) stroke="var(--ink)" {}
+        }
+    }
+}
+
+/// A few classes of equal width for counts: the upper ends of all of them, each included.
+pub fn classes(counts: &[i64]) -> Vec<i64> {
+    let highest = counts.iter().copied().max().unwrap_or(0).max(1);
+    let classes = i64::try_from(SHADES.len()).unwrap_or(1).min(highest);
+    let width = round_up((highest + classes - 1) / classes);
+    (1..=classes).map(|class| class * width).take_while(|end| end - width < highest).collect()
+}
+
+/// The smallest of 1, 2, 5 times a power of ten and its fourths that is not below `number`.
+fn round_up(number: i64) -> i64 {
+    let mut power = 1_i64;
+    loop {
+        for step in [10, 12, 15, 20, 25, 30, 40, 50, 60, 80] {
+            if step * power >= number * 10 {
+                return (step * power).div_ceil(10);
+            }
+        }
+        power = power.saturating_mul(10);
+    }
+}
+
+/// The class of a count.
+pub fn class_of(count: i64, ends: &[i64]) -> usize {
+    ends.iter().position(|end| count <= *end).unwrap_or(ends.len().saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_few_and_hold_every_count() {
+        for (counts, ends) in [
+            (&[0, 0][..], &[1][..]),
+            (&[0, 2], &[1, 2]),
+            (&[3, 40, 17], &[10, 20, 30, 40]),
+            (&[1, 401], &[120, 240, 360, 480]),
+            (&[7], &[2, 4, 6, 8]),
+            (&[5], &[2, 4, 6]),
+        ] {
+            assert_eq!(classes(counts), ends, "{counts:?}");
+            for count in counts {
+                let class = class_of(*count, ends);
+                assert!(*count <= ends[class] && (class == 0 || *count > ends[class - 1]), "{count} in {ends:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! What is known of an area, gathered from all slices in one state of the data.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use comity_access::Visibility;
+use comity_actions::Action;
+use comity_forums::Meeting;
+use comity_kernel::{Day, Reference};
+use comity_ledger::Refusal;
+use comity_observatory::AreaCounts;
+use comity_places::{Area, Boundaries, Priority, Team};
+use comity_store::{Objects, Read};
+
+/// How many actions a page shows.
+const ACTIONS: usize = 8;
+/// How many areas the map of one without parts shows.
+const NEARBY: usize = 24;
+
+/// An area and what its page shows.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    pub area: Area,
+    /// The areas that it lies in, from the outermost.
+    pub above: Vec<Area>,
+    /// The areas of which it consists.
+    pub parts: Vec<Area>,
+    /// How many incidents each of the parts had; none without any dataset.
+    pub part_counts: Option<Vec<i64>>,
+    /// The areas on the map of an area without parts: itself and those around it.
+    pub nearby: Vec<Area>,
+    /// Whose team it is, and the team.
+    pub team: Option<(Area, Team)>,
+    pub priorities: Option<(Area, Vec<Priority>)>,
+    pub meeting: Option<Meeting>,
+    pub actions: Vec<Action>,
+    /// Of the actions' concerns, those whose way is public.
+    pub public_concerns: HashSet<Reference>,
+    pub counts: Option<AreaCounts>,
+    /// Its own figure, or the sum of those of all its parts where each is known.
+    pub population: Population,
+    pub boundaries: Arc<Boundaries>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Population {
+    Known(i64),
+    /// Added up from the areas below it.
+    Sum(i64),
+    Unknown,
+}
+
+/// Reads the profile of an area; `None` if there is no such area.
+///
+/// # Errors
+/// What the database says.
+pub fn profile(tx: &mut Read<'_>, objects: &Objects, code: &str, today: Day) -> Result<Option<Profile>, Refusal> {
+    let Some(area) = comity_places::area(tx, code)? else { return Ok(None) };
+    let boundaries = comity_places::boundaries(tx, objects)?;
+    let all = comity_places::areas(tx)?;
+    let parts: Vec<Area> = all.iter().filter(|other| other.parent.as_deref() == Some(code)).cloned().collect();
+    let part_counts = if parts.is_empty() { None } else { comity_observatory::counts_of_parts(tx, code, &parts)? };
+    let named = |code: &str| all.iter().find(|area| area.code == code).cloned();
+    let team = comity_places::team_of(tx, &area.path)?.and_then(|(of, team)| Some((named(&of)?, team)));
+    let priorities = comity_places::priorities_of(tx, &area.path)?.and_then(|(of, list)| Some((named(&of)?, list)));
+    let actions = comity_actions::of_area(tx, code, ACTIONS)?;
+    let mut public_concerns = HashSet::new();
+    for concern in actions.iter().filter_map(|action| action.concern.as_ref()) {
+        if comity_concerns::find(tx, concern)?.is_some_and(|found| found.visibility != Visibility::Private) {
+            public_concerns.insert(concern.clone());
+        }
+    }
+    Ok(Some(Profile {
+        above: comity_places::along(tx, &area.path)?.into_iter().filter(|above| above.code != code).collect(),
+        nearby: if parts.is_empty() { nearby(&boundaries, &all, code) } else { Vec::new() },
+        meeting: comity_forums::next_meeting(tx, &area.path, today)?,
+        counts: comity_observatory::counts(tx, code)?,
+        population: population(&area, &all),
+        area,
+        parts,
+        part_counts,
+        team,
+        priorities: priorities.filter(|(_, list)| !list.is_empty()),
+        actions,
+        public_concerns,
+        boundaries,
+    }))
+}
+
+/// The areas that have none below them.
+pub fn smallest(areas: &[Area]) -> Vec<&Area> {
+    let parents: HashSet<&str> = areas.iter().filter_map(|area| area.parent.as_deref()).collect();
+    areas.iter().filter(|area| !parents.contains(area.code.as_str())).collect()
+}
+
+fn nearby(boundaries: &Boundaries, all: &[Area], code: &str) -> Vec<Area> {
+    let smallest = smallest(all);
+    let nearest = boundaries.nearest(code, smallest.iter().map(|area| area.code.as_str()), NEARBY);
+    nearest.iter().filter_map(|code| smallest.iter().find(|area| area.code == *code)).map(|area| (*area).clone()).collect()
+}
+
+fn population(area: &Area, all: &[Area]) -> Population {
+    if let Some(people) = area.population {
+        return Population::Known(people);
+    }
+    let within = smallest(all).into_iter().filter(|other| area.holds(&other.path) && other.code != area.code);
+    let figures: Vec<Option<i64>> = within.map(|other| other.population).collect();
+    match figures.iter().copied().sum::<Option<i64>>() {
+        Some(sum) if !figures.is_empty() => Population::Sum(sum),
+        _ => Population::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_places::Bilingual;
+
+    use super::*;
+
+    fn area(path: &str, population: Option<i64>) -> Area {
+        let codes: Vec<&str> = path.trim_end_matches('/').split('/').collect();
+        Area {
+            code: codes[codes.len() - 1].into(),
+            parent: codes.iter().rev().nth(1).map(|code| (*code).to_owned()),
+            level: None,
+            names: Bilingual::new(path, ""),
+            path: path.into(),
+            population,
+        }
+    }
+
+    #[test]
+    fn an_unknown_figure_is_never_added_as_zero() {
+        let (town, one, two) = (area("T/", None), area("T/S/1/", Some(10)), area("T/S/2/", Some(5)));
+        let sector = area("T/S/", None);
+        let all = [town.clone(), sector, one.clone(), two];
+        assert_eq!(population(&town, &all), Population::Sum(15));
+        assert_eq!(population(&one, &all), Population::Known(10));
+        let mut gap = all.clone();
+        gap[3].population = None;
+        assert_eq!(population(&town, &gap), Population::Unknown);
+        assert_eq!(population(&gap[3], &gap), Population::Unknown);
+        assert_eq!(population(&area("X/", None), &all), Population::Unknown);
+    }
+}
