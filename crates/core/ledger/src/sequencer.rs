@@ -2,7 +2,8 @@
 //!
 //! Which entries have no place is asked of the entries themselves, never of a high-water mark: transactions commit in
 //! another order than their ids. Places, tiles and the signed checkpoint of one round commit together, and only if the
-//! head is still where the round began, so that two sequencers can never make two trees of one size. What is published
+//! head is still where the round began, so that two sequencers can never make two trees of one size. The head is thus the
+//! one guard of a round, and on PostgreSQL a round neither stops commands nor is stopped by them. What is published
 //! follows later, on the beat, filled up with cover leaves that look like any other: watching the log does not tell
 //! when somebody wrote.
 
@@ -72,7 +73,7 @@ impl Ledger {
     /// One round; says whether there may be more.
     fn sequence_some(&self) -> Result<bool, Refusal> {
         let (parts, seed) = (Arc::clone(&self.parts), self.ids.bytes::<32>());
-        self.store.write_now(move |tx| {
+        self.store.write_guarded_now(move |tx| {
             let sql = "SELECT id, commitment FROM entries WHERE place IS NULL ORDER BY id LIMIT $1";
             let mut waiting = Vec::new();
             for row in tx.query(sql, &[Value::from(ROUND_SIZE)])? {
@@ -100,7 +101,7 @@ impl Ledger {
 
     fn publish(&self, now: Millis) -> Result<(), Refusal> {
         let parts = Arc::clone(&self.parts);
-        self.store.write_now(move |tx| {
+        self.store.write_guarded_now(move |tx| {
             let head = log::head(tx)?;
             let filled = fill_up(tx, &parts, &head)?;
             let published = LogHead {

@@ -98,7 +98,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.0.write(write)?.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+        self.0.write(engine::Isolation::Serial, write)?.await.unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
     /// [`Store::write`] for the command line: waits for the answer. Must not be called from an asynchronous task.
@@ -107,7 +107,21 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.0.write(write)?.blocking_recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+        self.0.write(engine::Isolation::Serial, write)?.blocking_recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+    }
+
+    /// [`Store::write_now`] for a change that is guarded by the rows it changes, and by nothing that it only reads: a long
+    /// one that takes in what others add meanwhile. It neither stops them nor is stopped by them.
+    pub fn write_guarded_now<T, E>(
+        &self,
+        write: impl FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let answer = self.0.write(engine::Isolation::Snapshot, write)?;
+        answer.blocking_recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
     /// Removes from SQLite's write-ahead log what was overwritten or deleted, as far as nobody is reading it at this moment;

@@ -7,7 +7,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use tokio::sync::oneshot;
 
-use crate::engine::{Connection, Purpose};
+use crate::engine::{Connection, Isolation, Purpose};
 use crate::writers::{self, Job, WriteJob};
 use crate::{Location, Read, StoreError, Write};
 
@@ -91,6 +91,7 @@ impl Threads {
 
     pub(crate) fn write<T, E>(
         &self,
+        isolation: Isolation,
         write: impl FnMut(&mut Write<'_>) -> Result<T, E> + Send + 'static,
     ) -> Result<oneshot::Receiver<Result<T, E>>, E>
     where
@@ -98,7 +99,7 @@ impl Threads {
         E: From<StoreError> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(Job::new(write, reply));
+        let job = Box::new(Job::new(isolation, write, reply));
         self.writes.try_send(job).map_err(|error| turned_away(&error))?;
         Ok(answer)
     }

@@ -6,24 +6,28 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use crossbeam_channel::Receiver;
 use tokio::sync::oneshot;
 
-use crate::engine::{Connection, Purpose};
+use crate::engine::{Connection, Isolation, Purpose};
 use crate::{Location, StoreError, Value, Write};
 
 /// Commands that SQLite's writer commits together at most.
 const GROUP: usize = 256;
 /// How often a transaction on PostgreSQL that collides is run before its caller is told.
 const TRIES: u32 = 50;
-/// The same for a row that is there already: mostly it will stay there.
+/// How often it is run again at once; then after pauses that grow to 63 ms.
+const AT_ONCE: u32 = 8;
+/// How often a transaction is run for a row that is there already: mostly it will stay there.
 const TRIES_FOR_A_ROW: u32 = 20;
 /// How often it is run again because its connection was lost.
 const LOSSES: u32 = 3;
 
 /// A write in the queue: run it, then tell its caller what became of it.
 pub(crate) trait WriteJob: Send {
+    fn isolation(&self) -> Isolation;
     fn run(&mut self, connection: &mut Connection) -> Ran;
     /// Queries that tell whether it was committed, if nobody knows.
     fn proofs(&self) -> &[(&'static str, Value)];
@@ -44,6 +48,7 @@ pub(crate) enum Ran {
 }
 
 pub(crate) struct Job<F, T, E> {
+    isolation: Isolation,
     write: F,
     outcome: Option<Result<T, E>>,
     proofs: Vec<(&'static str, Value)>,
@@ -51,8 +56,8 @@ pub(crate) struct Job<F, T, E> {
 }
 
 impl<F, T, E> Job<F, T, E> {
-    pub(crate) fn new(write: F, reply: oneshot::Sender<Result<T, E>>) -> Self {
-        Self { write, outcome: None, proofs: Vec::new(), reply }
+    pub(crate) fn new(isolation: Isolation, write: F, reply: oneshot::Sender<Result<T, E>>) -> Self {
+        Self { isolation, write, outcome: None, proofs: Vec::new(), reply }
     }
 }
 
@@ -62,6 +67,10 @@ where
     T: Send,
     E: From<StoreError> + Send,
 {
+    fn isolation(&self) -> Isolation {
+        self.isolation
+    }
+
     fn run(&mut self, connection: &mut Connection) -> Ran {
         let mut write = Write::on(connection);
         let outcome = catch_unwind(AssertUnwindSafe(|| (self.write)(&mut write)));
@@ -143,7 +152,7 @@ fn commit_group(location: &Location, mut connection: Connection, mut group: Vec<
 }
 
 fn run_group(connection: &mut Connection, group: &mut [Box<dyn WriteJob>]) -> Result<(), StoreError> {
-    connection.begin_write()?;
+    connection.begin_write(Isolation::Serial)?;
     for job in group {
         connection.batch("SAVEPOINT command")?;
         let done = matches!(job.run(connection), Ran::Done);
@@ -224,6 +233,7 @@ fn commit_one(
             Ended::Collided(error) if collisions < tries(&error) => {
                 collisions += 1;
                 kept = Some(connection);
+                comity_kernel::clock::wait(pause(collisions));
                 continue;
             }
             Ended::Lost(_) if losses < LOSSES => {
@@ -237,6 +247,12 @@ fn commit_one(
         job.settle(settled);
         return Some(connection);
     }
+}
+
+/// Where trying at once has not helped, a longer transaction is in the way, and must come to its end first.
+fn pause(collisions: u32) -> Duration {
+    let exponent = collisions.saturating_sub(AT_ONCE).min(6);
+    Duration::from_millis((1 << exponent) - 1)
 }
 
 fn tries(error: &StoreError) -> u32 {
@@ -258,7 +274,7 @@ fn look_for(
 }
 
 fn run_one(connection: &mut Connection, job: &mut dyn WriteJob) -> Ended {
-    if let Err(error) = connection.begin_write() {
+    if let Err(error) = connection.begin_write(job.isolation()) {
         // Mostly the connection was lost while it was idle.
         return Ended::Lost(error);
     }

@@ -141,8 +141,8 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         Closing::NotPossible,
         &[Harassment],
         (
-            "An opening in the wall is not allowed, because it is protected. I am looking with the association for another way; this one ends here.",
-            "لا يُسمح بفتح الجدار لأنه محمي. أبحث مع الجمعية عن طريق آخر، أما هذا فينتهي هنا.",
+            "We cannot stand there every day; I will not promise it. The association and the shops nearby go on, and we come at the worst hours.",
+            "لا نستطيع الوقوف هناك كل يوم ولن أعد بذلك. تواصل الجمعية والمحال القريبة، ونحضر في أسوأ الأوقات.",
         ),
     ),
 ];

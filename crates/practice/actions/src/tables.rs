@@ -84,7 +84,8 @@ pub(crate) fn joined(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal
 
 pub(crate) fn assigned(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     let body: Assigned = entry.body()?;
-    let sql = "INSERT INTO actions (reference, version, area, concern, decision, owner, due, assigned, assigned_entry, text)
+    let sql =
+        "INSERT INTO actions (reference, version, area, concern, decision, owner, due, assigned, assigned_entry, text)
                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     let binds = [
         Value::from(entry.subject()),
@@ -137,9 +138,7 @@ pub(crate) fn has_joined(tx: &mut Read<'_>, code: &str) -> Result<bool, Refusal>
 /// All bodies that have joined, by code. Sort by name where they are shown.
 pub fn bodies(tx: &mut Read<'_>) -> Result<Vec<Body>, Refusal> {
     let rows = tx.query("SELECT code, name_en, name_ar FROM partners ORDER BY code", &[])?;
-    let body = |row: &Row| {
-        Ok(Body { code: row.get(0)?, names: Bilingual { en: row.get(1)?, ar: row.get(2)? } })
-    };
+    let body = |row: &Row| Ok(Body { code: row.get(0)?, names: Bilingual { en: row.get(1)?, ar: row.get(2)? } });
     rows.iter().map(body).collect()
 }
 

@@ -15,7 +15,9 @@ mod pages;
 mod rules;
 mod tables;
 
-pub use events::{CALLED, Called, DECIDED, DISCUSSED, Decided, Discussed, FOUNDED, Founded, ITEM_ADDED, ItemAdded, stream};
+pub use events::{
+    CALLED, Called, DECIDED, DISCUSSED, Decided, Discussed, FOUNDED, Founded, ITEM_ADDED, ItemAdded, stream,
+};
 pub use pages::when;
 pub use rules::{
     Minuted, Minutes, NewDecision, NewMeeting, Promise, add_item, call, decide, discuss, found, put_on_agenda, record,

@@ -213,8 +213,8 @@ pub fn decide(
     let item = existing(decision, item)?;
     refuse_second(item.discussed.is_none(), "forums-not-discussed")?;
     refuse_second(item.decision.is_some(), "forums-decided-already")?;
-    let minority = minority.map(str::trim).filter(|text| !text.is_empty());
-    let fields: Vec<_> = decision_faults(text, minority);
+    let minority = objection(minority);
+    let fields = decision_faults(text, minority);
     if !fields.is_empty() {
         return Err(Problem::Fields { fields }.into());
     }
@@ -230,8 +230,13 @@ pub fn decide(
 }
 
 fn decision_faults(text: &str, minority: Option<&str>) -> Vec<(&'static str, Message)> {
-    let objection = minority.and_then(|minority| length_fault("minority", minority, TEXT));
+    let objection = objection(minority).and_then(|objection| length_fault("minority", objection, TEXT));
     length_fault("decision", text, TEXT).into_iter().chain(objection).collect()
+}
+
+/// What was typed as an objection, if that is anything.
+fn objection(minority: Option<&str>) -> Option<&str> {
+    minority.map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// Records everything that is known about an item in one go: what was said, what was decided, who does what by when.

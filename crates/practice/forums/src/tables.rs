@@ -135,7 +135,8 @@ pub struct ForumDecision {
 pub(crate) fn founded(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     let body: Founded = entry.body()?;
     let sql = "INSERT INTO forums (reference, area, name_en, name_ar, founded) VALUES ($1, $2, $3, $4, $5)";
-    let (reference, area, time) = (Value::from(entry.subject()), Value::from(body.area), Value::from(entry.header.time));
+    let (reference, area, time) =
+        (Value::from(entry.subject()), Value::from(body.area), Value::from(entry.header.time));
     tx.execute(sql, &[reference, area, Value::from(body.names.en), Value::from(body.names.ar), time])?;
     Ok(())
 }
@@ -254,7 +255,8 @@ pub fn forums(tx: &mut Read<'_>) -> Result<Vec<Forum>, Refusal> {
     Ok(rows.iter().map(read_forum).collect::<Result<_, _>>()?)
 }
 
-const MEETING: &str = "SELECT m.reference, m.version, m.forum, COALESCE(f.name_en, ''), COALESCE(f.name_ar, ''), m.area,
+const MEETING: &str =
+    "SELECT m.reference, m.version, m.forum, COALESCE(f.name_en, ''), COALESCE(f.name_ar, ''), m.area,
     COALESCE(a.path, ''), m.day, m.starts, m.place,
     (SELECT COUNT(*) FROM agenda_items i WHERE i.meeting = m.reference),
     (SELECT COUNT(*) FROM decisions d WHERE d.meeting = m.reference)

@@ -79,13 +79,13 @@ pub fn classes(counts: &[i64]) -> Vec<i64> {
     (1..=classes).map(|class| class * width).take_while(|end| end - width < highest).collect()
 }
 
-/// The smallest of 1, 2, 5 times a power of ten and its fourths that is not below `number`.
+/// The smallest round number that is not below `number`.
 fn round_up(number: i64) -> i64 {
     let mut power = 1_i64;
     loop {
         for step in [10, 12, 15, 20, 25, 30, 40, 50, 60, 80] {
             if step * power >= number * 10 {
-                return (step * power).div_ceil(10);
+                return (step * power + 9) / 10;
             }
         }
         power = power.saturating_mul(10);

@@ -96,7 +96,11 @@ pub fn smallest(areas: &[Area]) -> Vec<&Area> {
 fn nearby(boundaries: &Boundaries, all: &[Area], code: &str) -> Vec<Area> {
     let smallest = smallest(all);
     let nearest = boundaries.nearest(code, smallest.iter().map(|area| area.code.as_str()), NEARBY);
-    nearest.iter().filter_map(|code| smallest.iter().find(|area| area.code == *code)).map(|area| (*area).clone()).collect()
+    nearest
+        .iter()
+        .filter_map(|code| smallest.iter().find(|area| area.code == *code))
+        .map(|area| (*area).clone())
+        .collect()
 }
 
 fn population(area: &Area, all: &[Area]) -> Population {

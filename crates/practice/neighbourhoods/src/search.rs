@@ -10,7 +10,9 @@ pub fn by_name<'a>(areas: &'a [Area], typed: &str) -> Vec<&'a Area> {
         return Vec::new();
     }
     let found = |area: &&Area| {
-        folded(&area.names.en).contains(&wanted) || folded(&area.names.ar).contains(&wanted) || folded(&area.code) == wanted
+        folded(&area.names.en).contains(&wanted)
+            || folded(&area.names.ar).contains(&wanted)
+            || folded(&area.code) == wanted
     };
     areas.iter().filter(found).collect()
 }
@@ -55,7 +57,9 @@ mod tests {
     #[test]
     fn names_are_found_as_people_type_them() {
         let areas = [area("St. Anne's Crème", "حيّ الأقصى القديمة")];
-        for typed in ["st annes", "ST. ANNE", "creme", "CRÈME", "اقصي", "القديمه", "حي الأقصى", "e05", "الأقـــصى", "  anne’s "] {
+        for typed in
+            ["st annes", "ST. ANNE", "creme", "CRÈME", "اقصي", "القديمه", "حي الأقصى", "e05", "الأقـــصى", "  anne’s "]
+        {
             assert_eq!(by_name(&areas, typed).len(), 1, "{typed}");
         }
         for typed in ["", "  ", "'", "\u{64b}", "annex", "e0", "stanne"] {

@@ -15,6 +15,15 @@ pub(crate) enum Purpose {
     Write,
 }
 
+/// What may happen beside a write on PostgreSQL; on SQLite nothing ever does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Isolation {
+    /// As if it were alone: whatever was read still holds at the commit.
+    Serial,
+    /// It sees one state, and no row that it changes was changed since; rows that it only read may have been.
+    Snapshot,
+}
+
 #[derive(Debug)]
 pub(crate) enum Connection {
     Sqlite(sqlite::Sqlite),
@@ -71,10 +80,11 @@ impl Connection {
         })
     }
 
-    pub(crate) fn begin_write(&mut self) -> Result<(), StoreError> {
-        self.batch(match self {
-            Self::Sqlite(_) => "BEGIN IMMEDIATE",
-            Self::Postgres(_) => "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+    pub(crate) fn begin_write(&mut self, isolation: Isolation) -> Result<(), StoreError> {
+        self.batch(match (self, isolation) {
+            (Self::Sqlite(_), _) => "BEGIN IMMEDIATE",
+            (Self::Postgres(_), Isolation::Serial) => "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+            (Self::Postgres(_), Isolation::Snapshot) => "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ",
         })
     }
 

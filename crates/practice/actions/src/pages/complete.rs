@@ -6,7 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use comity_access::Action as Act;
 use comity_kernel::{Problem, Reference};
 use comity_ledger::Refusal;
-use comity_shell::{Field, Filled, PageParts, Weight, button, definitions, entry, labelled_error_summary, page, users_words};
+use comity_shell::{
+    Field, Filled, PageParts, Weight, button, definitions, entry, labelled_error_summary, page, users_words,
+};
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 

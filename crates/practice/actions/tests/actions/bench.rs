@@ -31,7 +31,7 @@ const TOWN: &str = r#"{ "type": "FeatureCollection", "features": [
     "geometry": { "type": "Polygon", "coordinates": [[[0, 1], [2, 1], [2, 2], [0, 2], [0, 1]]] } }
 ] }"#;
 
-const PASSWORD: &str = "correct horse battery staple";
+const PASSWORD: &str = "lamps by the old mill stream";
 const COMMON: [(Language, &str); 4] = [
     (Language::En, include_str!("../../../../../locales/en/shell.ftl")),
     (Language::En, include_str!("../../../../../locales/en/web.ftl")),
@@ -77,7 +77,8 @@ pub fn bench(database: &Database, slices: Vec<Arc<dyn Slice>>) -> Bench {
     comity_places::import_areas_now(&ledger, OPERATOR, TOWN.as_bytes(), None).unwrap();
     let passwords = Passwords::new(Cost::QUICK, 2, &ids).unwrap();
     let sign_in = SignIn::new(&ledger, passwords, Limits::new(clock, ids));
-    let texts: Vec<_> = COMMON.into_iter().chain(slices.iter().flat_map(|slice| slice.texts().iter().copied())).collect();
+    let texts: Vec<_> =
+        COMMON.into_iter().chain(slices.iter().flat_map(|slice| slice.texts().iter().copied())).collect();
     let site = Site {
         texts: Texts::new(&texts).unwrap(),
         names: vec![(Language::En, "Safer together".into())],
@@ -112,7 +113,9 @@ impl Bench {
         self.ledger.store().read_now(read).unwrap()
     }
 
+    /// Goes on to another day, on which everything recorded so far has its place in the log.
     pub fn set_day(&self, text: &str) {
+        self.ledger.settle_and_publish().unwrap();
         self.ledger.clock().set(at(text));
     }
 
@@ -152,7 +155,8 @@ impl Bench {
     pub fn post(&self, who: &Who, path: &str, fields: &[(&str, &str)]) -> Answered {
         let token = csrf::token(&self.ledger.keys().forms.0, VISIT);
         let pairs = fields.iter().copied().chain([(csrf::FIELD, token.as_str())]);
-        let form: Vec<String> = pairs.map(|(name, value)| format!("{name}={}", comity_shell::frame::encoded(value))).collect();
+        let form: Vec<String> =
+            pairs.map(|(name, value)| format!("{name}={}", comity_shell::frame::encoded(value))).collect();
         self.ask(who, path, Body::from(form.join("&")), "POST", "en")
     }
 

@@ -8,7 +8,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use comity_actions::{Action, Body};
 use comity_kernel::{Problem, Reference};
 use comity_ledger::Refusal;
-use comity_shell::{Filled, PageParts, Tone, Weight, definitions, labelled_error_summary, link_button, notice, page, users_text, users_words};
+use comity_shell::{
+    Filled, PageParts, Tone, Weight, definitions, labelled_error_summary, link_button, notice, page, users_text,
+    users_words,
+};
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
@@ -49,7 +52,8 @@ pub async fn show(
     let shown = load(&app, &visit, &reference).await?;
     let asked = query.get("record").and_then(|item| Reference::parse(item));
     // Without a choice, the first item of which nothing is recorded yet.
-    let open = asked.or_else(|| shown.items.iter().find(|item| item.discussed.is_none()).map(|item| item.reference.clone()));
+    let open =
+        asked.or_else(|| shown.items.iter().find(|item| item.discussed.is_none()).map(|item| item.reference.clone()));
     Ok(render(&app, &visit, &shown, open.as_ref(), &Filled::new()))
 }
 
@@ -148,7 +152,8 @@ fn decided(visit: &Visit, shown: &Shown, decision: &ForumDecision) -> Markup {
 
 /// Says which action it leads to, also to those who hear only the links.
 fn action_link(visit: &Visit, action: &Action) -> Markup {
-    let about = action.text.as_deref().map_or_else(|| action.reference.to_string(), |text| comity_actions::excerpt(text, 40));
+    let about =
+        action.text.as_deref().map_or_else(|| action.reference.to_string(), |text| comity_actions::excerpt(text, 40));
     visit.words().show(&comity_kernel::Message::new("forums-action-link").text("action", about))
 }
 

@@ -71,7 +71,8 @@ fn forum_resource(forum: &Forum) -> Resource<'_> {
 
 /// The forums of which this visitor may call meetings, sorted by name.
 fn may_call(app: &App, visit: &Visit, forums: Vec<Forum>) -> Vec<Forum> {
-    let permitted = |forum: &Forum| app.permit(visit, comity_access::Action::MEETING_CALL, &forum_resource(forum)).is_ok();
+    let permitted =
+        |forum: &Forum| app.permit(visit, comity_access::Action::MEETING_CALL, &forum_resource(forum)).is_ok();
     let mut forums: Vec<Forum> = forums.into_iter().filter(permitted).collect();
     sort_by_name(&mut forums, |forum| forum.names.get(visit.language).to_owned(), visit);
     forums

@@ -10,7 +10,8 @@ use comity_kernel::{Message, Problem, Reference};
 use comity_ledger::Refusal;
 use comity_places::Area;
 use comity_shell::{
-    Choice, Field, Filled, PageParts, Tone, Weight, button, definitions, labelled_error_summary, link_button, notice, page,
+    Choice, Field, Filled, PageParts, Tone, Weight, button, definitions, labelled_error_summary, link_button, notice,
+    page,
 };
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
@@ -91,11 +92,14 @@ fn facts(visit: &Visit, shown: &Shown) -> Markup {
     definitions(&[
         (words.t("forums-put-about"), html! { (category(visit, concern)) }),
         (words.t("forums-put-area"), html! { bdi { (area) } }),
-        (words.t("forums-put-raised"), html! {
-            (words.day_tag(raised)) " " span class="quiet" {
-                (words.show(&Message::new("forums-days-ago").number("days", days)))
-            }
-        }),
+        (
+            words.t("forums-put-raised"),
+            html! {
+                (words.day_tag(raised)) " " span class="quiet" {
+                    (words.show(&Message::new("forums-days-ago").number("days", days)))
+                }
+            },
+        ),
     ])
 }
 
@@ -124,7 +128,8 @@ fn no_meeting(app: &App, visit: &Visit, shown: &Shown) -> Markup {
 
 fn form(visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
     let words = visit.words();
-    let label = |meeting: &Meeting| format!("{} · {}", when_text(visit, meeting), meeting.forum_names.get(visit.language));
+    let label =
+        |meeting: &Meeting| format!("{} · {}", when_text(visit, meeting), meeting.forum_names.get(visit.language));
     let meetings: Vec<Choice<'_>> =
         shown.possible.iter().map(|meeting| Choice::new(meeting.reference.as_str(), label(meeting))).collect();
     // The next meeting is what most will want.

@@ -44,7 +44,12 @@ fn minutes_that_came_too_late_can_be_copied_or_sent_again() {
     let version = bench.get(&secretary, &page).hidden("version");
     let only_summary = Minutes { summary: whole().summary, ..Minutes::default() };
     bench.record(&item, version.parse().unwrap(), only_summary).unwrap();
-    let fields = [("version", version.as_str()), ("item", item.as_str()), ("summary", "As I heard it."), ("decision", "Two lamps.")];
+    let fields = [
+        ("version", version.as_str()),
+        ("item", item.as_str()),
+        ("summary", "As I heard it."),
+        ("decision", "Two lamps."),
+    ];
     let refused = bench.post(&secretary, &format!("{page}/record"), &fields);
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains("Somebody else changed this"));
@@ -94,7 +99,12 @@ fn a_refused_title_or_meeting_is_kept() {
     // More words came from the resident meanwhile.
     let spoke = concern.clone();
     bench.decide(move |decision| comity_concerns::go_on(decision, &spoke, "It is worse since Monday.")).unwrap();
-    let good = [("concern", concern.as_str()), ("version", "1"), ("meeting", meeting.as_str()), ("title", "Lighting by the school")];
+    let good = [
+        ("concern", concern.as_str()),
+        ("version", "1"),
+        ("meeting", meeting.as_str()),
+        ("title", "Lighting by the school"),
+    ];
     let stale = bench.post(&officer, "/meetings/put", &good);
     assert_eq!((stale.status, stale.hidden("version").as_str()), (StatusCode::CONFLICT, "2"));
     assert!(stale.body.contains("value=\"Lighting by the school\""));

@@ -19,8 +19,12 @@ fn put(bench: &Bench, concern: &Reference) -> (String, String) {
     assert!(form.body.contains("Thursday 12 March 2026, 18:00 · South forum") && !form.body.contains("secret words"));
     let meeting = form.body.split("name=\"meeting\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let (concern, version) = (form.hidden("concern"), form.hidden("version"));
-    let fields =
-        [("concern", concern.as_str()), ("version", &version), ("meeting", meeting), ("title", "Lighting by the school")];
+    let fields = [
+        ("concern", concern.as_str()),
+        ("version", &version),
+        ("meeting", meeting),
+        ("title", "Lighting by the school"),
+    ];
     let sent = bench.post(&officer, "/meetings/put", &fields);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let (page, item) = sent.location.split_once("#item-").unwrap();
@@ -54,8 +58,19 @@ fn from_the_agenda_to_an_action_that_is_done() {
     assert_eq!((sent.status, sent.location), (StatusCode::SEE_OTHER, format!("{page}#item-{item}")), "{}", sent.body);
 
     let public = bench.get(&Who::default(), &page);
-    let shown = ["Lighting by the school", "What was said", "falls in the dark", "What was decided", "Two lamps are put up",
-        "Objection", "rather have the path moved", "Who does what by when", "Municipality", "15 April 2026", "Put up two lamps"];
+    let shown = [
+        "Lighting by the school",
+        "What was said",
+        "falls in the dark",
+        "What was decided",
+        "Two lamps are put up",
+        "Objection",
+        "rather have the path moved",
+        "Who does what by when",
+        "Municipality",
+        "15 April 2026",
+        "Put up two lamps",
+    ];
     shown.iter().fold(public.body.as_str(), |rest, mark| after(rest, mark));
     assert!(!public.body.contains("<textarea") && !public.body.contains("secret words"));
 
@@ -68,7 +83,8 @@ fn from_the_agenda_to_an_action_that_is_done() {
     let public = bench.get(&Who::default(), &page);
     assert!(public.body.contains("Both lamps are lit since Monday."));
     // From the action back to its decision.
-    let decision = after(&bench.get(&Who::default(), &address).body, "href=\"/decisions/").split('"').next().unwrap().to_owned();
+    let decision =
+        after(&bench.get(&Who::default(), &address).body, "href=\"/decisions/").split('"').next().unwrap().to_owned();
     let back = bench.get(&Who::default(), &format!("/decisions/{decision}"));
     assert_eq!((back.status, back.location), (StatusCode::SEE_OTHER, format!("{page}#item-{item}")));
     let arabic = bench.get_in_arabic(&secretary, &page);
@@ -90,7 +106,11 @@ fn meetings_are_called_and_listed() {
     let sent = bench.post(&secretary, "/meetings/new", &fields);
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
     let list = bench.get(&Who::default(), "/meetings");
-    assert!(list.body.contains("Thursday 12 March 2026") && list.body.contains("09:30") && list.body.contains("School hall"));
+    assert!(
+        list.body.contains("Thursday 12 March 2026")
+            && list.body.contains("09:30")
+            && list.body.contains("School hall")
+    );
     assert!(!list.body.contains("href=\"/meetings/new\""));
     assert!(bench.get(&Who::default(), &sent.location).body.contains("There is nothing on the agenda yet."));
     bench.set_day("2026-03-13");
@@ -113,6 +133,6 @@ fn long_lists_of_past_meetings_go_on() {
     let next = after(&first.body, "href=\"/meetings?before=").split('"').next().unwrap();
     let second = bench.get(&Who::default(), &format!("/meetings?before={next}"));
     assert_eq!(second.body.matches("<th scope=\"row\"").count(), 7);
-    assert!(second.body.contains("5 April 2026") && !second.body.contains("?before="));
+    assert!(second.body.contains("5 April 2026") && !second.body.contains("rel=\"next\""));
     bench.verify();
 }
