@@ -3,7 +3,7 @@
 //! Everything is plain data that follows from the seed and from the day called today: areas with boundaries, streets,
 //! teams, partners, a forum, accounts, incidents as a file, and a **script**: what people did, in the order and at the
 //! times they did it. The demonstration is brought to life by enacting the script through the same commands that people
-//! use, with the clock set to each step's time; nothing here knows of a database, and nothing is ever written as rows.
+//! use, with the clock set to each step's time; nothing is ever written as rows. Only [`enact`] knows of those commands; everything else is pure.
 //!
 //! No clock, no files, no network; the same seed and day give the same bytes. All names are invented, the town lies
 //! where in the world there is open sea, telephone numbers are from a range reserved for fiction, and what people raise
@@ -13,6 +13,7 @@
 
 mod bilingual;
 mod dice;
+mod enact;
 mod geography;
 mod incidents;
 mod names;
@@ -23,6 +24,7 @@ mod town;
 mod words;
 
 pub use bilingual::Bilingual;
+pub use enact::{EnactError, Enacted, Receipt, enact};
 pub use people::{Account, Forum, Member, Officer, Organisation, Priority, Role, Team};
 pub use practice::{
     Action, AgendaItem, Category, Closing, Concern, Course, Decision, Helped, Meeting, Moment, Step, What, Words,

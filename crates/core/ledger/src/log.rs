@@ -142,7 +142,7 @@ impl Parts {
 pub fn identity(store: &comity_store::Store) -> Result<Option<(String, bool)>, Refusal> {
     store.read_now(|tx| {
         let row = tx.optional("SELECT origin, demonstration FROM log_identity WHERE one = 1", &[])?;
-        Ok(row.map(|row| Ok::<_, Refusal>((row.get(0)?, row.get(1)?))).transpose()?)
+        row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
     })
 }
 

@@ -225,3 +225,6 @@ fn grow(tx: &mut Write<'_>, parts: &Parts, head: &LogHead, leaves: &[Commitment]
     let checkpoint = parts.sign(head.epoch, &tree)?;
     Ok(LogHead { tree, checkpoint, ..head.clone() })
 }
+
+#[cfg(test)]
+mod tests;

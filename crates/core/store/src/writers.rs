@@ -21,7 +21,7 @@ const TRIES: u32 = 50;
 /// How often it is run again at once; then after pauses that grow to 63 ms.
 const AT_ONCE: u32 = 8;
 /// How often a transaction is run for a row that is there already: mostly it will stay there.
-const TRIES_FOR_A_ROW: u32 = 20;
+const TRIES_FOR_A_ROW: u32 = 10;
 /// How often it is run again because its connection was lost.
 const LOSSES: u32 = 3;
 

@@ -45,7 +45,7 @@ fn main() {
     let app = App::new(Parts { ledger, access: Access::new().unwrap(), sign_in, site: Arc::new(site), configuration: Configuration::default() });
     let routes = slices.iter().fold(Router::new(), |routes, slice| routes.merge(slice.routes()));
     let router = routes.layer(axum::middleware::from_fn_with_state(app.clone(), comity_web::layer)).with_state(app);
-    let router = router.merge(comity_shell::assets::routes()).layer(axum::middleware::from_fn_with_state(comity_shell::headers::ServedOverHttps(false), comity_shell::headers::add));
+    let router = router.route("/assets/{file}", axum::routing::get(comity_shell::assets::serve)).layer(axum::middleware::from_fn_with_state(comity_shell::headers::ServedOverHttps(false), comity_shell::headers::add));
     tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap().block_on(async {
         let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await.unwrap();
         println!("ready");

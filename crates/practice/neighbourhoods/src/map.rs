@@ -4,6 +4,7 @@
 //! the order of the keyboard. Colours are the shell's tokens; they follow the reader's scheme.
 
 use comity_places::{Area, Boundaries, address};
+use comity_web::Visit;
 use maud::{Markup, html};
 
 /// How a map's area is filled, from hardly to fully.
@@ -14,6 +15,8 @@ const PLAIN: &str = "0.12";
 const HERE: &str = "0.8";
 /// In pixels; the drawing scales to the room there is.
 const WIDTH: u32 = 560;
+/// The most height that a map takes, in pixels.
+const HEIGHT: u32 = 420;
 
 /// One area on a map.
 #[derive(Clone, Debug)]
@@ -38,21 +41,21 @@ fn shade(class: usize) -> &'static str {
     SHADES.get(class).copied().unwrap_or(PLAIN)
 }
 
-/// The map; nothing where no outline is known.
-pub fn map(boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Markup {
+/// The map; nothing where no outline is known. It takes the room there is, and no more height than fits on a screen.
+pub fn map(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Markup {
     let drawing = boundaries.map(areas.iter().map(|drawn| drawn.area.code.as_str()), WIDTH);
     if drawing.paths.is_empty() {
         return html! {};
     }
-    // A map that is higher than wide is drawn smaller, so that it fits on a screen.
-    let width = (110 * drawing.width / drawing.height.max(1)).clamp(30, 100);
+    let aspect = if visit.words().right_to_left() { "xMaxYMin meet" } else { "xMinYMin meet" };
     let outlined = areas.iter().filter_map(|drawn| {
         let path = drawing.paths.iter().find(|path| path.code == drawn.area.code)?;
         Some((drawn, path.d.as_str()))
     });
     html! {
-        svg viewBox=(drawing.view_box()) width={ (width) "%" } aria-hidden="true" focusable="false" fill="var(--petrol)"
-            stroke="var(--ink)" stroke-width="3" stroke-linejoin="round" fill-rule="evenodd" {
+        svg class="map" viewBox=(drawing.view_box()) width="100%" height=(HEIGHT) preserveAspectRatio=(aspect) aria-hidden="true"
+            focusable="false" fill="var(--petrol)" stroke="var(--ink)" stroke-width="3" stroke-linejoin="round"
+            fill-rule="evenodd" {
             @for (drawn, d) in outlined {
                 a href=(address(&drawn.area.code)) tabindex="-1" {
                     path d=(d) fill-opacity=(drawn.shade) { title { (drawn.title) } }

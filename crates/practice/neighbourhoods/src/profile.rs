@@ -24,9 +24,7 @@ pub struct Profile {
     /// The areas that it lies in, from the outermost.
     pub above: Vec<Area>,
     /// The areas of which it consists.
-    pub parts: Vec<Area>,
-    /// How many incidents each of the parts had; none without any dataset.
-    pub part_counts: Option<Vec<i64>>,
+    pub parts: Vec<Part>,
     /// The areas on the map of an area without parts: itself and those around it.
     pub nearby: Vec<Area>,
     /// Whose team it is, and the team.
@@ -40,6 +38,15 @@ pub struct Profile {
     /// Its own figure, or the sum of those of all its parts where each is known.
     pub population: Population,
     pub boundaries: Arc<Boundaries>,
+}
+
+/// An area below the one that a page is about.
+#[derive(Clone, Debug)]
+pub struct Part {
+    pub area: Area,
+    pub population: Population,
+    /// On record in the period of the counts; none without any dataset.
+    pub incidents: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +65,7 @@ pub fn profile(tx: &mut Read<'_>, objects: &Objects, code: &str, today: Day) -> 
     let Some(area) = comity_places::area(tx, code)? else { return Ok(None) };
     let boundaries = comity_places::boundaries(tx, objects)?;
     let all = comity_places::areas(tx)?;
-    let parts: Vec<Area> = all.iter().filter(|other| other.parent.as_deref() == Some(code)).cloned().collect();
-    let part_counts = if parts.is_empty() { None } else { comity_observatory::counts_of_parts(tx, code, &parts)? };
+    let parts = parts(tx, code, &all)?;
     let named = |code: &str| all.iter().find(|area| area.code == code).cloned();
     let team = comity_places::team_of(tx, &area.path)?.and_then(|(of, team)| Some((named(&of)?, team)));
     let priorities = comity_places::priorities_of(tx, &area.path)?.and_then(|(of, list)| Some((named(&of)?, list)));
@@ -78,13 +84,23 @@ pub fn profile(tx: &mut Read<'_>, objects: &Objects, code: &str, today: Day) -> 
         population: population(&area, &all),
         area,
         parts,
-        part_counts,
         team,
         priorities: priorities.filter(|(_, list)| !list.is_empty()),
         actions,
         public_concerns,
         boundaries,
     }))
+}
+
+fn parts(tx: &mut Read<'_>, code: &str, all: &[Area]) -> Result<Vec<Part>, Refusal> {
+    let areas: Vec<Area> = all.iter().filter(|other| other.parent.as_deref() == Some(code)).cloned().collect();
+    if areas.is_empty() {
+        return Ok(Vec::new());
+    }
+    let counted = comity_observatory::counts_of_parts(tx, code, &areas)?;
+    let incidents = |at: usize| counted.as_ref().and_then(|counts| counts.get(at)).copied();
+    let part = |(at, area): (usize, Area)| Part { population: population(&area, all), incidents: incidents(at), area };
+    Ok(areas.into_iter().enumerate().map(part).collect())
 }
 
 /// The areas that have none below them.

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use comity_kernel::Problem;
 use comity_ledger::{Keys, Ledger, Refusal};
-use comity_store::{StoreError, Value};
+use comity_store::StoreError;
 use comity_testing::{Database, Engine, assert_same_schema, each_store, verify};
 
 use crate::notes::{self, changed, is_stale, number, open, written};

@@ -81,7 +81,7 @@ impl Connection {
     }
 
     pub(crate) fn begin_write(&mut self, isolation: Isolation) -> Result<(), StoreError> {
-        self.batch(match (self, isolation) {
+        self.batch(match (&*self, isolation) {
             (Self::Sqlite(_), _) => "BEGIN IMMEDIATE",
             (Self::Postgres(_), Isolation::Serial) => "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
             (Self::Postgres(_), Isolation::Snapshot) => "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ",

@@ -33,7 +33,10 @@ fn render(app: &App, visit: &Visit, action: &Action, filled: &Filled) -> Markup 
     let main = html! {
         (labelled_error_summary(words, filled, &[("note", words.t("actions-note"))]))
         (facts(visit, action))
-        (entry(words.t("actions-what"), text(words, action)))
+        // The heading says it all where it is short.
+        @if action.text.as_deref() != Some(name(words, action).as_str()) {
+            (entry(words.t("actions-what"), text(words, action)))
+        }
         @if action.completed.is_some() { (entry(words.t("actions-changed"), note(words, action))) }
         @if action.completed.is_none() && mine { (entry(words.t("actions-complete-title"), form(visit, action, filled))) }
         @if action.completed.is_some() && filled.is_refused() { (unsent(visit, filled)) }

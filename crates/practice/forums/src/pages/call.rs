@@ -22,8 +22,7 @@ async fn form(app: &App, visit: &Visit, filled: &Filled) -> Answer {
     let all = app.read(tables::forums).await?;
     let forums = may_call(app, visit, all);
     if forums.is_empty() {
-        // Says whether signing in could help.
-        app.permit(visit, Action::MEETING_CALL, &Resource::of_everywhere(kind::FORUM, ""))?;
+        permit_somewhere(app, visit)?;
     }
     let words = visit.words();
     let (forum, day, starts, place) =
@@ -45,6 +44,13 @@ async fn form(app: &App, visit: &Visit, filled: &Filled) -> Answer {
         .under(words.t("forums-title"), "/meetings")
         .refused(filled.is_refused());
     Ok(page(visit, &parts))
+}
+
+/// Whether this visitor could call a meeting if there were a forum.
+fn permit_somewhere(app: &App, visit: &Visit) -> Result<(), Problem> {
+    let permit = |path: &str| app.permit(visit, Action::MEETING_CALL, &Resource::new(kind::FORUM, "", path));
+    let mut paths = visit.person.iter().flat_map(|person| &person.mandates).map(|mandate| mandate.path.as_str());
+    if paths.any(|path| permit(path).is_ok()) { Ok(()) } else { permit("") }
 }
 
 fn choices<'w>(visit: &'w Visit, forums: &[Forum]) -> Vec<Choice<'w>> {

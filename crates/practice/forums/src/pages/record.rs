@@ -162,6 +162,6 @@ fn permit(app: &App, visit: &Visit, meeting: &Meeting, minutes: &Minutes) -> Res
         (minutes.action.is_some(), Act::ACTION_ASSIGN),
         (minutes.summary.is_some() || (minutes.decision.is_none() && minutes.action.is_none()), Act::MEETING_RECORD),
     ];
-    let needed = needed.into_iter().filter(|(needed, _)| *needed);
-    needed.map(|(_, action)| app.permit(visit, action, &meeting_resource(meeting))).collect()
+    let mut needed = needed.into_iter().filter(|(needed, _)| *needed);
+    needed.try_for_each(|(_, action)| app.permit(visit, action, &meeting_resource(meeting)))
 }

@@ -59,7 +59,12 @@ fn each_role_does_its_own_part() {
         assert_eq!(shown.body.contains("name=\"summary\""), may.minute, "{name} records a discussion");
         assert_eq!(shown.body.contains("name=\"decision\""), may.minute, "{name} records a decision");
         assert_eq!(shown.body.contains("name=\"owner\""), may.assign, "{name} assigns");
-        // A secretary of another area has a forum to call meetings of, but it is not this one.
+        let offered = bench.get(&who, "/meetings").body.contains("href=\"/meetings/new\"");
+        let form = bench.get(&who, "/meetings/new");
+        assert_eq!((offered, form.body.contains("name=\"forum\"")), (may.call, may.call), "{name} is offered to call");
+        // A secretary where there is no forum is told so.
+        let expected = if may.call || name == "secretary-north" { StatusCode::OK } else { StatusCode::FORBIDDEN };
+        assert_eq!(form.status, expected, "{name} opens the form to call");
         let form = bench.get(&who, &put);
         assert_eq!(form.status, if may.put { StatusCode::OK } else { StatusCode::FORBIDDEN }, "{name} puts");
         // What is sent is at fault, so that whoever may send it changes nothing either.

@@ -10,7 +10,7 @@ use comity_forums::Meeting;
 use comity_kernel::Reference;
 use comity_ledger::Refusal;
 use comity_places::{Area, Boundaries, sort_by_name};
-use comity_shell::{Filled, PageParts, Weight, entry, link_button, page, search_box, users_words};
+use comity_shell::{Filled, PageParts, Weight, entry, link_button, page, search_box};
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
@@ -75,19 +75,15 @@ fn render(visit: &Visit, shown: &Shown) -> Markup {
 
 fn find(visit: &Visit, shown: &Shown) -> Markup {
     let words = visit.words();
-    let areas = smallest(&shown.areas);
+    let areas: Vec<&Area> = smallest(&shown.areas);
     html! {
         (search_box(words, "/neighbourhoods", "name", words.t("find-by-name"), ""))
         (point_form(visit, &Filled::new()))
         @if (2..=MOST_ON_MAP).contains(&areas.len()) {
             @let drawn: Vec<Drawn<'_>> =
                 areas.iter().map(|area| Drawn::plain(area, area.name(visit.language).to_owned(), false)).collect();
-            (map(&shown.boundaries, &drawn))
-            ul class="columns" {
-                @for area in areas {
-                    li { a href=(comity_places::address(&area.code)) { (users_words(area.name(visit.language))) } }
-                }
-            }
+            (map(visit, &shown.boundaries, &drawn))
+            (sections::links(visit, &areas))
         } @else {
             p { a href="/neighbourhoods" { (words.t("find-all")) } }
         }

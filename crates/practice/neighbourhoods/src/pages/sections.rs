@@ -14,7 +14,7 @@ use comity_web::Visit;
 use maud::{Markup, html};
 
 use crate::map::{Drawn, class_of, classes, map, swatch};
-use crate::profile::{Population, Profile};
+use crate::profile::{Part, Population, Profile};
 
 pub fn population(words: Words<'_>, population: Population) -> Markup {
     match population {
@@ -134,17 +134,13 @@ pub fn action(visit: &Visit, action: &Action, public: &HashSet<Reference>, with_
     let words = visit.words();
     let chain = action.concern.as_ref().filter(|concern| public.contains(*concern));
     html! {
-        div class="action" {
-            (comity_actions::summary(visit, action))
-            p {
-                @match chain {
-                    Some(concern) => { a href={ "/concerns/" (concern) } { (words.t("area-chain")) } }
-                    None => { a href={ "/actions/" (action.reference) } { (words.t("area-action")) } }
-                }
-                @if with_area {
-                    " · " a href=(address(&action.area)) { (users_words(action.area_names.get(visit.language))) }
-                }
+        (comity_actions::summary(visit, action))
+        p {
+            @match chain {
+                Some(concern) => { a href={ "/concerns/" (concern) } { (words.t("area-chain")) } }
+                None => { a href={ "/actions/" (action.reference) } { (words.t("area-action")) } }
             }
+            @if with_area { " · " a href=(address(&action.area)) { (users_words(action.area_names.get(visit.language))) } }
         }
     }
 }
@@ -155,55 +151,62 @@ pub fn on_the_map(visit: &Visit, profile: &Profile) -> Markup {
         return entry(words.t("area-parts"), parts(visit, profile));
     }
     let mut others: Vec<Area> = profile.nearby.iter().filter(|area| area.code != profile.area.code).cloned().collect();
-    sort_by_name(&mut others, visit.language);
+    sort_by_name(&mut others, |area| area, visit.language);
     let drawn: Vec<Drawn<'_>> = others
         .iter()
         .chain([&profile.area])
         .map(|area| Drawn::plain(area, area.name(visit.language).to_owned(), area.code == profile.area.code))
         .collect();
     let body = html! {
-        (map(&profile.boundaries, &drawn))
+        (map(visit, &profile.boundaries, &drawn))
         @if !others.is_empty() {
             h3 { (words.t("area-nearby")) }
-            ul class="columns" {
-                @for area in &others { li { a href=(address(&area.code)) { (users_words(area.name(visit.language))) } } }
-            }
+            (links(visit, &others.iter().collect::<Vec<_>>()))
         }
     };
     entry(words.t("area-map"), body)
 }
 
+/// A list of areas. Those that share a name with another one have their code beside it.
+pub fn links(visit: &Visit, areas: &[&Area]) -> Markup {
+    let name = |area: &Area| area.name(visit.language).to_owned();
+    let shared = |area: &Area| areas.iter().filter(|other| name(other) == name(area)).count() > 1;
+    html! {
+        ul class="areas" {
+            @for area in areas {
+                li {
+                    a href=(address(&area.code)) { (users_words(&name(area))) }
+                    @if shared(area) { " " span class="quiet" { (left_to_right(&area.code)) } }
+                }
+            }
+        }
+    }
+}
+
 /// The parts of an area: on a map, shaded by the incidents on record, with the same in a table.
 fn parts(visit: &Visit, profile: &Profile) -> Markup {
     let words = visit.words();
-    let mut parts = profile.parts.clone();
-    sort_by_name(&mut parts, visit.language);
-    let counts: Option<Vec<i64>> = profile.part_counts.as_ref().map(|counts| {
-        let of = |part: &Area| profile.parts.iter().zip(counts).find(|(other, _)| other.code == part.code);
-        parts.iter().map(|part| of(part).map_or(0, |(_, count)| *count)).collect()
-    });
-    let ends = counts.as_deref().map(classes).unwrap_or_default();
-    let drawn: Vec<Drawn<'_>> = parts
-        .iter()
-        .enumerate()
-        .map(|(at, part)| {
-            let name = part.name(visit.language);
-            match counts.as_ref().and_then(|counts| counts.get(at)) {
-                None => Drawn::plain(part, name.to_owned(), false),
-                Some(count) => {
-                    let title = Message::new("area-part-title").text("area", name).number("count", *count);
-                    Drawn::shaded(part, words.say(&title), class_of(*count, &ends))
-                }
-            }
-        })
-        .collect();
+    let counts: Vec<i64> = profile.parts.iter().filter_map(|part| part.incidents).collect();
+    let ends = if counts.is_empty() { Vec::new() } else { classes(&counts) };
+    let drawn: Vec<Drawn<'_>> = profile.parts.iter().map(|part| drawn(visit, part, &ends)).collect();
     html! {
-        (map(&profile.boundaries, &drawn))
-        @if counts.is_some() {
+        (map(visit, &profile.boundaries, &drawn))
+        @if !ends.is_empty() {
             p { (words.t("area-legend")) (legend(words, &ends)) }
             p class="hint" { (words.t("area-caution")) }
         }
-        (parts_table(visit, profile, &parts, counts.as_deref()))
+        (parts_table(visit, profile, !ends.is_empty()))
+    }
+}
+
+fn drawn<'a>(visit: &Visit, part: &'a Part, ends: &[i64]) -> Drawn<'a> {
+    let name = part.area.name(visit.language);
+    match part.incidents {
+        None => Drawn::plain(&part.area, name.to_owned(), false),
+        Some(count) => {
+            let title = Message::new("area-part-title").text("area", name).number("count", count);
+            Drawn::shaded(&part.area, visit.words().say(&title), class_of(count, ends))
+        }
     }
 }
 
@@ -218,28 +221,28 @@ fn legend(words: Words<'_>, ends: &[i64]) -> Markup {
     }
 }
 
-fn parts_table(visit: &Visit, profile: &Profile, parts: &[Area], counts: Option<&[i64]>) -> Markup {
+fn parts_table(visit: &Visit, profile: &Profile, counted: bool) -> Markup {
     let words = visit.words();
     let mut columns = vec![Column::text(words.t("area-column-area")), Column::number(words.t("area-column-people"))];
-    if counts.is_some() {
+    if counted {
         columns.push(Column::number(words.t("area-column-incidents")));
     }
-    let row = |(at, part): (usize, &Area)| {
-        let people = part.population.map_or_else(|| words.t("area-unknown").to_owned(), |people| words.number(people));
-        let mut cells = vec![
-            html! { a href=(address(&part.code)) { (users_words(part.name(visit.language))) } },
-            html! { (people) },
-        ];
-        if let Some(count) = counts.and_then(|counts| counts.get(at)) {
-            cells.push(html! { (words.number(*count)) });
-        }
-        cells
+    let mut parts: Vec<&Part> = profile.parts.iter().collect();
+    sort_by_name(&mut parts, |part| &part.area, visit.language);
+    let row = |part: &Part| {
+        let name = html! { a href=(address(&part.area.code)) { (users_words(part.area.name(visit.language))) } };
+        let people = match part.population {
+            Population::Known(people) | Population::Sum(people) => words.number(people),
+            Population::Unknown => words.t("area-unknown").to_owned(),
+        };
+        let incidents = part.incidents.map(|count| html! { (words.number(count)) });
+        [name, html! { (people) }].into_iter().chain(incidents).collect()
     };
     let caption = match &profile.counts {
         Some(counts) => words.say(&period("area-parts-caption", words, counts.period)),
         None => words.t("area-parts-caption-plain").to_owned(),
     };
-    Table { id: "parts", caption, columns, rows: parts.iter().enumerate().map(row).collect() }.show()
+    Table { id: "parts", caption, columns, rows: parts.into_iter().map(row).collect() }.show()
 }
 
 pub fn incidents(visit: &Visit, profile: &Profile) -> Markup {
