@@ -1,7 +1,5 @@
 //! `comity demo`: an invented partnership, made through the commands that people use.
 
-use std::time::Duration;
-
 use comity_demo::{DEMONSTRATION_PASSWORD, Enacted, Town, enact};
 use comity_kernel::{Clock, Day, Ids, Language};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,8 +11,15 @@ use crate::arguments::Demo;
 use crate::place::Place;
 use crate::slices;
 
-/// The beat at which a demonstration publishes its log: nobody wants to wait a minute to try the proof.
-const BEAT: Duration = Duration::from_secs(5);
+/// What the demonstration is served with, where nothing is configured: nobody wants to wait a minute to try the proof.
+const CONFIGURATION: &str = "# The demonstration's configuration.
+[name]
+en = \"Safer Marsa Rihan\"
+ar = \"معًا لأمان مرسى ريحان\"
+
+[log]
+beat_seconds = 5
+";
 
 pub fn run(demo: &Demo) -> Result<(), Failure> {
     let zone = TimeZone::UTC;
@@ -23,10 +28,12 @@ pub fn run(demo: &Demo) -> Result<(), Failure> {
         None => now.day(&zone),
         Some(day) => Day::parse(day).ok_or_else(|| Failure::new(format!("--today {day}: expected YYYY-MM-DD")))?,
     };
-    let mut place = Place::find(&demo.place)?;
-    place.configuration.beat = BEAT;
+    let place = Place::find(&demo.place)?;
     if comity_ledger::identity(&place.store(&slices::all())?)?.is_some() {
         return Err(Failure::new("there is a record in this place already: a demonstration needs an empty one"));
+    }
+    if let Some(file) = demo.place.data.as_ref().map(|folder| folder.join("comity.toml")).filter(|file| !file.exists()) {
+        std::fs::write(file, CONFIGURATION)?;
     }
     eprintln!("Inventing a town …");
     let town = Town::generate(demo.seed, today);
