@@ -16,7 +16,7 @@ pub fn all() -> Vec<Arc<dyn Slice>> {
         Arc::new(comity_forums::Forums),
         Arc::new(comity_answers::Answers),
         Arc::new(comity_observatory::Observatory),
-        // Arc::new(comity_neighbourhoods::Neighbourhoods::default()),
+        Arc::new(comity_neighbourhoods::Neighbourhoods::default()),
     ]
 }
 

@@ -62,6 +62,7 @@ async fn serve_at(listen: SocketAddr, opened: Opened) -> Result<(), Failure> {
         let ledger = opened.ledger.clone();
         tokio::spawn(async move { ledger.run_sequencer(stopped).await })
     };
+    tokio::spawn(sweep(app.clone()));
     let routes = routes(app, &opened);
     eprintln!("Comity listens on http://{address}");
     let served = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>());
@@ -70,6 +71,17 @@ async fn serve_at(listen: SocketAddr, opened: Opened) -> Result<(), Failure> {
     let _ = stop.send(true);
     let _ = sequencer.await;
     Ok(())
+}
+
+/// Removes sessions that are over, every hour.
+async fn sweep(app: App) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        if let Err(error) = app.sign_in.sweep().await {
+            tracing::warn!(%error, "sessions that are over could not be removed");
+        }
+    }
 }
 
 async fn asked_to_stop() {

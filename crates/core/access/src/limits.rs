@@ -20,6 +20,10 @@ const REMEMBERED: usize = 100_000;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ClientKey([u8; 16]);
 
+impl ClientKey {
+    const LOCAL: Self = Self([0; 16]);
+}
+
 impl std::fmt::Debug for ClientKey {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.write_str("ClientKey(…)")
@@ -70,7 +74,13 @@ impl Limits {
 
     /// The key of an address today. Of an IPv6 address the network counts (its first 64 bits), since a client has all
     /// the addresses of its network.
+    ///
+    /// A client on this machine itself is not counted: it is the operator, or a proxy that the configuration does not
+    /// name, behind which all residents would share one count and one of them could lock out the others.
     pub fn client(&self, address: IpAddr) -> ClientKey {
+        if address.to_canonical().is_loopback() {
+            return ClientKey::LOCAL;
+        }
         let bytes = match address.to_canonical() {
             IpAddr::V4(v4) => v4.octets().to_vec(),
             IpAddr::V6(v6) => v6.octets().into_iter().take(8).collect(),
@@ -90,6 +100,9 @@ impl Limits {
     /// # Errors
     /// [`Problem::TooMany`] with the seconds after which it would be allowed; it was not counted then.
     pub fn allow(&self, client: ClientKey, what: &'static str, quota: Quota) -> Result<(), Problem> {
+        if client == ClientKey::LOCAL {
+            return Ok(());
+        }
         let Millis(now) = self.clock.now();
         let (window, each) = quota.paces();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

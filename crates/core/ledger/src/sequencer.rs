@@ -110,7 +110,10 @@ impl Ledger {
                 published_at: now,
                 ..filled
             };
-            tx.committed_if("SELECT one FROM log_head WHERE published_checkpoint = $1", published.published_checkpoint.as_str());
+            tx.committed_if(
+                "SELECT one FROM log_head WHERE published_checkpoint = $1",
+                published.published_checkpoint.as_str(),
+            );
             log::advance(tx, &head, &published)
         })
     }
@@ -154,7 +157,12 @@ impl Ledger {
 
 /// Gives the waiting entries the next places, in random order among some cover leaves: who knows the place of one
 /// entry learns nothing about how many others there were.
-pub(crate) fn place(tx: &mut Write<'_>, parts: &Parts, ids: &Ids, waiting: Vec<(String, Commitment)>) -> Result<(), Refusal> {
+pub(crate) fn place(
+    tx: &mut Write<'_>,
+    parts: &Parts,
+    ids: &Ids,
+    waiting: Vec<(String, Commitment)>,
+) -> Result<(), Refusal> {
     let head = log::head(tx)?;
     let covers = usize::try_from(ids.below(parts.settings.cover)).unwrap_or(0);
     let mut leaves: Vec<Option<(String, Commitment)>> = waiting.into_iter().map(Some).collect();
@@ -189,7 +197,8 @@ fn write_places(tx: &mut Write<'_>, places: &[(&str, u64)]) -> Result<(), Refusa
 }
 
 fn write_chunk(tx: &mut Write<'_>, chunk: &[(&str, u64)]) -> Result<(), Refusal> {
-    let row = |at: usize| format!("SELECT CAST(${} AS TEXT) AS id, CAST(${} AS BIGINT) AS place", 2 * at + 1, 2 * at + 2);
+    let row =
+        |at: usize| format!("SELECT CAST(${} AS TEXT) AS id, CAST(${} AS BIGINT) AS place", 2 * at + 1, 2 * at + 2);
     let rows: Vec<String> = (0..chunk.len()).map(row).collect();
     let sql = format!(
         "UPDATE entries SET place = placed.place FROM ({}) AS placed WHERE entries.id = placed.id",

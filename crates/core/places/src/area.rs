@@ -69,11 +69,15 @@ impl Area {
 
 /// Sorts by name as dictionaries of `language` do; areas of the same name by code.
 pub fn sort_by_name(areas: &mut [Area], language: Language) {
+    areas.sort_by(|a, b| a.code.cmp(&b.code));
+    sort_as_dictionaries(areas, |area| area.name(language), language);
+}
+
+/// Sorts anything with a name as dictionaries of `language` do; what has the same name keeps its order.
+pub fn sort_as_dictionaries<T>(list: &mut [T], name: impl Fn(&T) -> &str, language: Language) {
     match collator(language) {
-        Some(collator) => {
-            areas.sort_by(|a, b| collator.compare(a.name(language), b.name(language)).then_with(|| a.code.cmp(&b.code)))
-        }
-        None => areas.sort_by(|a, b| a.name(language).cmp(b.name(language)).then_with(|| a.code.cmp(&b.code))),
+        Some(collator) => list.sort_by(|a, b| collator.compare(name(a), name(b))),
+        None => list.sort_by(|a, b| name(a).cmp(name(b))),
     }
 }
 

@@ -26,7 +26,7 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use area::{Area, Bilingual, collator, sort_by_name};
+pub use area::{Area, Bilingual, collator, sort_as_dictionaries, sort_by_name};
 pub use boundaries::{Boundaries, boundaries, boundaries_now, boundaries_of};
 pub use events::{
     AREAS_IMPORTED, AreasImport, Officer, PRIORITIES_SET, Priority, TEAM_SET, Team, priorities_stream, team_stream,

@@ -4,7 +4,9 @@
 pub enum StoreError {
     #[error("the database cannot be opened or reached: {0}")]
     Unavailable(String),
-    #[error("the database was changed by a later version of this program (it has `{0}`); use that version or a later one")]
+    #[error(
+        "the database was changed by a later version of this program (it has `{0}`); use that version or a later one"
+    )]
     Newer(String),
     #[error("the database refused a statement: {0}")]
     Statement(String),

@@ -107,7 +107,10 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.0.write(engine::Isolation::Serial, write)?.blocking_recv().unwrap_or_else(|_| Err(StoreError::Stopped.into()))
+        self.0
+            .write(engine::Isolation::Serial, write)?
+            .blocking_recv()
+            .unwrap_or_else(|_| Err(StoreError::Stopped.into()))
     }
 
     /// [`Store::write_now`] for a change that is guarded by the rows it changes, and by nothing that it only reads: a long
@@ -146,4 +149,3 @@ impl Store {
         self.0.location()
     }
 }
-

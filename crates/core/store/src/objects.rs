@@ -37,7 +37,10 @@ impl Objects {
             let path = entry?.path();
             let is_draft = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(DRAFT));
             // It may be kept or removed by its writer at this very moment, so failures say nothing.
-            if is_draft && let Ok(file) = File::open(&path) && file.try_lock().is_ok() {
+            if is_draft
+                && let Ok(file) = File::open(&path)
+                && file.try_lock().is_ok()
+            {
                 let _ = fs::remove_file(&path);
             }
         }

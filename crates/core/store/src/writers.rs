@@ -125,7 +125,11 @@ fn settle_all(group: Vec<Box<dyn WriteJob>>, error: &StoreError) {
 }
 
 /// Commits a group; returns the connection if it can be used again.
-fn commit_group(location: &Location, mut connection: Connection, mut group: Vec<Box<dyn WriteJob>>) -> Option<Connection> {
+fn commit_group(
+    location: &Location,
+    mut connection: Connection,
+    mut group: Vec<Box<dyn WriteJob>>,
+) -> Option<Connection> {
     if let Err(error) = run_group(&mut connection, &mut group) {
         tracing::error!(%error, commands = group.len(), "a group of changes failed; the database is opened again");
         // Closing undoes the transaction; COMMIT was not reached.
@@ -218,7 +222,8 @@ fn commit_one(
 ) -> Option<Connection> {
     let (mut collisions, mut losses) = (0, 0);
     loop {
-        let opened = kept.take().filter(Connection::is_open).map_or_else(|| Connection::open(location, Purpose::Write), Ok);
+        let opened =
+            kept.take().filter(Connection::is_open).map_or_else(|| Connection::open(location, Purpose::Write), Ok);
         let mut connection = match opened {
             Ok(connection) => connection,
             Err(error) => {

@@ -84,7 +84,8 @@ impl Home {
         let user = fs::metadata("/proc/self").map_err(|error| error.to_string())?.uid();
         let folder = std::env::temp_dir().join(format!("comity-tests-{user}"));
         // Others may pass through, to the server's own folder, and neither list nor change anything.
-        let made = fs::DirBuilder::new().recursive(true).mode(0o711).create(&folder).and_then(|()| fs::metadata(&folder));
+        let made =
+            fs::DirBuilder::new().recursive(true).mode(0o711).create(&folder).and_then(|()| fs::metadata(&folder));
         let owner = made.map_err(|error| format!("{}: {error}", folder.display()))?.uid();
         if owner != user {
             return Err(format!("{} belongs to another user ({owner}); remove it", folder.display()));
@@ -98,7 +99,8 @@ impl Home {
 
     fn locked(&self, name: &str, take: impl FnOnce(&File) -> std::io::Result<()>) -> Result<File, String> {
         let file = File::options().create(true).append(true).open(self.path(name));
-        file.and_then(|file| take(&file).map(|()| file)).map_err(|error| format!("{}: {error}", self.path(name).display()))
+        file.and_then(|file| take(&file).map(|()| file))
+            .map_err(|error| format!("{}: {error}", self.path(name).display()))
     }
 
     /// Port and password, if the server that they are written down for answers.
@@ -107,8 +109,10 @@ impl Home {
         let (port, password) = text.trim().split_once(' ')?;
         let port = port.parse().ok()?;
         let mut config = Config::new();
-        config.host_path(self.path("socket")).port(port).user("postgres").dbname("postgres").connect(NoTls).ok()?;
-        Some((port, password.to_owned()))
+        config.host_path(self.path("socket")).port(port).user("postgres").dbname("postgres");
+        // One that answers, and be it that it has too many connections, is in use and must not be replaced.
+        let answers = config.connect(NoTls).map_or_else(|error| error.as_db_error().is_some(), |_| true);
+        answers.then(|| (port, password.to_owned()))
     }
 
     fn start(&self) -> Result<(u16, String), String> {
@@ -135,7 +139,8 @@ impl Home {
 
     fn initialise(&self, programs: &Path, server: &Account, password: &str) -> Result<(), String> {
         let secret = self.path("socket/password");
-        fs::write(&secret, password).and_then(|()| fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)))
+        fs::write(&secret, password)
+            .and_then(|()| fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)))
             .map_err(|error| error.to_string())?;
         server.own(&secret)?;
         let mut words = vec![programs.join("initdb").display().to_string(), "-D".into()];
@@ -156,8 +161,8 @@ impl Home {
         finish(server.run(programs, &words), "")?;
         fs::remove_file(&secret).map_err(|error| error.to_string())?;
         let settings = "fsync = on\nsynchronous_commit = on\nmax_connections = 300\nshared_buffers = 64MB\n";
-        let mut file = File::options().append(true).open(self.path("data/postgresql.conf"))
-            .map_err(|error| error.to_string())?;
+        let mut file =
+            File::options().append(true).open(self.path("data/postgresql.conf")).map_err(|error| error.to_string())?;
         file.write_all(settings.as_bytes()).map_err(|error| error.to_string())
     }
 
@@ -189,7 +194,8 @@ impl Home {
         let path = self.path(name);
         let _ = fs::remove_file(&path);
         let file = File::options().create_new(true).write(true).mode(0o600).open(&path);
-        file.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| format!("{}: {error}", path.display()))
+        file.and_then(|mut file| file.write_all(text.as_bytes()))
+            .map_err(|error| format!("{}: {error}", path.display()))
     }
 }
 
@@ -240,7 +246,8 @@ fn group_of(user: &str) -> String {
 /// The folder of the newest server's programs.
 fn programs() -> Result<PathBuf, String> {
     let versions = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let bins = versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))));
+    let bins =
+        versions.filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))));
     let newest = bins.filter(|(_, bin)| bin.join("initdb").exists()).max_by_key(|(version, _)| *version);
     if let Some((_, bin)) = newest {
         return Ok(bin);

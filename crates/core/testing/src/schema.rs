@@ -50,13 +50,15 @@ pub fn assert_same_schema(migrations: &[Migration]) {
     let names: BTreeSet<&String> = sqlite.keys().chain(postgres.keys()).collect();
     let mut report = String::new();
     for name in names.into_iter().filter(|name| sqlite.get(*name) != postgres.get(*name)) {
-        let _ = write!(report, "\n{name}\n  SQLite:     {:?}\n  PostgreSQL: {:?}", sqlite.get(name), postgres.get(name));
+        let _ =
+            write!(report, "\n{name}\n  SQLite:     {:?}\n  PostgreSQL: {:?}", sqlite.get(name), postgres.get(name));
     }
     assert!(report.is_empty(), "the two databases have different tables:{report}");
 }
 
 fn sqlite(tx: &mut Read<'_>) -> Result<Schema, StoreError> {
-    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations'";
+    let sql =
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'migrations'";
     let mut schema = Schema::new();
     for name in texts(&tx.query(sql, &[])?)? {
         let mut columns = Vec::new();
@@ -80,7 +82,11 @@ fn sqlite(tx: &mut Read<'_>) -> Result<Schema, StoreError> {
             let sql = "SELECT COALESCE(name, '(expression)') FROM pragma_index_info($1) ORDER BY seqno";
             let mut key = texts(&tx.query(sql, &[Value::from(row.get::<String>(0)?)])?)?;
             key.extend(row.get::<bool>(2)?.then(|| "where".to_owned()));
-            if row.get(1)? { unique.insert(key) } else { indexes.insert(key) };
+            if row.get(1)? {
+                unique.insert(key)
+            } else {
+                indexes.insert(key)
+            };
         }
         schema.insert(name, TableSchema { columns, primary, unique, indexes });
     }
@@ -114,8 +120,7 @@ fn postgres(tx: &mut Read<'_>) -> Result<Schema, StoreError> {
             let key = (row.get(0)?, row.get(1)?, row.get(2)?, Vec::new());
             keys.entry(row.get(5)?).or_insert(key).3.push(row.get(3)?);
         }
-        let mut table =
-            TableSchema { columns, primary: Vec::new(), unique: BTreeSet::new(), indexes: BTreeSet::new() };
+        let mut table = TableSchema { columns, primary: Vec::new(), unique: BTreeSet::new(), indexes: BTreeSet::new() };
         for (primary, unique, partial, mut key) in keys.into_values() {
             key.extend(partial.then(|| "where".to_owned()));
             match (primary, unique) {

@@ -118,7 +118,8 @@ fn check_entries(stored: &Stored, commitments: &[Commitment]) {
     }
     let distinct: BTreeSet<&Commitment> = commitments.iter().collect();
     assert_eq!(distinct.len(), commitments.len(), "a leaf stands twice in the log");
-    let by_id: BTreeMap<&str, &Entry> = stored.entries.iter().map(|(entry, _)| (entry.header.id.as_str(), entry)).collect();
+    let by_id: BTreeMap<&str, &Entry> =
+        stored.entries.iter().map(|(entry, _)| (entry.header.id.as_str(), entry)).collect();
     for (id, part) in &stored.parts {
         let entry = by_id.get(id.as_str()).unwrap_or_else(|| panic!("the private part {part:?} has no entry ({id})"));
         entry.check_private(part).expect("every private part is what was committed to");
@@ -137,7 +138,11 @@ fn check_tiles(stored: &Stored, leaves: &[merkle::Hash]) {
         level += 1;
     }
     let found: BTreeMap<_, _> = stored.tiles.iter().filter(|((level, _), _)| *level >= 0).collect();
-    assert_eq!(found.keys().copied().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>(), "the tiles that are there");
+    assert_eq!(
+        found.keys().copied().collect::<Vec<_>>(),
+        expected.keys().collect::<Vec<_>>(),
+        "the tiles that are there"
+    );
     for (place, hashes) in &expected {
         assert!(found.get(place) == Some(&hashes), "tile {place:?} (level, number) is not what the leaves give");
     }

@@ -13,6 +13,7 @@ while :; do
     if flock --exclusive --nonblock 9 && [ "$before" = "$(wc -c < visits)" ]; then
         rm -f ready
         sh -c "$2"
+        rm -rf data socket
         exit 0
     fi
     exec 9>&-

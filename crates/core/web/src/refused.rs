@@ -32,10 +32,6 @@ impl From<StoreError> for Refused {
     }
 }
 
-/// What was typed into a form that could not be taken: shown again, so that it is not lost.
-#[derive(Clone, Debug)]
-pub(crate) struct Unsent(pub(crate) Filled);
-
 impl Refused {
     fn status(&self) -> StatusCode {
         match &self.0 {
@@ -98,7 +94,7 @@ pub(crate) fn into_page(app: &App, visit: &Visit, response: Response) -> Respons
         }
         None => return response,
     };
-    let unsent = response.extensions().get::<Unsent>().cloned();
+    let typed = visit.typed.get();
     let status = refused.status();
     let reference = status.is_server_error().then(|| {
         let reference = ids::encode(&app.ledger.ids().bytes::<5>());
@@ -108,10 +104,10 @@ pub(crate) fn into_page(app: &App, visit: &Visit, response: Response) -> Respons
     if visit.wants_json {
         return problem_details(visit, &refused, status, reference.as_deref());
     }
-    if matches!(refused.0, Refusal::Problem(Problem::SignInNeeded)) {
+    if typed.is_none() && matches!(refused.0, Refusal::Problem(Problem::SignInNeeded)) {
         return to_sign_in(visit);
     }
-    let mut page = (status, refusal_page(visit, &refused, unsent.as_ref(), reference.as_deref())).into_response();
+    let mut page = (status, refusal_page(visit, &refused, typed, reference.as_deref())).into_response();
     if let Refusal::Problem(Problem::TooMany { seconds }) = refused.0 {
         page.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
@@ -127,7 +123,7 @@ fn to_sign_in(visit: &Visit) -> Response {
     response
 }
 
-fn refusal_page(visit: &Visit, refused: &Refused, unsent: Option<&Unsent>, reference: Option<&str>) -> maud::Markup {
+fn refusal_page(visit: &Visit, refused: &Refused, typed: Option<&Filled>, reference: Option<&str>) -> maud::Markup {
     let words = visit.words();
     let title = words.t(&format!("{}-title", refused.key())).to_owned();
     let main = html! {
@@ -136,7 +132,10 @@ fn refusal_page(visit: &Visit, refused: &Refused, unsent: Option<&Unsent>, refer
         @if let Some(reference) = reference {
             p { (words.t("refused-reference")) " " (comity_shell::left_to_right(reference)) }
         }
-        @if let Some(Unsent(filled)) = unsent { (unsent_words(visit, filled)) }
+        @if matches!(refused.0, Refusal::Problem(Problem::SignInNeeded)) {
+            p { a href={ "/sign-in?to=" (comity_shell::frame::encoded(&visit.path_and_query)) } { (words.t("sign-in-title")) } }
+        }
+        @if let Some(filled) = typed { (unsent_words(visit, filled)) }
         p { a href="/" { (words.t("refused-home")) } }
     };
     page(visit, &PageParts::new(title, main))
@@ -146,7 +145,7 @@ fn refusal_page(visit: &Visit, refused: &Refused, unsent: Option<&Unsent>, refer
 fn unsent_words(visit: &Visit, filled: &Filled) -> maud::Markup {
     let longer = |name: &&&str| filled.value(name).chars().count() > 20;
     html! {
-        @for name in ["words", "summary", "decision", "minority", "note", "text"].iter().filter(longer) {
+        @for name in ["words", "close-words", "helped-words", "summary", "decision", "minority", "note", "text", "title"].iter().filter(longer) {
             p { label for={ "unsent-" (name) } { (visit.words().t("refused-unsent")) } }
             textarea id={ "unsent-" (name) } rows="8" readonly dir="auto" { (filled.value(name)) }
         }

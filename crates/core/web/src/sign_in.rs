@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use comity_kernel::{Message, Problem};
 use comity_ledger::Refusal;
-use comity_shell::{Field, Filled, PageParts, Weight, button, error_summary, page};
+use comity_shell::{Field, Filled, PageParts, Weight, button, csrf, error_summary, page};
 use maud::{Markup, html};
 use std::collections::HashMap;
 
@@ -64,6 +64,7 @@ async fn sign_in(State(app): State<App>, Submission { visit, filled }: Submissio
     };
     let next = comity_shell::frame::local(filled.raw("to"));
     let mut response = Redirect::to(next).into_response();
+    new_visit(&app, &mut response);
     let secure = if app.configuration.https { "; Secure" } else { "" };
     add_cookie(&mut response, &format!("{SESSION}={}; Path=/; HttpOnly; SameSite=Lax{secure}", token.as_str()));
     Ok(response)
@@ -74,6 +75,13 @@ async fn sign_out(State(app): State<App>, Submission { visit, .. }: Submission) 
         app.sign_in.sign_out(&token).await?;
     }
     let mut response = Redirect::to("/").into_response();
+    new_visit(&app, &mut response);
     add_cookie(&mut response, &format!("{SESSION}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
     Ok(response)
+}
+
+/// Form tokens from before signing in or out do not hold afterwards.
+fn new_visit(app: &App, response: &mut Response) {
+    let value = csrf::visit_value(app.ledger.ids());
+    add_cookie(response, &csrf::set_cookie(&value, app.configuration.https));
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use comity_kernel::Problem;
 use comity_shell::{Filled, csrf};
 
-use crate::refused::{Refused, Unsent};
+use crate::refused::Refused;
 use crate::{App, Visit};
 
 /// The longest form that is taken, in bytes.
@@ -30,11 +30,11 @@ impl FromRequest<App> for Submission {
         let same_origin = csrf::same_origin(request.headers());
         let body = to_bytes(request.into_body(), LONGEST).await.map_err(|_| refuse(Problem::rule("refused-too-long")))?;
         let filled = Filled::read(&body).ok_or_else(|| refuse(Problem::rule("refused-unreadable")))?;
+        // Only the first form of a request counts, and there is only one.
+        let _ = visit.typed.set(filled.clone());
         let key = &app.ledger.keys().forms.0;
         if !same_origin || !csrf::check(key, filled.raw(csrf::FIELD), &visit.cookie) {
-            let mut response = refuse(Problem::rule("refused-expired"));
-            response.extensions_mut().insert(Unsent(filled));
-            return Err(response);
+            return Err(refuse(Problem::rule("refused-expired")));
         }
         Ok(Self { visit, filled })
     }

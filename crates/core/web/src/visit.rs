@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, COOKIE, SET_COOKIE};
@@ -11,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use comity_access::{ClientKey, Person, Role, Token};
 use comity_kernel::{Language, Millis};
-use comity_shell::{NavItem, csrf};
+use comity_shell::{Filled, NavItem, csrf};
 
 use crate::{App, refused};
 
@@ -32,6 +33,8 @@ pub struct Visit {
     /// The value of the visit's cookie, to which form tokens belong.
     pub(crate) cookie: String,
     pub(crate) session: Option<Token>,
+    /// What was typed into the form of this request: shown again if it could not be taken, so that it is not lost.
+    pub(crate) typed: Arc<OnceLock<Filled>>,
 }
 
 impl Deref for Visit {
@@ -107,7 +110,7 @@ fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> 
     let remembered = || cookie_value(headers, LANGUAGE).and_then(Language::parse);
     let preferred = || text(headers, ACCEPT_LANGUAGE.as_str()).map(Language::negotiate);
     let shell = comity_shell::Visit {
-        site: std::sync::Arc::clone(&app.site),
+        site: Arc::clone(&app.site),
         language: asked.or_else(remembered).or_else(preferred).unwrap_or_default(),
         path_and_query: without_language(request.uri().path(), request.uri().query()),
         csrf: csrf::token(&app.ledger.keys().forms.0, &cookie),
@@ -118,7 +121,7 @@ fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> 
     let wants_json = accept.contains("json") && !accept.contains("text/html");
     let client = app.limits().client(address(app, request));
     let session = cookie_value(headers, SESSION).and_then(Token::parse);
-    Visit { shell, person: None, client, wants_json, cookie, session }
+    Visit { shell, person: None, client, wants_json, cookie, session, typed: Arc::default() }
 }
 
 async fn signed_in(app: &App, token: &Token, now: Millis) -> Result<Option<Person>, refused::Refused> {

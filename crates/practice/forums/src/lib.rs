@@ -15,6 +15,8 @@ mod pages;
 mod rules;
 mod tables;
 
+use tables::project;
+
 pub use events::{
     CALLED, Called, DECIDED, DISCUSSED, Decided, Discussed, FOUNDED, Founded, ITEM_ADDED, ItemAdded, stream,
 };
@@ -51,21 +53,21 @@ impl Projection for Forums {
 
     fn project(&self, tx: &mut Write<'_>, entry: &Recorded, _objects: &Objects) -> Result<(), Refusal> {
         match entry.header.kind.as_str() {
-            FOUNDED => return tables::founded(tx, entry),
-            CALLED => tables::called(tx, entry)?,
-            ITEM_ADDED => tables::item_added(tx, entry)?,
-            DISCUSSED => tables::discussed(tx, entry)?,
-            DECIDED => tables::decided(tx, entry)?,
+            FOUNDED => return project::founded(tx, entry),
+            CALLED => project::called(tx, entry)?,
+            ITEM_ADDED => project::item_added(tx, entry)?,
+            DISCUSSED => project::discussed(tx, entry)?,
+            DECIDED => project::decided(tx, entry)?,
             _ if !entry.header.stream.starts_with("meeting/") => return Ok(()),
             _ => {}
         }
-        tables::seen(tx, entry)?;
-        let areas = tables::areas_of(tx, entry.subject())?;
+        project::seen(tx, entry)?;
+        let areas = project::areas_of(tx, entry.subject())?;
         areas.iter().try_for_each(|area| comity_places::page_changed(tx, area))
     }
 
     fn erase(&self, tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
-        tables::erase(tx, entry)
+        project::erase(tx, entry)
     }
 }
 

@@ -24,19 +24,43 @@ fn rich(database: &Database) -> Ledger {
 /// Each alteration, and the opposite one.
 const ALTERATIONS: &[(&str, &str)] = &[
     ("UPDATE entries SET kind = kind || 'x'", "UPDATE entries SET kind = substr(kind, 1, length(kind) - 1)"),
-    ("UPDATE entries SET time = time + 1 WHERE stream = 'note/c'", "UPDATE entries SET time = time - 1 WHERE stream = 'note/c'"),
-    ("UPDATE entries SET actor = 'x' WHERE actor = 'overseer'", "UPDATE entries SET actor = 'overseer' WHERE actor = 'x'"),
+    (
+        "UPDATE entries SET time = time + 1 WHERE stream = 'note/c'",
+        "UPDATE entries SET time = time - 1 WHERE stream = 'note/c'",
+    ),
+    (
+        "UPDATE entries SET actor = 'x' WHERE actor = 'overseer'",
+        "UPDATE entries SET actor = 'overseer' WHERE actor = 'x'",
+    ),
     ("UPDATE entries SET version = 7 WHERE version = 2", "UPDATE entries SET version = 2 WHERE version = 7"),
-    ("UPDATE entries SET stream = 'note/x' WHERE stream = 'note/a'", "UPDATE entries SET stream = 'note/a' WHERE stream = 'note/x'"),
-    ("UPDATE entries SET body = replace(body, 'lights', 'nights')", "UPDATE entries SET body = replace(body, 'nights', 'lights')"),
+    (
+        "UPDATE entries SET stream = 'note/x' WHERE stream = 'note/a'",
+        "UPDATE entries SET stream = 'note/a' WHERE stream = 'note/x'",
+    ),
+    (
+        "UPDATE entries SET body = replace(body, 'lights', 'nights')",
+        "UPDATE entries SET body = replace(body, 'nights', 'lights')",
+    ),
     ("UPDATE private_parts SET entry = 'x' || entry", "UPDATE private_parts SET entry = substr(entry, 2)"),
     ("UPDATE private_parts SET name = 'x' || name", "UPDATE private_parts SET name = substr(name, 2)"),
-    ("UPDATE entries SET place = place + 100000 WHERE place IS NOT NULL", "UPDATE entries SET place = place - 100000 WHERE place IS NOT NULL"),
+    (
+        "UPDATE entries SET place = place + 100000 WHERE place IS NOT NULL",
+        "UPDATE entries SET place = place - 100000 WHERE place IS NOT NULL",
+    ),
     ("UPDATE log_tiles SET level = 5 WHERE level = 0", "UPDATE log_tiles SET level = 0 WHERE level = 5"),
     ("UPDATE log_head SET size = size - 1", "UPDATE log_head SET size = size + 1"),
-    ("UPDATE log_head SET published_size = published_size + 16", "UPDATE log_head SET published_size = published_size - 16"),
-    ("UPDATE log_head SET checkpoint = checkpoint || ' '", "UPDATE log_head SET checkpoint = substr(checkpoint, 1, length(checkpoint) - 1)"),
-    ("UPDATE log_head SET published_checkpoint = replace(published_checkpoint, '/log', '/lag')", "UPDATE log_head SET published_checkpoint = replace(published_checkpoint, '/lag', '/log')"),
+    (
+        "UPDATE log_head SET published_size = published_size + 16",
+        "UPDATE log_head SET published_size = published_size - 16",
+    ),
+    (
+        "UPDATE log_head SET checkpoint = checkpoint || ' '",
+        "UPDATE log_head SET checkpoint = substr(checkpoint, 1, length(checkpoint) - 1)",
+    ),
+    (
+        "UPDATE log_head SET published_checkpoint = replace(published_checkpoint, '/log', '/lag')",
+        "UPDATE log_head SET published_checkpoint = replace(published_checkpoint, '/lag', '/log')",
+    ),
 ];
 
 /// The last byte of a column, changed.

@@ -66,7 +66,8 @@ fn sqlites_files_no_longer_hold_erased_words() {
     }
     write(&ledger, "a", "lights", WORDS);
     let holds = || {
-        let files = ["comity.db", "comity.db-wal"].map(|name| fs::read(database.folder().join(name)).unwrap_or_default());
+        let files =
+            ["comity.db", "comity.db-wal"].map(|name| fs::read(database.folder().join(name)).unwrap_or_default());
         files.iter().any(|bytes| bytes.windows(WORDS.len()).any(|window| window == WORDS.as_bytes()))
     };
     assert!(holds(), "this test looks in the right place");

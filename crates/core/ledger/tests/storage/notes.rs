@@ -111,7 +111,9 @@ pub fn open_with(database: &Database, clock: Clock, settings: Settings) -> Ledge
 /// Writes a note at the command line.
 pub fn write(ledger: &Ledger, id: &str, topic: &'static str, words: &'static str) -> Decided<()> {
     let stream = format!("note/{id}");
-    ledger.decide_now("author", move |decision| decision.record_first(&stream, written(topic, words)).map(drop)).unwrap()
+    ledger
+        .decide_now("author", move |decision| decision.record_first(&stream, written(topic, words)).map(drop))
+        .unwrap()
 }
 
 /// Changes a note, however often it was changed before.

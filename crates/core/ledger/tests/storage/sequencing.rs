@@ -26,10 +26,13 @@ async fn write_much(ledgers: &[Ledger], each: usize) {
                 for number in 0..each {
                     let stream = format!("note/{task}-{number}");
                     let topic = ["lights", "litter", "noise"][task % 3];
-                    ledger.decide("author", move |decision| {
-                        decision.record_first(&stream, written(topic, "words"))?;
-                        decision.record(&stream, changed(topic, "other words")).map(drop)
-                    }).await.unwrap();
+                    ledger
+                        .decide("author", move |decision| {
+                            decision.record_first(&stream, written(topic, "words"))?;
+                            decision.record(&stream, changed(topic, "other words")).map(drop)
+                        })
+                        .await
+                        .unwrap();
                 }
             })
         })

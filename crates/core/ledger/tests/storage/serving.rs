@@ -13,7 +13,8 @@ fn get(ledger: &Ledger, kind: Kind, index: u64, width: u32) -> Option<Vec<u8>> {
 
 fn write_many(ledger: &Ledger, part: u32, count: u32) {
     let write = move |decision: &mut comity_ledger::Decision<'_, '_>| {
-        (0..count).try_for_each(|n| decision.record_first(&format!("note/{part}-{n}"), written("lights", "x")).map(drop))
+        (0..count)
+            .try_for_each(|n| decision.record_first(&format!("note/{part}-{n}"), written("lights", "x")).map(drop))
     };
     ledger.decide_now("author", write).unwrap();
 }

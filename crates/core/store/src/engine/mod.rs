@@ -47,7 +47,7 @@ impl Connection {
             Location::Memory => sqlite::Sqlite::in_memory().map(Self::Sqlite),
             Location::Postgres(address) => {
                 postgres::Postgres::connect(address).map(|postgres| Self::Postgres(Box::new(postgres)))
-            },
+            }
         }
     }
 

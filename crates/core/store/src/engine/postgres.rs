@@ -20,7 +20,8 @@ pub(crate) struct Postgres {
 const SESSION: &str = "SELECT CAST(pid AS BIGINT), CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT)
                        FROM pg_stat_activity WHERE pid = pg_backend_pid()";
 /// A server that answers before the commit is on its disk is told not to; a stricter setting stays.
-const DURABLE: &str = "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
+const DURABLE: &str =
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 /// Waits until it has ended; no row if it is gone already.
 const END: &str = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
                    WHERE CAST(pid AS BIGINT) = $1 AND CAST(EXTRACT(EPOCH FROM backend_start) * 1000000 AS BIGINT) = $2";
@@ -129,7 +130,10 @@ fn read_row(row: &postgres::Row) -> Result<Row, StoreError> {
             Type::BOOL => row.try_get::<_, Option<bool>>(position).map(Value::from),
             Type::TEXT | Type::VARCHAR | Type::NAME => row.try_get::<_, Option<String>>(position).map(Value::from),
             ref other => {
-                return Err(StoreError::Column { expected: "a type that both databases have", found: other.to_string() });
+                return Err(StoreError::Column {
+                    expected: "a type that both databases have",
+                    found: other.to_string(),
+                });
             }
         };
         value.map_err(|error| failed(&error))

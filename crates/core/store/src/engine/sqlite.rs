@@ -75,10 +75,13 @@ impl Sqlite {
     pub(crate) fn checkpoint(&mut self) -> Result<(), StoreError> {
         // Writers wait meanwhile, so a long read must not hold it up.
         self.0.busy_timeout(CHECKPOINT).map_err(failed)?;
-        let busy: rusqlite::Result<i64> =
-            self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        let busy: rusqlite::Result<i64> = self.0.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
         self.0.busy_timeout(BUSY).map_err(failed)?;
-        if busy.map_err(failed)? == 0 { Ok(()) } else { Err(StoreError::NotWritten("the database file is busy".to_owned())) }
+        if busy.map_err(failed)? == 0 {
+            Ok(())
+        } else {
+            Err(StoreError::NotWritten("the database file is busy".to_owned()))
+        }
     }
 }
 

@@ -9,8 +9,10 @@ const SECOND: Migration = Migration {
     name: "test-2",
     sql: "ALTER TABLE counters ADD COLUMN note TEXT; CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY); DROP TABLE more",
 };
-const BROKEN: Migration =
-    Migration { name: "test-3", sql: "CREATE TABLE half (id TEXT NOT NULL PRIMARY KEY); INSERT INTO nowhere (x) VALUES (1)" };
+const BROKEN: Migration = Migration {
+    name: "test-3",
+    sql: "CREATE TABLE half (id TEXT NOT NULL PRIMARY KEY); INSERT INTO nowhere (x) VALUES (1)",
+};
 
 each_store! {
     fn each_migration_runs_once(database) {

@@ -21,7 +21,8 @@ fn there_and_back(store: &Store, row: [Value; 4]) -> Vec<Value> {
         .write_now(move |tx| {
             let binds = [id.clone(), number.clone(), real.clone(), text.clone(), bytes.clone()];
             tx.execute("INSERT INTO kinds (id, number, real, text, bytes) VALUES ($1, $2, $3, $4, $5)", &binds)?;
-            let found = tx.optional("SELECT number, real, text, bytes FROM kinds WHERE id = $1", std::slice::from_ref(&id))?;
+            let found =
+                tx.optional("SELECT number, real, text, bytes FROM kinds WHERE id = $1", std::slice::from_ref(&id))?;
             Ok::<_, StoreError>(found.unwrap().0)
         })
         .unwrap()

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use comity_actions::{Action, Body};
-use comity_kernel::{Problem, Reference};
+use comity_kernel::{Message, Problem, Reference};
 use comity_ledger::Refusal;
 use comity_shell::{
     Filled, PageParts, Tone, Weight, definitions, labelled_error_summary, link_button, notice, page, users_text,
@@ -79,7 +79,7 @@ pub(super) fn render(app: &App, visit: &Visit, shown: &Shown, open: Option<&Refe
                     @if open == Some(&item.reference) && rights.any_for(item) {
                         (record::form(visit, shown, item, rights, filled))
                     } @else if rights.any_for(item) {
-                        p { (link_button(Weight::Quiet, words.t("forums-record-more"), &record_address(meeting, item))) }
+                        p { (link_button(Weight::Quiet, &record_label(visit, item), &record_address(meeting, item))) }
                     }
                 }
             }
@@ -95,6 +95,13 @@ pub(super) fn render(app: &App, visit: &Visit, shown: &Shown, open: Option<&Refe
 
 fn record_address(meeting: &Meeting, item: &Item) -> String {
     format!("{}?record={}#item-{}", address(meeting), item.reference, item.reference)
+}
+
+/// Names the item, for those who hear only the links.
+fn record_label(visit: &Visit, item: &Item) -> String {
+    let title =
+        item.title.as_deref().map_or_else(|| item.reference.to_string(), |title| comity_actions::excerpt(title, 40));
+    visit.words().say(&Message::new("forums-record-more").text("title", title))
 }
 
 fn heading(visit: &Visit, item: &Item) -> Markup {
@@ -154,7 +161,7 @@ fn decided(visit: &Visit, shown: &Shown, decision: &ForumDecision) -> Markup {
 fn action_link(visit: &Visit, action: &Action) -> Markup {
     let about =
         action.text.as_deref().map_or_else(|| action.reference.to_string(), |text| comity_actions::excerpt(text, 40));
-    visit.words().show(&comity_kernel::Message::new("forums-action-link").text("action", about))
+    visit.words().show(&Message::new("forums-action-link").text("action", about))
 }
 
 fn words_or_erased(visit: &Visit, text: Option<&str>) -> Markup {

@@ -69,12 +69,12 @@ pub(super) fn form(visit: &Visit, shown: &Shown, item: &Item, rights: Rights, fi
                 .long_text(6, words, filled))
         } @else { (unsent(visit, "summary", filled)) }
         @if decision {
-            (Field::new("decision", words.t("forums-record-decision")).hint(words.t("forums-record-decision-hint")).optional()
-                .long_text(4, words, filled))
+            (optional(summary, Field::new("decision", words.t("forums-record-decision")))
+                .hint(words.t("forums-record-decision-hint")).long_text(4, words, filled))
             (Field::new("minority", words.t("forums-record-minority")).hint(words.t("forums-record-minority-hint")).optional()
                 .long_text(4, words, filled))
         } @else { (unsent(visit, "decision", filled)) (unsent(visit, "minority", filled)) }
-        @if action { (action_fields(visit, shown, filled)) } @else { (unsent(visit, "text", filled)) }
+        @if action { (action_fields(visit, shown, decision, filled)) } @else { (unsent(visit, "text", filled)) }
         (button(Weight::Main, words.t("forums-record-do")))
     };
     html! {
@@ -84,7 +84,12 @@ pub(super) fn form(visit: &Visit, shown: &Shown, item: &Item, rights: Rights, fi
     }
 }
 
-fn action_fields(visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
+/// What may be left empty because something else in the form is enough.
+fn optional(may_be_empty: bool, field: Field<'_>) -> Field<'_> {
+    if may_be_empty { field.optional() } else { field }
+}
+
+fn action_fields(visit: &Visit, shown: &Shown, with_decision: bool, filled: &Filled) -> Markup {
     let words = visit.words();
     let mut bodies: Vec<(String, String)> =
         shown.bodies.iter().map(|body| (body.names.get(visit.language).to_owned(), body.code.clone())).collect();
@@ -93,11 +98,11 @@ fn action_fields(visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
     let owners: Vec<Choice<'_>> =
         std::iter::once(choose).chain(bodies.into_iter().map(|(name, code)| Choice::new(code, name))).collect();
     html! {
-        (Field::new("text", words.t("forums-record-action")).hint(words.t("forums-record-action-hint")).optional()
-            .long_text(3, words, filled))
-        (Field::new("owner", words.t("forums-record-owner")).hint(words.t("forums-record-owner-hint")).optional()
-            .select(&owners, words, filled))
-        (Field::new("due", words.t("forums-record-due")).optional().date(words, filled))
+        (optional(with_decision, Field::new("text", words.t("forums-record-action")))
+            .hint(words.t("forums-record-action-hint")).long_text(3, words, filled))
+        (optional(with_decision, Field::new("owner", words.t("forums-record-owner")))
+            .hint(words.t("forums-record-owner-hint")).select(&owners, words, filled))
+        (optional(with_decision, Field::new("due", words.t("forums-record-due"))).date(words, filled))
     }
 }
 

@@ -6,7 +6,7 @@ use comity_actions::Action;
 use comity_forums::Meeting;
 use comity_kernel::{Message, Reference};
 use comity_observatory::{AreaCounts, Month, kind_name};
-use comity_places::{Area, Officer, Team, address, sort_by_name};
+use comity_places::{Area, Officer, Team, address, sort_as_dictionaries, sort_by_name};
 use comity_shell::{
     Column, MonthCount, Table, Words, definitions, entry, left_to_right, month_bars, phone, users_words,
 };
@@ -151,7 +151,7 @@ pub fn on_the_map(visit: &Visit, profile: &Profile) -> Markup {
         return entry(words.t("area-parts"), parts(visit, profile));
     }
     let mut others: Vec<Area> = profile.nearby.iter().filter(|area| area.code != profile.area.code).cloned().collect();
-    sort_by_name(&mut others, |area| area, visit.language);
+    sort_by_name(&mut others, visit.language);
     let drawn: Vec<Drawn<'_>> = others
         .iter()
         .chain([&profile.area])
@@ -228,7 +228,7 @@ fn parts_table(visit: &Visit, profile: &Profile, counted: bool) -> Markup {
         columns.push(Column::number(words.t("area-column-incidents")));
     }
     let mut parts: Vec<&Part> = profile.parts.iter().collect();
-    sort_by_name(&mut parts, |part| &part.area, visit.language);
+    sort_as_dictionaries(&mut parts, |part| part.area.name(visit.language), visit.language);
     let row = |part: &Part| {
         let name = html! { a href=(address(&part.area.code)) { (users_words(part.area.name(visit.language))) } };
         let people = match part.population {

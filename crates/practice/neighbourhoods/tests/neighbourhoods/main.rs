@@ -1,0 +1,86 @@
+//! The public pages of areas, behind the real router.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    dead_code,
+    reason = "tests may fail loudly, and none of them uses all of the bench"
+)]
+
+#[path = "../../../actions/tests/actions/bench.rs"]
+mod bench;
+mod find;
+mod forms;
+mod kept;
+mod profile;
+mod texts;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use comity_testing::{Database, Engine};
+use comity_web::Slice;
+use tower::ServiceExt as _;
+
+use bench::Bench;
+
+/// The partnership with every slice that these pages show something of.
+fn partnership() -> (Database, Bench) {
+    let database = Database::fresh(Engine::Sqlite);
+    let bench = bench::bench(&database, slices());
+    (database, bench)
+}
+
+fn slices() -> Vec<Arc<dyn Slice>> {
+    // Places is among the bench's own projections, but its texts and forms come with the slices.
+    vec![
+        Arc::new(comity_concerns::Concerns),
+        Arc::new(comity_actions::Actions),
+        Arc::new(comity_forums::Forums),
+        Arc::new(comity_observatory::Observatory),
+        Arc::new(comity_neighbourhoods::Neighbourhoods),
+    ]
+}
+
+/// A router that has kept nothing yet.
+fn fresh_router(bench: &Bench) -> Router {
+    let routes = slices().iter().fold(comity_places::Places.routes(), |routes, slice| routes.merge(slice.routes()));
+    routes
+        .layer(axum::middleware::from_fn_with_state(bench.app.clone(), comity_web::layer))
+        .with_state(bench.app.clone())
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: HeaderMap,
+    bytes: Vec<u8>,
+}
+
+impl Answer {
+    fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// Asks a router as somebody who comes for the first time.
+fn ask(router: &Router, path: &str, headers: &[(&str, &str)]) -> Answer {
+    let mut request = Request::builder().uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    let request = request.body(Body::empty()).unwrap();
+    comity_testing::block_on(async {
+        let response = router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    })
+}

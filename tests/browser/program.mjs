@@ -1,0 +1,88 @@
+// The real program, on a demonstration of its own: made once for all tests of a run, served on a free port, stopped by
+// its own process at the end.
+import { execFile, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { cp, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const BINARY = process.env.COMITY_BIN ?? new URL("../../target/debug/comity", import.meta.url).pathname;
+/** How long the demonstration may take to be made by an unoptimised build, in milliseconds. */
+const LONGEST_DEMO = 15 * 60_000;
+
+// Nothing of the surroundings reaches the program: no configuration, no other data.
+const surroundings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("COMITY_")));
+const environment = { ...surroundings, COMITY_LOG_BEAT_SECONDS: "1" };
+
+/** Runs `comity` to its end: `{status, stdout, stderr}`, whatever the status. */
+export async function comity(args, timeout = 60_000) {
+  try {
+    const { stdout, stderr } = await run(BINARY, args, { env: environment, timeout, maxBuffer: 1 << 26 });
+    return { status: 0, stdout, stderr };
+  } catch (error) {
+    if (typeof error.code !== "number") throw error;
+    return { status: error.code, stdout: error.stdout, stderr: error.stderr };
+  }
+}
+
+/**
+ * Makes a demonstration and serves it.
+ *
+ * `COMITY_DEMO` may name a folder with a demonstration made before (with the output of `comity demo` in `demo.txt`
+ * beside its data): it is copied instead of made, which is quicker while tests are being written.
+ */
+export async function startProgram() {
+  if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: build it (cargo build -p comity) or set COMITY_BIN`);
+  const folder = await mkdtemp(join(tmpdir(), "comity-browser-"));
+  const data = join(folder, "data");
+  const demonstration = await makeDemonstration(data);
+  const server = await serve(data);
+  const stop = async () => {
+    await server.stop();
+    const verified = await comity(["ledger", "verify", "--data", data], 10 * 60_000);
+    await rm(folder, { recursive: true, force: true });
+    return verified;
+  };
+  return { ...demonstration, data, folder, origin: server.origin, log: server.log, stop };
+}
+
+async function makeDemonstration(data) {
+  const made = process.env.COMITY_DEMO;
+  if (made) {
+    await cp(made, data, { recursive: true });
+    const { readFile } = await import("node:fs/promises");
+    return readDemonstration(await readFile(join(made, "demo.txt"), "utf8"));
+  }
+  const { status, stdout, stderr } = await comity(["demo", "--data", data], LONGEST_DEMO);
+  if (status !== 0) throw new Error(`comity demo ended with ${status}: ${stderr}`);
+  return readDemonstration(stdout);
+}
+
+async function serve(data) {
+  const child = spawn(BINARY, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
+    env: environment,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const lines = [];
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  const origin = await new Promise((resolve, reject) => {
+    let text = "";
+    child.stderr.setEncoding("utf8").on("data", (piece) => {
+      text += piece;
+      lines.push(piece);
+      const listening = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(text);
+      if (listening) resolve(listening[1]);
+    });
+    child.once("error", reject);
+    ended.then((status) => reject(new Error(`comity serve ended with ${status}: ${text}`)));
+  });
+  const stop = async () => {
+    child.kill("SIGTERM");
+    const late = setTimeout(() => child.kill("SIGKILL"), 20_000);
+    await ended;
+    clearTimeout(late);
+  };
+  return { origin, stop, log: () => lines.join("") };
+}
