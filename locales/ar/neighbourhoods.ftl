@@ -109,7 +109,7 @@ area-incidents = الحوادث المسجلة
 area-no-dataset = لم تُستورد أي حوادث بعد.
 area-incidents-total =
     { $count ->
-        [0] لا حوادث مسجلة هنا من { $from } إلى { $to }.
+        [zero] لا حوادث مسجلة هنا من { $from } إلى { $to }.
         [one] حادث واحد مسجل هنا من { $from } إلى { $to }.
         [two] حادثان مسجلان هنا من { $from } إلى { $to }.
         [few] { $count } حوادث مسجلة هنا من { $from } إلى { $to }.

@@ -46,22 +46,26 @@ fn assign(bench: &Bench, area: &str, text: &str) -> Reference {
     bench.decide(move |decision| comity_actions::assign(decision, new.clone())).unwrap()
 }
 
-#[test]
-fn whatever_changes_on_a_page_is_seen_at_the_next_request() {
-    let (_database, bench) = partnership();
-    let mut before = shown(&bench);
+comity_testing::each_store! {
+    fn a_kept_page_is_the_present_one(database) {
+        whatever_changes_on_a_page_is_seen(&crate::bench::bench(database, crate::slices()));
+    }
+}
+
+fn whatever_changes_on_a_page_is_seen(bench: &Bench) {
+    let mut before = shown(bench);
     let mut changed = |bench: &Bench, there: &str| {
         let now = shown(bench);
         assert!(now != before && now.contains(there), "{there:?} is not on the page:\n{now}");
         before = now;
     };
     bench.decide(|decision| comity_places::set_team(decision, "T", team("Mona of the town"))).unwrap();
-    changed(&bench, "Mona of the town");
+    changed(bench, "Mona of the town");
     bench.decide(|decision| comity_places::set_team(decision, "S1", team("Sami"))).unwrap();
-    changed(&bench, "tel:+441632960000");
+    changed(bench, "tel:+441632960000");
     let light = vec![Priority { title: Bilingual::new("Light", "الإنارة"), ..Priority::default() }];
     bench.decide(move |decision| comity_places::set_priorities(decision, "T", light.clone())).unwrap();
-    changed(&bench, "الإنارة");
+    changed(bench, "الإنارة");
     let forum =
         bench.decide(|decision| comity_forums::found(decision, "T", Bilingual::new("Forum", "المنتدى"))).unwrap();
     let meeting = NewMeeting {
@@ -72,25 +76,25 @@ fn whatever_changes_on_a_page_is_seen_at_the_next_request() {
         today: day("2026-03-02"),
     };
     let meeting = bench.decide(move |decision| comity_forums::call(decision, meeting.clone())).unwrap();
-    changed(&bench, "Library");
-    let action = assign(&bench, "S1", "Mend the lamp by the school");
-    changed(&bench, "Mend the lamp");
-    assign(&bench, "T", "Paint the crossing in the town");
-    changed(&bench, "Paint the crossing");
+    changed(bench, "Library");
+    let action = assign(bench, "S1", "Mend the lamp by the school");
+    changed(bench, "Mend the lamp");
+    assign(bench, "T", "Paint the crossing in the town");
+    changed(bench, "Paint the crossing");
     bench.decide(move |decision| comity_actions::complete(decision, &action, "It shines again.")).unwrap();
-    changed(&bench, "It shines again.");
+    changed(bench, "It shines again.");
     let file = Cursor::new(INCIDENTS);
     comity_observatory::import_incidents_now(&bench.ledger, OPERATOR, file, &mut |_, _| ()).unwrap();
-    changed(&bench, "Burglary");
+    changed(bench, "Burglary");
     let people = "code,population\nS1,1234\n";
     let areas = include_str!("town.geojson");
     comity_places::import_areas_now(&bench.ledger, OPERATOR, areas.as_bytes(), Some(people.as_bytes())).unwrap();
-    changed(&bench, "1,234");
+    changed(bench, "1,234");
     bench.ledger.erase_now(OPERATOR, &format!("meeting/{meeting}"), Reason::ThirdParty).unwrap();
-    let now = shown(&bench);
+    let now = shown(bench);
     assert!(!now.contains("Library"), "an erased place must go");
     bench.set_day("2026-03-13");
-    let next = shown(&bench);
+    let next = shown(bench);
     assert!(next.contains("No meeting has been called."), "the day is part of what is kept");
     assert!(next.contains("Overdue") || !next.contains("Paint the crossing") || next.contains("Promised"));
     bench.verify();

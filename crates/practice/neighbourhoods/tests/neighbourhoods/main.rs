@@ -22,8 +22,12 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use comity_kernel::Language;
+use comity_ledger::{Projection, Recorded, Refusal};
+use comity_places::Places;
+use comity_store::{Migration, Objects, Table, Write};
 use comity_testing::{Database, Engine};
-use comity_web::Slice;
+use comity_web::{App, Slice};
 use tower::ServiceExt as _;
 
 use bench::Bench;
@@ -35,9 +39,44 @@ fn partnership() -> (Database, Bench) {
     (database, bench)
 }
 
+/// The forms of places; their projection is among the bench's own.
+struct PlacesPages;
+
+impl Projection for PlacesPages {
+    fn name(&self) -> &'static str {
+        "pages of places"
+    }
+
+    fn tables(&self) -> &'static [Table] {
+        &[]
+    }
+
+    fn migrations(&self) -> &'static [Migration] {
+        &[]
+    }
+
+    fn project(&self, _tx: &mut Write<'_>, _entry: &Recorded, _objects: &Objects) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn erase(&self, _tx: &mut Write<'_>, _entry: &Recorded) -> Result<(), Refusal> {
+        Ok(())
+    }
+}
+
+impl Slice for PlacesPages {
+    fn routes(&self) -> Router<App> {
+        Places.routes()
+    }
+
+    fn texts(&self) -> &'static [(Language, &'static str)] {
+        Places.texts()
+    }
+}
+
 fn slices() -> Vec<Arc<dyn Slice>> {
-    // Places is among the bench's own projections, but its texts and forms come with the slices.
     vec![
+        Arc::new(PlacesPages),
         Arc::new(comity_concerns::Concerns),
         Arc::new(comity_actions::Actions),
         Arc::new(comity_forums::Forums),
@@ -48,7 +87,7 @@ fn slices() -> Vec<Arc<dyn Slice>> {
 
 /// A router that has kept nothing yet.
 fn fresh_router(bench: &Bench) -> Router {
-    let routes = slices().iter().fold(comity_places::Places.routes(), |routes, slice| routes.merge(slice.routes()));
+    let routes = slices().iter().fold(Router::new(), |routes, slice| routes.merge(slice.routes()));
     routes
         .layer(axum::middleware::from_fn_with_state(bench.app.clone(), comity_web::layer))
         .with_state(bench.app.clone())
