@@ -1,8 +1,8 @@
 //! A browser without scripts: pages, forms, cookies.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use ureq::Agent;
@@ -44,24 +44,27 @@ impl Page {
 pub struct Client {
     agent: Agent,
     url: String,
-    cookies: RefCell<BTreeMap<String, String>>,
+    cookies: Mutex<BTreeMap<String, String>>,
     /// Sent with every request.
     pub headers: Vec<(String, String)>,
 }
 
 impl Client {
     pub fn new(url: &str) -> Self {
-        let config = Agent::config_builder().http_status_as_error(false).max_redirects(0).max_redirects_will_error(false);
+        let config =
+            Agent::config_builder().http_status_as_error(false).max_redirects(0).max_redirects_will_error(false);
         let config = config.proxy(None).timeout_global(Some(Duration::from_secs(60))).build();
-        Self { agent: config.into(), url: url.to_owned(), cookies: RefCell::default(), headers: Vec::new() }
+        Self { agent: config.into(), url: url.to_owned(), cookies: Mutex::default(), headers: Vec::new() }
     }
 
     /// Another tab of the same browser, perhaps at another address of the site.
     pub fn at(&self, url: &str) -> Self {
-        let mut other = Self::new(url);
-        other.cookies = self.cookies.clone();
-        other.headers.clone_from(&self.headers);
-        other
+        let cookies = Mutex::new(self.cookies.lock().unwrap().clone());
+        Self { cookies, headers: self.headers.clone(), ..Self::new(url) }
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
     }
 
     pub fn with(mut self, header: &str, value: &str) -> Self {
@@ -128,7 +131,7 @@ impl Client {
     }
 
     fn sent(&self) -> Vec<(String, String)> {
-        let cookies = self.cookies.borrow();
+        let cookies = self.cookies.lock().unwrap();
         let cookies = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
         let own = (!cookies.is_empty()).then(|| ("cookie".to_owned(), cookies));
         self.headers.iter().cloned().chain(own).collect()
@@ -139,7 +142,7 @@ impl Client {
         for cookie in answer.headers().get_all("set-cookie") {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();
-            self.cookies.borrow_mut().insert(name.to_owned(), value.to_owned());
+            self.cookies.lock().unwrap().insert(name.to_owned(), value.to_owned());
         }
         let text = |value: &ureq::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
         let headers = answer.headers().iter().map(|(name, value)| (name.to_string(), text(value))).collect();
@@ -152,7 +155,11 @@ fn encoded(fields: &[(&str, &str)]) -> String {
     for (name, value) in fields {
         let _ = write!(form, "{}{name}=", if form.is_empty() { "" } else { "&" });
         for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() { form.push(char::from(byte)) } else { let _ = write!(form, "%{byte:02X}"); }
+            if byte.is_ascii_alphanumeric() {
+                form.push(char::from(byte))
+            } else {
+                let _ = write!(form, "%{byte:02X}");
+            }
         }
     }
     form

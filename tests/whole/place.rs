@@ -26,7 +26,11 @@ pub fn clean(mut command: Command) -> Command {
 /// A file of the shared test data.
 pub fn shared(path: &str) -> PathBuf {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").join(path);
-    assert!(file.exists(), "{} is missing: the folder `shared` with the test data belongs beside the repository", file.display());
+    assert!(
+        file.exists(),
+        "{} is missing: the folder `shared` with the test data belongs beside the repository",
+        file.display()
+    );
     file
 }
 
@@ -62,17 +66,24 @@ impl Ran {
     }
 }
 
-pub fn run(command: &mut Command) -> Ran {
-    Ran::of(command.output().expect("the program starts"))
+/// Running a command to its end.
+pub trait Run {
+    fn ran(&mut self) -> Ran;
+    /// With `typed` on its standard input.
+    fn ran_typing(&mut self, typed: &str) -> Ran;
 }
 
-/// Runs a command with `typed` on its standard input.
-pub fn run_typing(command: &mut Command, typed: &str) -> Ran {
-    let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program starts");
-    // A command that needs no input may have ended already.
-    let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
-    Ran::of(child.wait_with_output().unwrap())
+impl Run for Command {
+    fn ran(&mut self) -> Ran {
+        Ran::of(self.output().expect("the program starts"))
+    }
+
+    fn ran_typing(&mut self, typed: &str) -> Ran {
+        let mut child = self.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        // A command that needs no input may have ended already.
+        let _ = child.stdin.take().unwrap().write_all(typed.as_bytes());
+        Ran::of(child.wait_with_output().unwrap())
+    }
 }
 
 /// A database and a folder for keys and objects.
@@ -107,7 +118,7 @@ impl Place {
     }
 
     pub fn run(&self, words: &[&str]) -> Ran {
-        run(&mut self.command(words))
+        self.command(words).ran()
     }
 
     /// The small town that most tests happen in: a district `T` with the sectors `S1` and `S2`.
@@ -120,7 +131,7 @@ impl Place {
     pub fn account(&self, name: &str, role: &str, area: Option<&str>, password: &str) {
         let mut command = self.command(&["account", "create", name, "--role", role, "--password-stdin"]);
         command.args(area.iter().flat_map(|area| ["--area", area]));
-        let ran = run_typing(&mut command, password);
+        let ran = command.ran_typing(password);
         assert_eq!(ran.status, 0, "{ran:?}");
     }
 

@@ -5,7 +5,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 
 use crate::client::Client;
-use crate::place::{Place, clean, run};
+use crate::place::{Place, Run, clean};
 use crate::told::until;
 
 /// Killed when dropped.
@@ -66,7 +66,7 @@ impl Server {
 
     /// Asks it to stop and waits until it has.
     pub fn stop(mut self) -> ExitStatus {
-        run(Command::new("kill").args(["-TERM", &self.child.id().to_string()])).ok();
+        Command::new("kill").args(["-TERM", &self.child.id().to_string()]).ran().ok();
         self.child.wait().unwrap()
     }
 }

@@ -59,9 +59,9 @@ const KEYS: &[(&str, &str, Setter)] = &[
     ("log.cover", "a number of leaves from 1 to 256", |c, v| {
         v.parse().ok().filter(|v| (1..=256).contains(v)).map(|v| c.cover = v)
     }),
-    ("logs", "\"text\" or \"json\"", |c, v| match v {
-        "text" | "json" => Some(c.json_logs = v == "json"),
-        _ => None,
+    ("logs", "\"text\" or \"json\"", |c, v| {
+        c.json_logs = v == "json";
+        matches!(v, "text" | "json").then_some(())
     }),
 ];
 
@@ -74,7 +74,9 @@ fn name(text: &str) -> Option<String> {
 }
 
 fn origin(text: &str) -> Option<String> {
-    let fits = !text.is_empty() && text.len() <= 200 && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '+');
+    let fits = !text.is_empty()
+        && text.len() <= 200
+        && text.chars().all(|c| !c.is_whitespace() && !c.is_control() && c != '+');
     (fits && !text.contains("/epoch/")).then(|| text.to_owned())
 }
 
@@ -109,13 +111,15 @@ impl Configuration {
         if let Some(file) = file.map(Path::to_owned).or(beside) {
             let text = std::fs::read_to_string(&file)
                 .map_err(|cause| ConfigurationError::File { file: file.clone(), cause })?;
-            let table: Table = text.parse().map_err(|cause| ConfigurationError::Syntax { file, cause: Box::new(cause) })?;
+            let table: Table =
+                text.parse().map_err(|cause| ConfigurationError::Syntax { file, cause: Box::new(cause) })?;
             configuration.take(&table, "")?;
         }
         for (key, expected, set) in KEYS {
             let variable = format!("COMITY_{}", key.replace('.', "_").to_uppercase());
             if let Ok(value) = std::env::var(&variable) {
-                let wrong = || ConfigurationError::Wrong { key, origin: variable, found: format!("{value:?}"), expected };
+                let wrong =
+                    || ConfigurationError::Wrong { key, origin: variable, found: format!("{value:?}"), expected };
                 set(&mut configuration, &value).ok_or_else(wrong)?;
             }
         }
@@ -164,11 +168,10 @@ mod tests {
     #[test]
     fn the_commented_example_is_the_default() {
         let text = include_str!("../../../docs/comity.toml");
-        let uncommented: String =
-            text.lines().filter_map(|line| line.strip_prefix("#: ").or((!line.starts_with('#')).then_some(line))).fold(
-                String::new(),
-                |all, line| all + line + "\n",
-            );
+        let uncommented: String = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("#: ").or((!line.starts_with('#')).then_some(line)))
+            .fold(String::new(), |all, line| all + line + "\n");
         let read = taken(&uncommented).unwrap();
         assert_eq!(read.beat, Configuration::default().beat);
         assert_eq!(read.listen, Configuration::default().listen);

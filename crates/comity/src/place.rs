@@ -40,7 +40,9 @@ impl Place {
                 (Location::Postgres(url.clone()), own)
             }
             (_, Some(_)) => return Err(Failure::new("--database-url: expected postgres://user@host/database")),
-            (None, None) => return Err(Failure::new("say where the data is: --data DIR or --database-url postgres://…")),
+            (None, None) => {
+                return Err(Failure::new("say where the data is: --data DIR or --database-url postgres://…"));
+            }
         };
         let keys = configuration.keys.clone().unwrap_or_else(|| beside.join("keys"));
         let objects = configuration.objects.clone().unwrap_or_else(|| beside.join("objects"));
@@ -89,7 +91,8 @@ impl Place {
 fn state_folder(url: &str) -> Result<PathBuf, Failure> {
     let home = std::env::var_os("XDG_STATE_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state")));
-    let home = home.ok_or_else(|| Failure::new("say where the keys are kept: set `keys` and `objects`, or give --data DIR"))?;
+    let home =
+        home.ok_or_else(|| Failure::new("say where the keys are kept: set `keys` and `objects`, or give --data DIR"))?;
     // Without the password, so that a changed one finds the same folder.
     let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
     let host = rest.split_once('@').map_or(rest, |(_, host)| host);

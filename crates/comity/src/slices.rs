@@ -16,7 +16,7 @@ pub fn all() -> Vec<Arc<dyn Slice>> {
         Arc::new(comity_forums::Forums),
         Arc::new(comity_answers::Answers),
         Arc::new(comity_observatory::Observatory),
-        Arc::new(comity_neighbourhoods::Neighbourhoods::default()),
+        Arc::new(comity_neighbourhoods::Neighbourhoods),
     ]
 }
 
@@ -36,7 +36,11 @@ pub fn sources(slices: &[Arc<dyn Slice>]) -> Vec<(Language, &'static str)> {
         (Language::En, include_str!("../../../locales/en/comity.ftl")),
         (Language::Ar, include_str!("../../../locales/ar/comity.ftl")),
     ];
-    comity_shell::TEXTS.into_iter().chain(core).chain(slices.iter().flat_map(|slice| slice.texts().iter().copied())).collect()
+    comity_shell::TEXTS
+        .into_iter()
+        .chain(core)
+        .chain(slices.iter().flat_map(|slice| slice.texts().iter().copied()))
+        .collect()
 }
 
 pub fn texts(slices: &[Arc<dyn Slice>]) -> Result<Texts, TextsError> {

@@ -288,9 +288,8 @@ impl Play<'_> {
         let title = agenda.ok_or(EnactError::Script("an item"))?.title.get(said.words.language).to_owned();
         let (concern, today) = (self.concern(concern)?, self.today());
         let place = self.props.meetings.get(&meeting).cloned().ok_or(EnactError::Script("a meeting"))?;
-        let put = self.by(self.account(by), move |decision| {
-            forums::put_on_agenda(decision, &place, &concern, &title, today)
-        })?;
+        let put = self
+            .by(self.account(by), move |decision| forums::put_on_agenda(decision, &place, &concern, &title, today))?;
         self.props.items.insert((meeting, item), put);
         Ok(())
     }
@@ -301,9 +300,8 @@ impl Play<'_> {
         let place = agenda.items.iter().position(|item| item.decision == Some(index));
         let item = self.item(decided.meeting, place.ok_or(EnactError::Script("an item"))?)?;
         let (text, minority) = (both(&decided.text), decided.minority.as_ref().map(both));
-        let reference = self.by(self.account(by), move |decision| {
-            forums::decide(decision, &item, &text, minority.as_deref())
-        })?;
+        let reference =
+            self.by(self.account(by), move |decision| forums::decide(decision, &item, &text, minority.as_deref()))?;
         self.props.decisions.insert(index, reference);
         Ok(())
     }

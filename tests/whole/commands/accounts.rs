@@ -2,7 +2,7 @@
 
 use comity_testing::each_store;
 
-use crate::place::{Place, run_typing};
+use crate::place::{Place, Run};
 use crate::server::Server;
 
 const FIRST: &str = "seven otters under a bridge";
@@ -21,7 +21,7 @@ each_store! {
 
         // Beside the running server: the session ends, the old password is no more.
         let mut reset = place.command(&["account", "reset", "olena", "--password-stdin"]);
-        let ran = run_typing(&mut reset, &format!("{SECOND}\n"));
+        let ran = reset.ran_typing(&format!("{SECOND}\n"));
         assert_eq!(ran.status, 0, "{ran:?}");
         assert!(!ran.out.contains(SECOND) && !ran.err.contains(SECOND), "{ran:?}");
         assert_eq!(olena.get("/inbox").status, 303);
@@ -37,7 +37,7 @@ each_store! {
         let before = place.fingerprint();
         let refused = |words: &[&str], typed: &str, telling: &str| {
             let words = [&["account"], words, &["--password-stdin"]].concat();
-            let ran = run_typing(&mut place.command(&words), typed);
+            let ran = place.command(&words).ran_typing(typed);
             assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{words:?}: {ran:?}");
             assert!(ran.err.contains(telling), "{words:?}: nothing about `{telling}`: {ran:?}");
             assert!(typed.is_empty() || !ran.err.contains(typed), "{words:?}: {ran:?}");

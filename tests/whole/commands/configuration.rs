@@ -1,6 +1,6 @@
 //! A configuration that is wrong is refused before anything is opened.
 
-use crate::place::{Place, run};
+use crate::place::{Place, Run};
 
 /// Key, line of the file, what is shown as found, a part of what is expected.
 const WRONG: [(&str, &str, &str, &str); 9] = [
@@ -46,7 +46,8 @@ fn the_environment_prevails_and_is_held_to_the_same() {
     let place = Place::in_folder(folder.path().join("data"));
     for (key, _, _, expected) in WRONG {
         let variable = format!("COMITY_{}", key.replace('.', "_").to_uppercase());
-        let ran = run(place.command(&["ledger", "checkpoint"]).env(&variable, if key == "proxies" { "x" } else { " " }));
+        let ran =
+            place.command(&["ledger", "checkpoint"]).env(&variable, if key == "proxies" { "x" } else { " " }).ran();
         assert_eq!(ran.status, 1, "{variable}: {ran:?}");
         assert!(ran.err.contains(&format!("`{key}`")) && ran.err.contains(&variable), "{variable}: {ran:?}");
         assert!(ran.err.contains(expected), "{variable}: {ran:?}");
@@ -55,9 +56,12 @@ fn the_environment_prevails_and_is_held_to_the_same() {
     std::fs::write(place.folder.join("comity.toml"), "[log]\norigin = \"file.example/log\"\n").unwrap();
     let first_line = |ran: crate::place::Ran| ran.ok().out.lines().next().unwrap().to_owned();
     let mut command = place.command(&["ledger", "checkpoint"]);
-    let origin = first_line(run(command.env("COMITY_LOG_ORIGIN", "environment.example/log")));
+    let origin = first_line(command.env("COMITY_LOG_ORIGIN", "environment.example/log").ran());
     assert_eq!(origin, "environment.example/log");
     // The record has its name from then on: another one is refused, not taken.
     let ran = place.run(&["ledger", "checkpoint"]);
-    assert!(ran.status == 1 && ran.err.contains("environment.example/log") && ran.err.contains("file.example/log"), "{ran:?}");
+    assert!(
+        ran.status == 1 && ran.err.contains("environment.example/log") && ran.err.contains("file.example/log"),
+        "{ran:?}"
+    );
 }

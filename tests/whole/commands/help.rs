@@ -1,6 +1,6 @@
 //! Help, and the exit status of a command line that is wrong.
 
-use crate::place::{comity, run};
+use crate::place::{Run, comity};
 
 const COMMANDS: [&[&str]; 13] = [
     &[],
@@ -21,11 +21,15 @@ const COMMANDS: [&[&str]; 13] = [
 #[test]
 fn every_command_explains_itself() {
     for words in COMMANDS {
-        let ran = run(comity().args(words).arg("--help")).ok();
+        let ran = comity().args(words).arg("--help").ran().ok();
         assert_eq!(ran.err, "", "{words:?}");
         assert!(ran.out.contains("Usage: comity") && ran.out.lines().count() > 4, "{words:?}: {ran:?}");
         if let [_, ..] = words {
-            assert!(ran.out.contains("--data <DIR>") && ran.out.contains("--database-url <URL>"), "{words:?}: {}", ran.out);
+            assert!(
+                ran.out.contains("--data <DIR>") && ran.out.contains("--database-url <URL>"),
+                "{words:?}: {}",
+                ran.out
+            );
         }
         // Every option and every command has a sentence beside or below it.
         let options: Vec<&str> = ran.out.lines().collect();
@@ -36,10 +40,10 @@ fn every_command_explains_itself() {
         }
     }
     for group in ["import", "ledger", "account"] {
-        let ran = run(comity().args([group, "--help"])).ok();
+        let ran = comity().args([group, "--help"]).ran().ok();
         assert!(ran.out.contains("Commands:"), "{ran:?}");
     }
-    assert!(run(comity().arg("--version")).ok().out.starts_with("comity "));
+    assert!(comity().arg("--version").ran().ok().out.starts_with("comity "));
 }
 
 #[test]
@@ -54,7 +58,7 @@ fn a_wrong_command_line_has_status_2_and_says_what_is_wrong() {
         (&["ledger", "verify", "--url", "http://127.0.0.1:1"], "--receipt"),
     ];
     for (words, telling) in cases {
-        let ran = run(comity().args(words));
+        let ran = comity().args(words).ran();
         assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{words:?}: {ran:?}");
         assert!(ran.err.contains(telling), "{words:?}: {ran:?}");
     }
@@ -63,12 +67,13 @@ fn a_wrong_command_line_has_status_2_and_says_what_is_wrong() {
 #[test]
 fn without_a_place_a_command_asks_for_one() {
     for words in [&["serve"][..], &["ledger", "verify"], &["backup", "x.tar.gz"], &["ledger", "replay", "--check"]] {
-        let ran = run(comity().args(words));
+        let ran = comity().args(words).ran();
         assert_eq!((ran.status, ran.out.as_str()), (1, ""), "{words:?}: {ran:?}");
         assert!(ran.err.contains("--data") && ran.err.contains("--database-url"), "{words:?}: {ran:?}");
     }
-    let ran = run(comity().args(["ledger", "checkpoint", "--database-url", "mysql://nowhere"]));
+    let ran = comity().args(["ledger", "checkpoint", "--database-url", "mysql://nowhere"]).ran();
     assert!(ran.status == 1 && ran.err.contains("postgres://"), "{ran:?}");
-    let ran = run(comity().args(["ledger", "checkpoint", "--database-url", "postgres://nobody:secret@127.0.0.1:1/none"]));
+    let ran =
+        comity().args(["ledger", "checkpoint", "--database-url", "postgres://nobody:secret@127.0.0.1:1/none"]).ran();
     assert!(ran.status == 1 && !ran.err.contains("secret"), "{ran:?}");
 }

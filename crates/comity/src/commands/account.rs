@@ -29,9 +29,9 @@ fn password() -> Result<String, Failure> {
 fn explain(texts: &Texts, refusal: Refusal) -> Failure {
     let say = |message: &Message| texts.say(comity_kernel::Language::En, message);
     match refusal {
-        Refusal::Problem(Problem::Fields { fields }) => {
-            Failure::new(fields.iter().map(|(field, message)| format!("{field}: {}", say(message))).collect::<Vec<_>>().join("\n"))
-        }
+        Refusal::Problem(Problem::Fields { fields }) => Failure::new(
+            fields.iter().map(|(field, message)| format!("{field}: {}", say(message))).collect::<Vec<_>>().join("\n"),
+        ),
         Refusal::Problem(Problem::Rule(message)) => Failure::new(say(&message)),
         other => other.into(),
     }

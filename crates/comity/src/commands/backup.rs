@@ -43,7 +43,8 @@ fn create(path: &Path) -> Result<File, Failure> {
 pub fn restore(restore: &Restore) -> Result<(), Failure> {
     let known = restore.known.as_ref().map(std::fs::read_to_string).transpose()?;
     let place = Place::find(&restore.place)?;
-    let file = File::open(&restore.file).map_err(|error| Failure::new(format!("{}: {error}", restore.file.display())))?;
+    let file =
+        File::open(&restore.file).map_err(|error| Failure::new(format!("{}: {error}", restore.file.display())))?;
     let store = place.store(&slices::all())?;
     if comity_ledger::identity(&store)?.is_some() {
         return Err(BackupError::NotEmpty.into());

@@ -32,7 +32,8 @@ pub fn run(demo: &Demo) -> Result<(), Failure> {
     if comity_ledger::identity(&place.store(&slices::all())?)?.is_some() {
         return Err(Failure::new("there is a record in this place already: a demonstration needs an empty one"));
     }
-    if let Some(file) = demo.place.data.as_ref().map(|folder| folder.join("comity.toml")).filter(|file| !file.exists()) {
+    if let Some(file) = demo.place.data.as_ref().map(|folder| folder.join("comity.toml")).filter(|file| !file.exists())
+    {
         std::fs::write(file, CONFIGURATION)?;
     }
     eprintln!("Inventing a town …");

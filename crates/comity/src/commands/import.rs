@@ -61,7 +61,8 @@ pub fn incidents(import: &ImportIncidents) -> Result<(), Failure> {
         bar.set_position(bytes.min(length));
         bar.set_message(format!("{rows} rows"));
     };
-    let source = File::open(&import.file).map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
+    let source =
+        File::open(&import.file).map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
     let done = comity_observatory::import_incidents_now(&opened.ledger, OPERATOR, source, &mut progress);
     bar.finish_and_clear();
     let done = done.map_err(|error| {

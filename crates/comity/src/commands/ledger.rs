@@ -81,7 +81,7 @@ pub fn replay(replay: &Replay) -> Result<(), Failure> {
 
 pub fn checkpoint(place: &Where) -> Result<(), Failure> {
     let opened = Place::find(place)?.open()?;
-    print(&opened.ledger.store().read_now(|tx| head(tx))?.published_checkpoint)
+    print(&opened.ledger.store().read_now(head)?.published_checkpoint)
 }
 
 pub fn erase(erase: &Erase) -> Result<(), Failure> {

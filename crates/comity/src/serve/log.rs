@@ -40,7 +40,7 @@ fn failed(error: &dyn std::fmt::Display) -> Response {
 }
 
 async fn checkpoint(State(app): State<App>) -> Response {
-    match app.read(|tx| head(tx)).await {
+    match app.read(head).await {
         Ok(head) => served(head.published_checkpoint.into_bytes(), "text/plain; charset=utf-8", "no-cache"),
         Err(error) => failed(&error),
     }
@@ -61,7 +61,7 @@ async fn tile(State(app): State<App>, Path(path): Path<String>) -> Response {
 }
 
 async fn explain(State(app): State<App>, visit: Visit) -> Answer {
-    let head = app.read(|tx| head(tx)).await?;
+    let head = app.read(head).await?;
     let words = visit.words();
     let size = i64::try_from(head.published_size).unwrap_or(i64::MAX);
     let main = html! {

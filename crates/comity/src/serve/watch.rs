@@ -57,7 +57,11 @@ impl Default for Metrics {
         registry.register("requests", "Requests answered, by route and class of answer", metrics.requests.clone());
         registry.register("request_seconds", "Time to answer", metrics.seconds.clone());
         registry.register("log_leaves", "Leaves in the published log", metrics.leaves.clone());
-        registry.register("log_published_milliseconds", "When a checkpoint was last published", metrics.published_at.clone());
+        registry.register(
+            "log_published_milliseconds",
+            "When a checkpoint was last published",
+            metrics.published_at.clone(),
+        );
         drop(registry);
         metrics
     }
@@ -70,7 +74,7 @@ pub fn routes(metrics: Arc<Metrics>) -> Router<App> {
 
 /// 200 while the database answers and the log is published in time.
 async fn health(State(app): State<App>) -> Response {
-    match app.read(|tx| head(tx)).await {
+    match app.read(head).await {
         Ok(_) => (StatusCode::OK, "ok\n").into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
@@ -80,7 +84,7 @@ async fn health(State(app): State<App>) -> Response {
 }
 
 async fn figures(app: App, metrics: Arc<Metrics>) -> Response {
-    if let Ok(head) = app.read(|tx| head(tx)).await {
+    if let Ok(head) = app.read(head).await {
         metrics.leaves.set(i64::try_from(head.published_size).unwrap_or(i64::MAX));
         metrics.published_at.set(head.published_at.0);
     }

@@ -78,7 +78,10 @@ impl Auditor<'_> {
             match Checkpoint::verify(note, self.parts.log_key.vkey()) {
                 Err(error) => self.problem(format!("a stored checkpoint: {error}")),
                 Ok(signed) if signed.head.size != size || Some(signed.head.root) != root => {
-                    self.problem(format!("the signed checkpoint of {} leaves is not of the stored log", signed.head.size));
+                    self.problem(format!(
+                        "the signed checkpoint of {} leaves is not of the stored log",
+                        signed.head.size
+                    ));
                 }
                 Ok(_) => {}
             }

@@ -62,7 +62,8 @@ impl Ledger {
         let (ledger, keys) = (self.clone(), keys.map(Path::to_owned));
         let created = self.clock.now();
         self.store.read_now(move |tx| {
-            let tables: Vec<Table> = ledger.tables(Kind::Ledger).into_iter().chain(ledger.tables(Kind::State)).collect();
+            let tables: Vec<Table> =
+                ledger.tables(Kind::Ledger).into_iter().chain(ledger.tables(Kind::State)).collect();
             let (mut dumps, mut counts) = (Vec::new(), Vec::new());
             for table in tables {
                 let (dump, rows) = dump(tx, table.name)?;

@@ -34,8 +34,7 @@ impl Ledger {
         let decide = move |decision: &mut Decision<'_, '_>| {
             let head = log::head(decision)?;
             let epoch = head.epoch + 1;
-            let opened =
-                Opened { epoch, common: log::stored_number(head.tree.size)?, known_checkpoint: known.clone() };
+            let opened = Opened { epoch, common: log::stored_number(head.tree.size)?, known_checkpoint: known.clone() };
             let sql = "INSERT INTO log_epochs (epoch, first_place, opened, known_checkpoint) VALUES ($1, $2, $3, $4)";
             let (now, number) = (decision.now(), Value::from(i64::from(epoch)));
             decision.state(sql, &[number, Value::from(opened.common), Value::from(now), Value::from(&known)])?;

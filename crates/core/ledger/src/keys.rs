@@ -42,9 +42,11 @@ impl Keys {
         let present: Vec<_> = FILES.iter().map(|name| folder.join(name)).filter(|path| path.exists()).collect();
         match present.as_slice() {
             [] => Ok(None),
-            [log, receipts, forms] => {
-                Ok(Some(Self { log: read(folder, log)?, receipts: read(folder, receipts)?, forms: read(folder, forms)? }))
-            }
+            [log, receipts, forms] => Ok(Some(Self {
+                log: read(folder, log)?,
+                receipts: read(folder, receipts)?,
+                forms: read(folder, forms)?,
+            })),
             some => Err(KeyError::Incomplete { folder: folder.to_owned(), found: some.len() }),
         }
     }

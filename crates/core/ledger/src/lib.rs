@@ -37,12 +37,12 @@ pub mod tree;
 pub use audit::Audit;
 pub use backup::{BackupError, Manifest, restore};
 pub use decision::{Decision, Written};
+pub use epoch::Opened as EpochOpened;
 pub use erase::{ERASED, Erased, Reason};
 pub use event::{Event, Projection, Recorded, Refusal};
 pub use keys::{KeyError, Keys};
 pub use ledger::{Decided, Ledger, OPERATOR, RESIDENT, Settings};
 pub use log::{LogHead, head, identity, published};
-pub use epoch::Opened as EpochOpened;
 pub use replay::{Difference, Order, Replayed};
 pub use stored::{StoredEntry, by_id, stream};
 

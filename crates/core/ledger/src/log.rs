@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use comity_kernel::Millis;
 use comity_store::{Read, Value, Write};
 
+use crate::checkpoint::{Checkpoint, Origin};
 use crate::commitment::Commitment;
 use crate::event::Refusal;
 use crate::ledger::{Ledger, Parts};
-use crate::checkpoint::{Checkpoint, Origin};
 use crate::paths::{Kind, Piece};
 use crate::tree::{self, TILE_WIDTH};
 

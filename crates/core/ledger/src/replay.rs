@@ -28,7 +28,11 @@ pub struct Difference {
 
 impl std::fmt::Display for Difference {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "table {}: {} rows do not follow from the entries, {} are missing", self.table, self.unfounded, self.missing)
+        write!(
+            out,
+            "table {}: {} rows do not follow from the entries, {} are missing",
+            self.table, self.unfounded, self.missing
+        )
     }
 }
 

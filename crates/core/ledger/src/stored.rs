@@ -61,7 +61,7 @@ fn with_private(tx: &mut Read<'_>, rows: &[Row]) -> Result<Vec<StoredEntry>, Ref
 /// Entries in the order of `(stream, version)`, those after `after`, `limit` at most.
 pub(crate) fn page(tx: &mut Read<'_>, after: &(String, i64), limit: i64) -> Result<Vec<StoredEntry>, Refusal> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM entries WHERE stream > $1 OR (stream = $1 AND version > $2)
+        "SELECT {COLUMNS} FROM entries WHERE (stream, version) > ($1, $2)
          ORDER BY stream, version LIMIT $3"
     );
     let rows = tx.query(&sql, &[Value::from(&after.0), Value::from(after.1), Value::from(limit)])?;

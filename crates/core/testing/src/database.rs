@@ -121,3 +121,33 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     runtime.expect("a runtime").block_on(future)
 }
+
+#[cfg(test)]
+mod tests {
+    use postgres::NoTls;
+
+    use super::*;
+
+    #[test]
+    fn the_server_asks_for_a_password_on_its_port_and_for_none_at_its_socket() {
+        let database = Database::fresh(Engine::Postgres);
+        let same = "SELECT CAST(current_database() AS TEXT)";
+        for address in [database.address(), database.loopback_address()] {
+            let name: String = postgres::Client::connect(&address, NoTls).unwrap().query_one(same, &[]).unwrap().get(0);
+            assert_eq!(name, database.name());
+        }
+        let wrong = database.loopback_address().replacen('@', "x@", 1);
+        assert!(postgres::Client::connect(&wrong, NoTls).is_err());
+    }
+
+    #[test]
+    fn a_database_is_gone_after_its_test() {
+        let database = Database::fresh(Engine::Postgres);
+        let (name, store) = (database.name().to_owned(), database.open(&[]));
+        drop(database);
+        assert!(store.read_now(|tx| tx.query("SELECT 1", &[])).is_err());
+        let there = "SELECT COUNT(*) FROM pg_database WHERE datname = $1";
+        let count: i64 = Cluster::shared().client("postgres").query_one(there, &[&name]).unwrap().get(0);
+        assert_eq!(count, 0);
+    }
+}

@@ -28,7 +28,8 @@ impl FromRequest<App> for Submission {
             return Err(refuse(Problem::NotFound));
         };
         let same_origin = csrf::same_origin(request.headers());
-        let body = to_bytes(request.into_body(), LONGEST).await.map_err(|_| refuse(Problem::rule("refused-too-long")))?;
+        let body =
+            to_bytes(request.into_body(), LONGEST).await.map_err(|_| refuse(Problem::rule("refused-too-long")))?;
         let filled = Filled::read(&body).ok_or_else(|| refuse(Problem::rule("refused-unreadable")))?;
         // Only the first form of a request counts, and there is only one.
         let _ = visit.typed.set(filled.clone());

@@ -142,7 +142,8 @@ fn shown(app: &App, language: Language, person: &Person) -> comity_shell::Person
         if !titles.contains(&title) {
             titles.push(title);
         }
-        navigation.extend(desk(mandate.role).iter().filter(|item| !navigation.contains(item)).copied().collect::<Vec<_>>());
+        navigation
+            .extend(desk(mandate.role).iter().filter(|item| !navigation.contains(item)).copied().collect::<Vec<_>>());
     }
     comity_shell::Person { name: person.shown().to_owned(), role_titles: titles, navigation }
 }
@@ -189,7 +190,8 @@ fn asked_language(query: Option<&str>) -> Option<Language> {
 }
 
 fn without_language(path: &str, query: Option<&str>) -> String {
-    let kept: Vec<&str> = query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
+    let kept: Vec<&str> =
+        query.unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("lang=")).collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 

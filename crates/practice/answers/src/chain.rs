@@ -1,7 +1,9 @@
 //! The way of a concern, link by link, from what three slices have on record.
 
 use comity_actions::Action;
-use comity_concerns::{self as concerns, Closed, Concern, Decided, Discussed, Helped, Judged, Promised, PutOnAgenda, Step};
+use comity_concerns::{
+    self as concerns, Closed, Concern, Decided, Discussed, Helped, Judged, Promised, PutOnAgenda, Step,
+};
 use comity_forums::{ForumDecision, Item};
 use comity_kernel::{Day, Message, Millis};
 use comity_ledger::Refusal;

@@ -98,7 +98,8 @@ fn words_form(visit: &Visit, filled: &Filled, code: &Markup) -> Markup {
 fn helped_form(visit: &Visit, filled: &Filled, code: &Markup) -> Markup {
     let words = visit.words();
     let label = |helped: &Helped| words.t(&format!("mine-helped-{}", helped.as_str())).to_owned();
-    let choices: Vec<Choice<'_>> = Helped::ALL.iter().map(|helped| Choice::new(helped.as_str(), label(helped))).collect();
+    let choices: Vec<Choice<'_>> =
+        Helped::ALL.iter().map(|helped| Choice::new(helped.as_str(), label(helped))).collect();
     html! {
         h2 { (words.t("mine-helped-title")) }
         form method="post" action="/concerns/mine/helped" class="form" data-once {
@@ -172,7 +173,8 @@ async fn settle(
 pub async fn go_on(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
     let concern = of_code(&app, &filled).await?;
     let (reference, said) = (concern.reference.clone(), filled.value("words").to_owned());
-    let decide = move |decision: &mut comity_ledger::Decision<'_, '_>| comity_concerns::go_on(decision, &reference, &said);
+    let decide =
+        move |decision: &mut comity_ledger::Decision<'_, '_>| comity_concerns::go_on(decision, &reference, &said);
     let outcome = app.ledger.decide(RESIDENT, decide).await.map(drop);
     settle(&app, &visit, concern, filled, outcome, "mine-words-sent").await
 }

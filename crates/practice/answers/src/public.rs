@@ -21,10 +21,9 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(reference): Path<St
         })
         .await?;
     let words = visit.words();
-    let title = way.title().map_or_else(
-        || words.t(&format!("category-{}", way.concern.category.as_str())).to_owned(),
-        str::to_owned,
-    );
+    let title = way
+        .title()
+        .map_or_else(|| words.t(&format!("category-{}", way.concern.category.as_str())).to_owned(), str::to_owned);
     let main = html! {
         (way.show(&visit, false))
         p { (words.t("answers-public-note")) }

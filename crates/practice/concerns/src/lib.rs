@@ -15,8 +15,8 @@ mod rules;
 mod tables;
 
 pub use events::{
-    ANSWERED, ACTED, Acted, CLOSED, CONTINUED, Category, Closed, DECIDED, DISCUSSED, Decided, Discussed, Helped, JUDGED,
-    Judged, PROMISED, PUT_ON_AGENDA, Promised, PutOnAgenda, RAISED, Reason,
+    ACTED, ANSWERED, Acted, CLOSED, CONTINUED, Category, Closed, DECIDED, DISCUSSED, Decided, Discussed, Helped,
+    JUDGED, Judged, PROMISED, PUT_ON_AGENDA, Promised, PutOnAgenda, RAISED, Reason,
 };
 pub use pages::{dialogue, state_tag};
 pub use rules::{

@@ -67,12 +67,7 @@ pub fn go_on(decision: &mut Decision<'_, '_>, reference: &Reference, words: &str
     say(decision, reference, events::CONTINUED, words)
 }
 
-fn say(
-    decision: &mut Decision<'_, '_>,
-    reference: &Reference,
-    kind: &'static str,
-    words: &str,
-) -> Result<(), Refusal> {
+fn say(decision: &mut Decision<'_, '_>, reference: &Reference, kind: &'static str, words: &str) -> Result<(), Refusal> {
     let event = Event::new(kind, &events::Said {})?.private(events::WORDS, words);
     decision.record(&stream(reference), event)?;
     Ok(())

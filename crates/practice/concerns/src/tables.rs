@@ -7,10 +7,8 @@ use comity_store::{Kind, Migration, Read, Row, Table, Value, Write};
 
 use crate::events::{self, Category};
 
-pub const TABLES: &[Table] = &[
-    Table { name: "concerns", kind: Kind::Projection },
-    Table { name: "concern_steps", kind: Kind::Projection },
-];
+pub const TABLES: &[Table] =
+    &[Table { name: "concerns", kind: Kind::Projection }, Table { name: "concern_steps", kind: Kind::Projection }];
 
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "concerns-1",
@@ -145,7 +143,8 @@ impl Step {
     }
 }
 
-const COLUMNS: &str = "c.reference, c.area, COALESCE(a.path, ''), c.category, c.state, c.waiting, c.visibility, c.raised,
+const COLUMNS: &str =
+    "c.reference, c.area, COALESCE(a.path, ''), c.category, c.state, c.waiting, c.visibility, c.raised,
                        c.touched, c.version FROM concerns c LEFT JOIN areas a ON a.code = c.area";
 
 fn read(row: &Row) -> Result<Concern, Refusal> {
@@ -271,7 +270,8 @@ fn update(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     match kind {
         // An answer to later words does not take back how far the concern has come.
         events::ANSWERED => {
-            let sql = "UPDATE concerns SET waiting = 0, state = CASE WHEN state = 'raised' THEN 'answered' ELSE state END
+            let sql =
+                "UPDATE concerns SET waiting = 0, state = CASE WHEN state = 'raised' THEN 'answered' ELSE state END
                        WHERE reference = $1";
             tx.execute(sql, &[reference])?;
         }

@@ -1,9 +1,11 @@
 //! Many writers whose changes are committed together: what becomes of one is no matter to the others.
 
-use comity_store::{StoreError, Value};
-use comity_testing::each_store;
+use std::sync::mpsc::channel;
 
-use crate::{counters, names};
+use comity_store::{Migration, StoreError, Value};
+use comity_testing::{Database, Engine, each_store};
+
+use crate::{COUNTERS, counters, names};
 
 const INSERT: &str = "INSERT INTO counters (name, value) VALUES ($1, $2)";
 
@@ -58,4 +60,69 @@ each_store! {
             assert_eq!(seen.unwrap(), Some(number));
         }
     }
+}
+
+/// A COMMIT that SQLite refuses: a row that points nowhere, which it looks for at the end of the transaction only.
+#[test]
+fn a_commit_that_fails_keeps_nothing_and_says_so() {
+    let database = Database::fresh(Engine::Sqlite);
+    let sql = "CREATE TABLE parents (id TEXT NOT NULL PRIMARY KEY);
+               CREATE TABLE children (parent TEXT NOT NULL REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)";
+    let store = database.open(&[COUNTERS[0], Migration { name: "test-2", sql }]);
+    for round in 0..3 {
+        let outcome = store.write_now(|tx| {
+            tx.committed_if("SELECT parent FROM children WHERE parent = $1", "nobody");
+            tx.execute("INSERT INTO children (parent) VALUES ('nobody')", &[])
+        });
+        assert!(matches!(outcome, Err(StoreError::NotWritten(_))), "{outcome:?}");
+        let outcome = store.write_now(|tx| tx.execute("INSERT INTO children (parent) VALUES ('nobody')", &[]));
+        assert!(matches!(outcome, Err(StoreError::Unsure(_))), "{outcome:?}");
+        let name = format!("n{round}");
+        store.write_now(move |tx| tx.execute(INSERT, &[name.as_str().into(), 0.into()])).unwrap();
+    }
+    assert_eq!(names(&store), ["n0", "n1", "n2", "one"]);
+    let children = store.read_now(|tx| tx.query("SELECT parent FROM children", &[])).unwrap();
+    assert!(children.is_empty());
+}
+
+/// More than can wait are turned away at once, and every one that was let in is answered.
+#[test]
+fn more_than_can_wait_are_turned_away() {
+    const ASKED: usize = 5000;
+    let database = Database::fresh(Engine::Sqlite);
+    let store = counters(&database);
+    let ((began, wait), (go_on, until)) = (channel(), channel::<()>());
+    let blocking = store.clone();
+    let first = std::thread::spawn(move || {
+        blocking.write_now(move |_| {
+            began.send(()).unwrap();
+            until.recv().unwrap();
+            Ok::<_, StoreError>(())
+        })
+    });
+    wait.recv().unwrap();
+    let outcomes = comity_testing::block_on(async {
+        let asked: Vec<_> = (0..ASKED)
+            .map(|number| {
+                let store = store.clone();
+                let binds = [Value::from(format!("n{number}")), Value::from(0)];
+                tokio::spawn(async move { store.write(move |tx| tx.execute(INSERT, &binds)).await })
+            })
+            .collect();
+        // Those for whom there is no room are told so while the writer is still busy.
+        while asked.iter().filter(|task| task.is_finished()).count() < ASKED - 4096 {
+            tokio::task::yield_now().await;
+        }
+        go_on.send(()).unwrap();
+        let mut outcomes = Vec::new();
+        for task in asked {
+            outcomes.push(task.await.unwrap());
+        }
+        outcomes
+    });
+    first.join().unwrap().unwrap();
+    let kept = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+    let turned_away = outcomes.iter().filter(|outcome| matches!(outcome, Err(StoreError::Overloaded))).count();
+    assert_eq!((kept, turned_away), (4096, ASKED - 4096));
+    assert_eq!(names(&store).len(), 4096 + 1);
 }

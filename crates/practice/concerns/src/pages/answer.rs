@@ -89,7 +89,8 @@ fn answer_form(visit: &Visit, concern: &Concern, filled: &Filled) -> Markup {
 fn close_form(visit: &Visit, concern: &Concern, filled: &Filled) -> Markup {
     let words = visit.words();
     let label = |reason: &Reason| words.t(&format!("close-reason-{}", reason.as_str())).to_owned();
-    let reasons: Vec<Choice<'_>> = Reason::ALL.iter().map(|reason| Choice::new(reason.as_str(), label(reason))).collect();
+    let reasons: Vec<Choice<'_>> =
+        Reason::ALL.iter().map(|reason| Choice::new(reason.as_str(), label(reason))).collect();
     html! {
         details open[filled.is_refused() && !filled.value("reason").is_empty()] {
             summary { (words.t("inbox-close-title")) }
@@ -115,7 +116,8 @@ pub async fn send(
 ) -> Answer<Response> {
     let shown = load(&app, &visit, &reference, Action::CONCERN_ANSWER).await?;
     let (concern, seen, said) = (shown.concern.reference.clone(), version(&filled), filled.value("words").to_owned());
-    let outcome = app.ledger.decide(visit.actor(), move |decision| rules::answer(decision, &concern, seen, &said)).await;
+    let outcome =
+        app.ledger.decide(visit.actor(), move |decision| rules::answer(decision, &concern, seen, &said)).await;
     settle(&app, &visit, &shown, filled, outcome.map(drop))
 }
 

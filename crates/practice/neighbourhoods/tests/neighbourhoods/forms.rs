@@ -19,7 +19,7 @@ fn a_supervisor_sets_the_team_and_what_it_puts_first() {
     let fields = [("version", version.as_str()), ("name-1", "Mona"), ("since-1", "2023"), ("phone", "01632 960000")];
     let sent = bench.post(&rania, "/places/S1/team", &fields);
     assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/neighbourhoods/S1"));
-    assert!(bench.get(&Who::default(), "/neighbourhoods/S1").body.contains("here since 2023"));
+    assert!(bench.get(&Who::default(), "/neighbourhoods/S1").body.contains("here since <bdi>2023</bdi>"));
     let stale = bench.post(&rania, "/places/S1/team", &fields);
     assert!(stale.status == StatusCode::CONFLICT && stale.body.contains("Mona"));
     let version = bench.get(&rania, "/places/S1/priorities").hidden("version");
