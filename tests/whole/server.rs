@@ -76,7 +76,9 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
         if std::thread::panicking() {
-            eprintln!("the server had said:\n{}", self.said());
+            let said = self.said();
+            let lines: Vec<&str> = said.lines().collect();
+            eprintln!("the server's last words:\n{}", lines[lines.len().saturating_sub(15)..].join("\n"));
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use comity_kernel::{Day, Language, Message, Millis, Problem};
 use comity_shell::{
-    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Person, Site, Standing, State, Step, Table,
+    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Person, Site, Standing, When, State, Step, Table,
     Texts, Tone, Visit, Weight, Words, button, chain, chain_summary, definitions, entry, labelled_error_summary,
     left_to_right, link_button, location_button, month_bars, more, named_button, notice, notice_with_heading, page,
     phone, search_box, state_tag, users_text, users_words,
@@ -99,7 +99,7 @@ fn links(words: Words<'_>) -> Vec<Link> {
     let link = |step, standing, date: &str, who: &'static str, text: &'static str| Link {
         step,
         standing,
-        day: day(date),
+        when: day(date).map_or(When::NotYet, When::Day),
         who: (!who.is_empty()).then(|| html! { (words.t(who)) }),
         body: html! { @if !text.is_empty() { p { (words.t(text)) } } },
     };

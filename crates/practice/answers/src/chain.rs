@@ -5,10 +5,10 @@ use comity_concerns::{
     self as concerns, Closed, Concern, Decided, Discussed, Helped, Judged, Promised, PutOnAgenda, Step,
 };
 use comity_forums::{ForumDecision, Item};
-use comity_kernel::{Day, Message, Millis};
+use comity_kernel::{Message, Millis};
 use comity_ledger::Refusal;
 use comity_places::Bilingual;
-use comity_shell::{Link, Standing, Step as Stage, chain, users_text, users_words};
+use comity_shell::{Link, Standing, Step as Stage, When, chain, users_text, users_words};
 use comity_store::Read;
 use comity_web::Visit;
 use maud::{Markup, html};
@@ -91,14 +91,10 @@ impl Way {
         let (words, zone) = (visit.words(), &visit.site.zone);
         let category = words.t(&format!("category-{}", self.concern.category.as_str())).to_owned();
         let day = self.concern.raised.day(zone);
-        let place = html! { p { (category) " · " bdi { (self.area.get(visit.language)) } } };
-        let body = if mine {
-            place
-        } else {
-            html! { (place) p class="month" { (words.month(day.year(), day.month())) } }
-        };
+        let body = html! { p { (category) " · " bdi { (self.area.get(visit.language)) } } };
+        let when = if mine { When::Day(day) } else { When::Month(day) };
         let who = Some(html! { (words.t(if mine { "answers-you" } else { "answers-resident" })) });
-        Link { step: Stage::Said, standing: Standing::Closed, day: mine.then_some(day), who, body }
+        Link { step: Stage::Said, standing: Standing::Closed, when, who, body }
     }
 
     fn step(&self, visit: &Visit, step: &Step) -> Option<Link> {
@@ -147,7 +143,7 @@ impl Way {
             None => Link {
                 step: Stage::Done,
                 standing: if action.due < today { Standing::Late } else { Standing::Awaited },
-                day: Some(action.due),
+                when: When::Day(action.due),
                 who: Some(owner(visit, action)),
                 body: text(visit, if action.due < today { "answers-late" } else { "answers-awaited" }),
             },
@@ -172,13 +168,13 @@ impl Way {
     }
 
     fn link(&self, visit: &Visit, step: Stage, time: Millis, who: &'static str, body: Markup) -> Link {
-        let day: Option<Day> = Some(time.day(&visit.site.zone));
-        Link { step, standing: Standing::Closed, day, who: Some(html! { (visit.words().t(who)) }), body }
+        let when = When::Day(time.day(&visit.site.zone));
+        Link { step, standing: Standing::Closed, when, who: Some(html! { (visit.words().t(who)) }), body }
     }
 
     fn by(&self, visit: &Visit, step: Stage, time: Millis, action: &Action, body: Markup) -> Link {
-        let day = Some(time.day(&visit.site.zone));
-        Link { step, standing: Standing::Closed, day, who: Some(owner(visit, action)), body }
+        let when = When::Day(time.day(&visit.site.zone));
+        Link { step, standing: Standing::Closed, when, who: Some(owner(visit, action)), body }
     }
 }
 
@@ -200,7 +196,7 @@ fn decided(visit: &Visit, decision: &ForumDecision) -> Markup {
 
 fn awaited(visit: &Visit, step: Stage, who: &'static str, body: &'static str) -> Link {
     let who = Some(html! { (visit.words().t(who)) });
-    Link { step, standing: Standing::Awaited, day: None, who, body: text(visit, body) }
+    Link { step, standing: Standing::Awaited, when: When::NotYet, who, body: text(visit, body) }
 }
 
 fn text(visit: &Visit, id: &'static str) -> Markup {

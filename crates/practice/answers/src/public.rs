@@ -25,6 +25,7 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(reference): Path<St
         .title()
         .map_or_else(|| words.t(&format!("category-{}", way.concern.category.as_str())).to_owned(), str::to_owned);
     let main = html! {
+        h2 { (words.t("mine-way")) }
         (way.show(&visit, false))
         p { (words.t("answers-public-note")) }
     };

@@ -65,6 +65,12 @@ pub fn map(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Marku
     }
 }
 
+/// A map with what says the same beside it, or below where there is less room.
+pub fn beside(map: &Markup, words: &Markup) -> Markup {
+    // The shell's class for a picture with its table.
+    html! { div class="months-body" { div { (map) } div { (words) } } }
+}
+
 /// A square in the colour of a class, for the legend.
 pub fn swatch(class: usize) -> Markup {
     html! {

@@ -63,13 +63,21 @@ pub enum Standing {
     Broken,
 }
 
+/// When a link closed or, while it is awaited, by when it is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    Day(Day),
+    /// Only the month in which this day lies: where the day would tell too much.
+    Month(Day),
+    NotYet,
+}
+
 /// One link of the chain.
 #[derive(Clone, Debug)]
 pub struct Link {
     pub step: Step,
     pub standing: Standing,
-    /// The day on which it happened or, while it is awaited, by which it is due.
-    pub day: Option<Day>,
+    pub when: When,
     /// Who did it or owes it: an office or role, with a name only where the reader may see it. Already marked up.
     pub who: Option<Markup>,
     /// What was said, answered, decided, promised or done.
@@ -106,15 +114,16 @@ fn class(standing: Standing) -> &'static str {
 
 /// The day as on a calendar's leaf: its number large, month and year below.
 fn when(words: Words<'_>, link: &Link) -> Markup {
-    let Some(day) = link.day else {
-        return html! { span class="no-day" { (words.t("chain-no-day")) } };
-    };
-    html! {
-        @if matches!(link.standing, Standing::Awaited | Standing::Late) { span class="due" { (words.t("chain-due")) " " } }
-        time datetime=(day) {
-            span class="day" { (day.of_month()) } " "
-            span class="month" { (words.month(day.year(), day.month())) }
-        }
+    match link.when {
+        When::NotYet => html! { span class="no-day" { (words.t("chain-no-day")) } },
+        When::Month(day) => html! { span class="month" { (words.month(day.year(), day.month())) } },
+        When::Day(day) => html! {
+            @if matches!(link.standing, Standing::Awaited | Standing::Late) { span class="due" { (words.t("chain-due")) " " } }
+            time datetime=(day) {
+                span class="day" { (day.of_month()) } " "
+                span class="month" { (words.month(day.year(), day.month())) }
+            }
+        },
     }
 }
 

@@ -15,7 +15,7 @@ mod state;
 mod tables;
 
 pub use buttons::{Weight, button, link_button, location_button, named_button};
-pub use chain::{Link, Standing, Step, chain, chain_summary};
+pub use chain::{Link, Standing, Step, When, chain, chain_summary};
 pub use fields::{Choice, Field, error_summary, labelled_error_summary};
 pub use lists::{definitions, more, search_box, trail};
 pub use months::{MonthCount, month_bars};

@@ -28,7 +28,7 @@ impl Sqlite {
         // What is erased is overwritten with zeros.
         raw.execute_batch(
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;
-             PRAGMA foreign_keys=ON; PRAGMA secure_delete=OFF",
+             PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON",
         )
         .map_err(unavailable)?;
         if purpose == Purpose::Read {

@@ -15,7 +15,7 @@ use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
 use super::{point_form, sections};
-use crate::map::{Drawn, map};
+use crate::map::{Drawn, beside, map};
 use crate::profile::smallest;
 
 /// How many actions stand here.
@@ -82,8 +82,7 @@ fn find(visit: &Visit, shown: &Shown) -> Markup {
         @if (2..=MOST_ON_MAP).contains(&areas.len()) {
             @let drawn: Vec<Drawn<'_>> =
                 areas.iter().map(|area| Drawn::plain(area, area.name(visit.language).to_owned(), false)).collect();
-            (map(visit, &shown.boundaries, &drawn))
-            (sections::links(visit, &areas))
+            (beside(&map(visit, &shown.boundaries, &drawn), &sections::links(visit, &areas)))
         } @else {
             p { a href="/neighbourhoods" { (words.t("find-all")) } }
         }

@@ -13,7 +13,7 @@ use comity_shell::{
 use comity_web::Visit;
 use maud::{Markup, html};
 
-use crate::map::{Drawn, class_of, classes, map, swatch};
+use crate::map::{Drawn, beside, class_of, classes, map, swatch};
 use crate::profile::{Part, Population, Profile};
 
 pub fn population(words: Words<'_>, population: Population) -> Markup {
@@ -157,14 +157,13 @@ pub fn on_the_map(visit: &Visit, profile: &Profile) -> Markup {
         .chain([&profile.area])
         .map(|area| Drawn::plain(area, area.name(visit.language).to_owned(), area.code == profile.area.code))
         .collect();
-    let body = html! {
-        (map(visit, &profile.boundaries, &drawn))
+    let list = html! {
         @if !others.is_empty() {
             h3 { (words.t("area-nearby")) }
             (links(visit, &others.iter().collect::<Vec<_>>()))
         }
     };
-    entry(words.t("area-map"), body)
+    entry(words.t("area-map"), beside(&map(visit, &profile.boundaries, &drawn), &list))
 }
 
 /// A list of areas. Those that share a name with another one have their code beside it.
