@@ -30,7 +30,7 @@ export async function person(browser, { origin, language, scripts, ...more }) {
   });
   context.setDefaultTimeout(10_000);
   const page = await context.newPage();
-  return { context, page, watch: await Watch.over(page, origin) };
+  return { context, page, scripts, watch: await Watch.over(page, origin) };
 }
 
 /**

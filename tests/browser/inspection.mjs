@@ -28,14 +28,18 @@ const validator = new HtmlValidate({
  *
  * `dark`: looks at the colours of the dark scheme too.
  */
-export async function inspect({ page, watch }, words, { dark = false } = {}) {
+export async function inspect(visitor, words, { dark = false } = {}) {
+  const { page, watch } = visitor;
   const faults = watch.takeFaults();
   faults.push(...(await frameFaults(page, words)));
-  faults.push(...(await validity(await watch.html())));
+  const html = await watch.html();
+  faults.push(...(await validity(html)));
   const weight = await watch.weight();
   if (weight >= BUDGET) faults.push(`it weighs ${weight} bytes over the wire (at most ${BUDGET})`);
-  faults.push(...(await axeFaults(page, { type: "tag", values: STANDARD })));
-  if (dark) faults.push(...(await darkFaults(page)));
+  const copy = await examined(visitor, html);
+  faults.push(...(await axeFaults(copy.page, { type: "tag", values: STANDARD })));
+  if (dark) faults.push(...(await darkFaults(copy.page)));
+  await copy.close();
   faults.push(...(await reflowFaults(page, watch.session)));
   faults.push(...watch.takeFaults());
   return faults;
@@ -85,6 +89,23 @@ async function darkFaults(page) {
   const faults = await axeFaults(page, { type: "rule", values: ["color-contrast", "link-in-text-block"] });
   await page.emulateMedia({ colorScheme: "light" });
   return faults.map((fault) => `dark: ${fault}`);
+}
+
+/**
+ * The page on which axe can run: the page itself, or, where the person has no scripts, a copy of what was served, in
+ * which the page's own scripts are kept from loading.
+ */
+async function examined({ page, scripts }, html) {
+  if (scripts) return { page, close: async () => {} };
+  const context = await page.context().browser().newContext({ viewport: page.viewportSize() });
+  const copy = await context.newPage();
+  await copy.route("**/*", (route) => {
+    const request = route.request();
+    if (request.isNavigationRequest()) return route.fulfill({ body: html, contentType: "text/html; charset=utf-8" });
+    return request.resourceType() === "script" ? route.abort() : route.continue();
+  });
+  await copy.goto(page.url());
+  return { page: copy, close: () => context.close() };
 }
 
 /** Nothing may stick out to the side on a narrow screen, or when the reader's letters are twice as large. */

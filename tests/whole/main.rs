@@ -14,6 +14,7 @@
     reason = "a panic is how a test fails"
 )]
 
+mod altering;
 mod client;
 mod place;
 mod server;

@@ -10,12 +10,10 @@ use crate::told::until;
 
 /// Nobody can connect to the database, and whoever was connected no longer is.
 fn cut_off(database: &Database) {
-    let name = database.name();
-    let sql = format!(
-        "ALTER DATABASE {name} ALLOW_CONNECTIONS false;
-         SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
-    );
-    Cluster::shared().client("postgres").batch_execute(&sql).unwrap();
+    let (name, mut client) = (database.name(), Cluster::shared().client("postgres"));
+    client.batch_execute(&format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false")).unwrap();
+    let sql = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    client.batch_execute(&sql).unwrap();
 }
 
 fn let_in(database: &Database) {
@@ -27,7 +25,9 @@ fn let_in(database: &Database) {
 fn while_the_database_is_away_people_are_told_and_afterwards_it_goes_on() {
     let database = Database::fresh(Engine::Postgres);
     let place = Place::new(&database).with_town();
-    let server = Server::start_with(&place, |command| drop(command.env("COMITY_PROXIES", "127.0.0.1")));
+    let server = Server::start_with(&place, |command| {
+        command.env("COMITY_PROXIES", "127.0.0.1");
+    });
     let form = Form::open(&server.url);
     let client = server.client();
     assert_eq!(client.get("/health").status, 200);

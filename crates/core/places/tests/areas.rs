@@ -16,8 +16,10 @@ use comity_ledger::{Keys, Ledger, OPERATOR, Projection, Reason, Refusal, Setting
 use comity_places::{
     AreasImportError, Bilingual, Level, Officer, PageVersion, Places, Priority, Team, import_areas_now, team_stream,
 };
+use comity_shell::texts;
 use comity_store::Read;
 use comity_testing::Database;
+use comity_web::Slice as _;
 
 const TOWN: &str = include_str!("town.geojson");
 
@@ -201,4 +203,21 @@ fn names_are_sorted_as_in_a_dictionary() {
     assert_eq!(areas.iter().map(|a| a.names.en.as_str()).collect::<Vec<_>>(), ["eagle", "Éclair", "Eden", "Zeal"]);
     comity_places::sort_by_name(&mut areas, Language::Ar);
     assert_eq!(areas.iter().map(|a| a.names.ar.as_str()).collect::<Vec<_>>(), ["آب", "إبل", "أثر", "باب"]);
+}
+
+#[test]
+fn both_databases_have_the_same_tables() {
+    comity_testing::assert_same_schema(Places.migrations());
+}
+
+#[test]
+fn the_sentences_are_complete_and_all_of_them_are_used() {
+    assert_eq!(texts::compare(Places.texts()), []);
+    let code = concat!(
+        include_str!("../src/rules.rs"),
+        include_str!("../src/pages/mod.rs"),
+        include_str!("../src/pages/priorities.rs"),
+        include_str!("../src/pages/team.rs"),
+    );
+    assert_eq!(texts::unused(Places.texts(), code), [""; 0]);
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use crossbeam_channel::Receiver;
 use tokio::sync::oneshot;
 
-use crate::engine::{Connection, Isolation, Purpose};
+use crate::engine::{Connection, Isolation, Purpose, Uncommitted};
 use crate::{Location, StoreError, Value, Write};
 
 /// Commands that SQLite's writer commits together at most.
@@ -137,18 +137,21 @@ fn commit_group(
         settle_all(group, &StoreError::NotWritten(error.to_string()));
         return None;
     }
-    let Err(error) = connection.batch("COMMIT") else {
+    let Err(Uncommitted { error, buried }) = connection.commit() else {
         group.into_iter().for_each(|job| job.settle(Ok(())));
         return Some(connection);
     };
     tracing::error!(%error, commands = group.len(), "a commit failed; the database is opened again");
+    // The old connection goes after the new one is there: while the file is open somewhere, the end of the write-ahead
+    // log is known, and what stands after it is not taken for committed.
+    let reopened = Connection::open(location, Purpose::Write);
     drop(connection);
-    // The flush may have failed after the pages were in place: only the reopened database knows.
-    let mut reopened = Connection::open(location, Purpose::Write);
+    let mut reopened = reopened.and_then(|mut open| if buried { Ok(open) } else { open.bury().map(|()| open) });
     for job in group {
         let found = match &mut reopened {
             Ok(connection) => was_committed(connection, job.proofs(), &error),
-            Err(closed) => Err(StoreError::Unsure(format!("{error}; {closed}"))),
+            Err(_) if buried => Err(StoreError::NotWritten(error.to_string())),
+            Err(next) => Err(StoreError::Unsure(format!("{error}; {next}"))),
         };
         job.settle(found);
     }

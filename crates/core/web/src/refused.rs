@@ -64,6 +64,7 @@ impl Refused {
                 Problem::TooMany { .. } => "refused-too-many",
             },
             Refusal::Store(StoreError::Overloaded) => "refused-busy",
+            Refusal::Store(StoreError::Unsure(_)) => "refused-unsure",
             Refusal::Store(StoreError::NotWritten(_) | StoreError::Unavailable(_)) => "refused-not-written",
             _ => "refused-broken",
         }

@@ -12,12 +12,14 @@ use std::io::{Cursor, Read as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use comity_kernel::{Clock, Ids, Millis, clock::Stopwatch};
+use comity_kernel::{Clock, Ids, Language, Millis, clock::Stopwatch};
 use comity_ledger::{Keys, Ledger, OPERATOR, Projection, Refusal, Settings};
-use comity_observatory::{IncidentsError, IncidentsImported, Observatory, import_incidents_now};
+use comity_observatory::{IncidentsError, IncidentsImported, Observatory, import_incidents_now, kind_name};
 use comity_places::{Area, Places};
+use comity_shell::{Texts, texts};
 use comity_store::Read;
 use comity_testing::Database;
+use comity_web::Slice as _;
 
 const ASB: &str = "data/policeuk/derived_asb_2022_12col.csv.gz";
 const LONDON: &str = "data/policeuk/sample_city_of_london_2019-01.csv";
@@ -159,4 +161,19 @@ comity_testing::each_store! {
         bench.import(&shared(LONDON)).unwrap();
         assert_ne!(version(), before);
     }
+}
+
+#[test]
+fn both_databases_have_the_same_tables() {
+    comity_testing::assert_same_schema(Observatory.migrations());
+}
+
+#[test]
+fn the_names_of_kinds_are_complete_and_all_of_them_are_used() {
+    assert_eq!(texts::compare(Observatory.texts()), []);
+    assert_eq!(texts::unused(Observatory.texts(), include_str!("../src/kinds.rs")), [""; 0]);
+    let all = Texts::new(Observatory.texts()).unwrap();
+    let (en, ar) = (all.words(Language::En), all.words(Language::Ar));
+    assert_eq!((kind_name(en, "burglary"), kind_name(en, "Break-in")), ("Burglary", "Break-in"));
+    assert_eq!((kind_name(ar, "Robbery"), kind_name(ar, "")), ("سلب", "غير محدد"));
 }

@@ -33,9 +33,7 @@ pub fn stream(reference: &Reference) -> String {
 /// [`Problem::Fields`] for words that are too short or too long and for an area that does not exist.
 pub fn raise(decision: &mut Decision<'_, '_>, new: &NewConcern) -> Result<(Reference, Code), Refusal> {
     check_words("words", &new.words)?;
-    if new.contact.as_ref().is_some_and(|contact| contact.chars().count() > CONTACT) {
-        return Err(Problem::field("contact", "concerns-contact-long").into());
-    }
+    check_contact(new.contact.as_deref().unwrap_or_default())?;
     if comity_places::path_of(decision, &new.area)?.is_none() {
         return Err(Problem::field("area", "concerns-area-unknown").into());
     }
@@ -53,14 +51,13 @@ pub fn raise(decision: &mut Decision<'_, '_>, new: &NewConcern) -> Result<(Refer
 pub fn answer(decision: &mut Decision<'_, '_>, reference: &Reference, seen: i64, words: &str) -> Result<(), Refusal> {
     check_words("words", words)?;
     decision.expect(&stream(reference), seen)?;
-    let concern = existing(decision, reference)?;
-    if concern.state == State::Closed && !concern.waiting {
+    if existing(decision, reference)?.state == State::Closed {
         return Err(Refusal::rule("concerns-closed"));
     }
     say(decision, reference, events::ANSWERED, words)
 }
 
-/// More words from the person who raised it; always possible, also when it was closed.
+/// More words from the person who raised it; always possible, and opens it again when it was closed.
 pub fn go_on(decision: &mut Decision<'_, '_>, reference: &Reference, words: &str) -> Result<(), Refusal> {
     check_words("words", words)?;
     existing(decision, reference)?;
@@ -124,7 +121,7 @@ fn note(decision: &mut Decision<'_, '_>, concern: &Reference, event: Event) -> R
     Ok(())
 }
 
-/// Says whether what was done helped. It can be said again: things change.
+/// Says whether what was done helped, as soon as something was. It can be said again: things change.
 pub fn judge(
     decision: &mut Decision<'_, '_>,
     reference: &Reference,
@@ -134,7 +131,8 @@ pub fn judge(
     if let Some(words) = words.filter(|words| !words.is_empty()) {
         check_longest("helped-words", words)?;
     }
-    if !matches!(existing(decision, reference)?.state, State::Acted | State::Judged) {
+    existing(decision, reference)?;
+    if !tables::steps(decision, reference)?.iter().any(|step| step.kind == events::ACTED) {
         return Err(Refusal::rule("concerns-not-acted"));
     }
     let event = Event::new(events::JUDGED, &events::Judged { helped })?.private_if(events::WORDS, words);
@@ -164,21 +162,36 @@ fn existing(decision: &mut Decision<'_, '_>, reference: &Reference) -> Result<Co
     tables::find(decision, reference)?.ok_or(Refusal::Problem(Problem::NotFound))
 }
 
+fn check_contact(contact: &str) -> Result<(), Refusal> {
+    if contact.chars().count() > CONTACT {
+        return Err(Problem::field("contact", "concerns-contact-long").into());
+    }
+    check_readable("contact", contact)
+}
+
+/// Spaces around the words do not count.
 fn check_words(field: &'static str, words: &str) -> Result<(), Refusal> {
-    let length = words.chars().count();
-    if length < *WORDS.start() {
-        let message = Message::new("concerns-words-short").number("least", 10);
+    if words.trim().chars().count() < *WORDS.start() {
+        let message = Message::new("concerns-words-short").number("least", number(*WORDS.start()));
         return Err(Problem::Fields { fields: vec![(field, message)] }.into());
     }
     check_longest(field, words)
 }
 
+/// One of the databases takes no text with this character in it.
+fn check_readable(field: &'static str, text: &str) -> Result<(), Refusal> {
+    if text.contains('\0') { Err(Problem::field(field, "concerns-unreadable").into()) } else { Ok(()) }
+}
+
 fn check_longest(field: &'static str, words: &str) -> Result<(), Refusal> {
     let (length, most) = (words.chars().count(), *WORDS.end());
     if length <= most {
-        return Ok(());
+        return check_readable(field, words);
     }
-    let number = |value: usize| i64::try_from(value).unwrap_or(i64::MAX);
     let message = Message::new("concerns-words-long").number("most", number(most)).number("found", number(length));
     Err(Problem::Fields { fields: vec![(field, message)] }.into())
+}
+
+fn number(value: usize) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }

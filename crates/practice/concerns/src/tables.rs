@@ -217,8 +217,11 @@ fn read_key(key: &str) -> Option<(i64, String)> {
 
 pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     let header = &entry.header;
-    if !header.kind.starts_with("concern.") {
+    if !header.stream.starts_with("concern/") {
         return Ok(());
+    }
+    if !header.kind.starts_with("concern.") {
+        return seen(tx, entry);
     }
     if header.kind == events::RAISED {
         insert(tx, entry)?;
@@ -258,6 +261,13 @@ fn insert(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What others record on the concern's stream (an erasure) is one more entry that the next decision must have seen.
+fn seen(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
+    let sql = "UPDATE concerns SET version = $2 WHERE reference = $1";
+    tx.execute(sql, &[Value::from(entry.subject()), Value::from(entry.header.version)])?;
+    Ok(())
+}
+
 fn update(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     let kind = entry.header.kind.as_str();
     let reference = Value::from(entry.subject());
@@ -276,7 +286,10 @@ fn update(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
             tx.execute(sql, &[reference])?;
         }
         events::CONTINUED => {
-            tx.execute("UPDATE concerns SET waiting = 1 WHERE reference = $1", &[reference])?;
+            // What was closed is open again.
+            let sql = "UPDATE concerns SET waiting = 1, state = CASE WHEN state = 'closed' THEN 'raised' ELSE state END
+                       WHERE reference = $1";
+            tx.execute(sql, &[reference])?;
         }
         events::PUT_ON_AGENDA => {
             tx.execute("UPDATE concerns SET waiting = 0, visibility = 'agenda' WHERE reference = $1", &[reference])?;

@@ -70,12 +70,7 @@ pub fn profile(tx: &mut Read<'_>, objects: &Objects, code: &str, today: Day) -> 
     let team = comity_places::team_of(tx, &area.path)?.and_then(|(of, team)| Some((named(&of)?, team)));
     let priorities = comity_places::priorities_of(tx, &area.path)?.and_then(|(of, list)| Some((named(&of)?, list)));
     let actions = comity_actions::of_area(tx, code, ACTIONS)?;
-    let mut public_concerns = HashSet::new();
-    for concern in actions.iter().filter_map(|action| action.concern.as_ref()) {
-        if comity_concerns::find(tx, concern)?.is_some_and(|found| found.visibility != Visibility::Private) {
-            public_concerns.insert(concern.clone());
-        }
-    }
+    let public_concerns = public_concerns(tx, &actions)?;
     Ok(Some(Profile {
         above: comity_places::along(tx, &area.path)?.into_iter().filter(|above| above.code != code).collect(),
         nearby: if parts.is_empty() { nearby(&boundaries, &all, code) } else { Vec::new() },
@@ -90,6 +85,20 @@ pub fn profile(tx: &mut Read<'_>, objects: &Objects, code: &str, today: Day) -> 
         public_concerns,
         boundaries,
     }))
+}
+
+/// Of the concerns that these actions answer, those whose way is public.
+///
+/// # Errors
+/// What the database says.
+pub fn public_concerns(tx: &mut Read<'_>, actions: &[Action]) -> Result<HashSet<Reference>, Refusal> {
+    let mut public = HashSet::new();
+    for concern in actions.iter().filter_map(|action| action.concern.as_ref()) {
+        if comity_concerns::find(tx, concern)?.is_some_and(|found| found.visibility != Visibility::Private) {
+            public.insert(concern.clone());
+        }
+    }
+    Ok(public)
 }
 
 fn parts(tx: &mut Read<'_>, code: &str, all: &[Area]) -> Result<Vec<Part>, Refusal> {

@@ -24,6 +24,14 @@ pub(crate) enum Isolation {
     Snapshot,
 }
 
+/// A COMMIT that failed.
+#[derive(Debug)]
+pub(crate) struct Uncommitted {
+    pub(crate) error: StoreError,
+    /// Whether it is certain that nothing of the transaction can come back; if not, [`Connection::bury`] it.
+    pub(crate) buried: bool,
+}
+
 #[derive(Debug)]
 pub(crate) enum Connection {
     Sqlite(sqlite::Sqlite),
@@ -70,6 +78,24 @@ impl Connection {
         match self {
             Self::Sqlite(sqlite) => sqlite.batch(sql),
             Self::Postgres(postgres) => postgres.batch(sql),
+        }
+    }
+
+    /// Commits a write.
+    pub(crate) fn commit(&mut self) -> Result<(), Uncommitted> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.commit(),
+            Self::Postgres(postgres) => {
+                postgres.batch("COMMIT").map_err(|error| Uncommitted { error, buried: true })
+            }
+        }
+    }
+
+    /// Makes sure that a transaction that failed to commit does not come back after a crash.
+    pub(crate) fn bury(&mut self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.bury(),
+            Self::Postgres(_) => Ok(()),
         }
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection as Raw, ErrorCode, Statement, ToSql};
 
-use super::Purpose;
+use super::{Purpose, Uncommitted};
 use crate::{Row, StoreError, Value};
 
 /// How long a writer waits for another process (a command beside the server) to finish its transaction.
@@ -14,6 +14,9 @@ const BUSY: Duration = Duration::from_secs(20);
 
 /// How long a checkpoint waits for reads to end.
 const CHECKPOINT: Duration = Duration::from_secs(2);
+
+/// SQLite's extended code where a page could not be written, in contrast to where it could not be flushed.
+const SQLITE_IOERR_WRITE: i32 = rusqlite::ffi::SQLITE_IOERR_WRITE;
 
 #[derive(Debug)]
 pub(crate) struct Sqlite(Raw);
@@ -64,6 +67,24 @@ impl Sqlite {
 
     pub(crate) fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
         self.0.execute_batch(sql).map_err(failed)
+    }
+
+    /// Commits; if that fails, says what is left of the transaction.
+    pub(crate) fn commit(&mut self) -> Result<(), Uncommitted> {
+        let Err(error) = self.0.execute_batch("COMMIT") else { return Ok(()) };
+        // What could not be written out whole is never taken for a transaction.
+        let buried = error.sqlite_error_code() == Some(ErrorCode::DiskFull)
+            || error.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_WRITE);
+        Err(Uncommitted { error: failed(error), buried })
+    }
+
+    /// Makes sure that a transaction whose flush failed never comes back. Its pages stand, complete, after the end of the
+    /// write-ahead log, and a recovery after a crash would take them for committed. So something else is written over
+    /// their beginning: without a flush, which would fail as well, and without a checkpoint, which must not go without one.
+    pub(crate) fn bury(&mut self) -> Result<(), StoreError> {
+        let over = "PRAGMA synchronous=OFF; PRAGMA wal_autocheckpoint=0; PRAGMA user_version=1;
+                    PRAGMA wal_autocheckpoint=1000; PRAGMA synchronous=FULL";
+        self.0.execute_batch(over).map_err(failed)
     }
 
     pub(crate) fn in_transaction(&self) -> bool {

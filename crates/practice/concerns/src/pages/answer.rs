@@ -52,11 +52,13 @@ fn render(app: &App, visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
             (words.t("inbox-area"), html! { bdi { (shown.area) } }),
             (words.t("inbox-raised"), words.moment_tag(concern.raised, &visit.site.zone)),
         ]))
-        @if let Some(contact) = shown.steps.iter().find_map(|step| step.contact.as_ref()) {
+        // The contact is for the team alone, whoever else may read the concern.
+        @if may(Action::CONCERN_ANSWER)
+            && let Some(contact) = shown.steps.iter().find_map(|step| step.contact.as_ref()) {
             p { (words.t("inbox-contact")) " " bdi { (contact) } }
         }
         (dialogue(visit, &shown.steps, false))
-        @if may(Action::CONCERN_ANSWER) && (concern.state != Standing::Closed || concern.waiting) {
+        @if may(Action::CONCERN_ANSWER) && concern.state != Standing::Closed {
             (answer_form(visit, concern, filled))
         }
         @if may(Action::CONCERN_PUT_ON_AGENDA) && concern.state != Standing::Closed {
@@ -92,7 +94,7 @@ fn close_form(visit: &Visit, concern: &Concern, filled: &Filled) -> Markup {
     let reasons: Vec<Choice<'_>> =
         Reason::ALL.iter().map(|reason| Choice::new(reason.as_str(), label(reason))).collect();
     html! {
-        details open[filled.is_refused() && !filled.value("reason").is_empty()] {
+        details open[["reason", "close-words"].iter().any(|name| filled.error(name).is_some() || !filled.raw(name).is_empty())] {
             summary { (words.t("inbox-close-title")) }
             form method="post" action={ (inbox_page(&concern.reference)) "/close" } class="form" data-once {
                 (visit.csrf_field())

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::extract::State;
-use comity_access::Visibility;
 use comity_actions::Action;
 use comity_forums::Meeting;
 use comity_kernel::Reference;
@@ -16,7 +15,7 @@ use maud::{Markup, html};
 
 use super::{point_form, sections};
 use crate::map::{Drawn, beside, map};
-use crate::profile::smallest;
+use crate::profile::{public_concerns, smallest};
 
 /// How many actions stand here.
 const LATELY: usize = 4;
@@ -36,12 +35,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Answer {
     let mut shown = app
         .read(move |tx| {
             let actions = comity_actions::within(tx, "", LATELY)?;
-            let mut public_concerns = HashSet::new();
-            for concern in actions.iter().filter_map(|action| action.concern.as_ref()) {
-                if comity_concerns::find(tx, concern)?.is_some_and(|found| found.visibility != Visibility::Private) {
-                    public_concerns.insert(concern.clone());
-                }
-            }
+            let public_concerns = public_concerns(tx, &actions)?;
             let meeting = comity_forums::all_upcoming(tx, today)?.into_iter().next();
             let boundaries = comity_places::boundaries(tx, &objects)?;
             Ok::<_, Refusal>(Shown { areas: comity_places::areas(tx)?, actions, public_concerns, meeting, boundaries })
