@@ -44,7 +44,7 @@ concerns-words-long = { $most ->
     [many] عدد الأحرف هنا { $found }. اختصرها إلى { $most } حرفًا على الأكثر.
    *[other] عدد الأحرف هنا { $found }. اختصرها إلى { $most } حرف على الأكثر.
 }
-concerns-unreadable = فيه رمز لا يمكن حفظه. أعد كتابته من غير لصق.
+concerns-unreadable = في النص رموز لا يمكن حفظها. يُرجى كتابته من جديد.
 concerns-contact = كيف يمكن الوصول إليك؟
 concerns-contact-hint = فقط إن أردت أن يتصل بك أحد أو يكتب إليك. يراه فريق الحي وحده.
 concerns-contact-long = هذا طويل جدًا. يكفي رقم هاتف أو عنوان بريد.

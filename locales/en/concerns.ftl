@@ -34,7 +34,7 @@ concerns-words-short = { $least ->
 concerns-words-long = { $most ->
    *[other] This has { $found } characters. Shorten it to { $most } at most.
 }
-concerns-unreadable = This holds a character that cannot be kept. Write it anew without pasting.
+concerns-unreadable = There are characters in here that cannot be kept. Please type it again.
 concerns-contact = How can you be reached?
 concerns-contact-hint = Only if you want to be called or written to. Your team sees it, nobody else.
 concerns-contact-long = This is too long. A telephone number or an address for mail is enough.

@@ -48,6 +48,7 @@ export class Watch {
   static async over(page, origin) {
     const watch = new Watch();
     const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
     await session.send("Network.setCacheDisabled", { cacheDisabled: true });
     watch.session = session;
     page.on("request", (request) => watch.#asked(page, request, origin));

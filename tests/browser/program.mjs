@@ -86,3 +86,15 @@ async function serve(data) {
   };
   return { origin, stop, log: () => lines.join("") };
 }
+
+/** The accounts, the password of all of them and the codes of receipts that `comity demo` prints. */
+function readDemonstration(text) {
+  const password = /with the password (\S+)/.exec(text)?.[1];
+  const account = /^ {2}(\S+) +([a-z]+) *(.*)$/gm;
+  const accounts = [...text.matchAll(account)].map(([, name, role, area]) => ({ name, role, area: area.trim() }));
+  const receipt = /^ {2}([0-9a-z]{4}(?:-[0-9a-z]{4}){6}) +(\S+)$/gm;
+  const receipts = [...text.matchAll(receipt)].map(([, code, course]) => ({ code, course }));
+  const people = accounts.filter(({ name }) => !receipts.some(({ code }) => code === name));
+  if (!password || people.length === 0) throw new Error(`comity demo printed no accounts: ${text}`);
+  return { password, accounts: people, receipts };
+}

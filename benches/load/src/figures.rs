@@ -51,7 +51,8 @@ impl Used {
     }
 
     pub fn since(&self, before: &Self) -> Self {
-        let since = |now: Option<Duration>, then: Option<Duration>| now.zip(then).map(|(now, then)| now.saturating_sub(then));
+        let since =
+            |now: Option<Duration>, then: Option<Duration>| now.zip(then).map(|(now, then)| now.saturating_sub(then));
         Self {
             own: since(self.own, before.own),
             server: since(self.server, before.server),

@@ -65,8 +65,13 @@ impl Form {
         let category = pick(&self.categories, number / 3).map_or("", String::as_str);
         let words = format!("For {} days now, {place}, {matter}. This is concern {number}.", number % 60 + 2);
         let contact = if number.is_multiple_of(3) { format!("resident{number}@example.org") } else { String::new() };
-        let fields =
-            [("csrf", self.token.as_str()), ("area", area), ("category", category), ("words", &words), ("contact", &contact)];
+        let fields = [
+            ("csrf", self.token.as_str()),
+            ("area", area),
+            ("category", category),
+            ("words", &words),
+            ("contact", &contact),
+        ];
         fields.map(|(name, value)| format!("{name}={}", encode(value))).join("&")
     }
 }

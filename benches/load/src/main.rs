@@ -118,7 +118,11 @@ fn main() -> ExitCode {
     if writeln!(std::io::stdout(), "{text}").is_err() {
         return ExitCode::FAILURE;
     }
-    if result.errors() == 0 && result.answers() > 0 { ExitCode::SUCCESS } else { refuse("not all requests were answered") }
+    if result.errors() == 0 && result.answers() > 0 {
+        ExitCode::SUCCESS
+    } else {
+        refuse("not all requests were answered")
+    }
 }
 
 fn refuse(message: &str) -> ExitCode {

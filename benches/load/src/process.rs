@@ -9,10 +9,14 @@ const TICKS: f64 = 100.0;
 
 /// The seconds of CPU (user and system) that a process and those it started have used. `None` if it is gone.
 pub fn cpu_of_family(pid: u32) -> Option<Duration> {
-    let all: HashMap<u32, (u32, u64)> = fs::read_dir("/proc").ok()?.flatten().filter_map(|entry| {
-        let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
-        Some((pid, stat(pid)?))
-    }).collect();
+    let all: HashMap<u32, (u32, u64)> = fs::read_dir("/proc")
+        .ok()?
+        .flatten()
+        .filter_map(|entry| {
+            let pid: u32 = entry.file_name().to_str()?.parse().ok()?;
+            Some((pid, stat(pid)?))
+        })
+        .collect();
     all.get(&pid)?;
     let belongs = |mut other: u32| loop {
         match all.get(&other) {

@@ -43,7 +43,8 @@ pub async fn run<W: Work>(load: &Load, work: impl Fn() -> W) -> Figures {
     while let Some(done) = connections.join_next().await {
         tally.add(done.unwrap_or_default());
     }
-    let (seconds, used) = (watch.elapsed().saturating_sub(began), Used::now(load.pid, load.database_pid).since(&before));
+    let (seconds, used) =
+        (watch.elapsed().saturating_sub(began), Used::now(load.pid, load.database_pid).since(&before));
     looking.abort();
     let memory = Memory { idle, peak: load.pid.map(|_| shared.peak.load(Ordering::Relaxed)) };
     Figures::new(load.connections, seconds, tally, used, memory)

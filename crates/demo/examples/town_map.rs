@@ -1,7 +1,8 @@
 //! Draws the invented town as an SVG on standard output: `cargo run -p comity-demo --example town_map [SEED] > town.svg`.
 
-use comity_demo::{Level, Town};
+use comity_demo::Town;
 use comity_kernel::Day;
+use comity_places::Level;
 use std::fmt::Write as _;
 use std::io::Write as _;
 

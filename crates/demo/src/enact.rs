@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
-use comity_access::{Cost, Grant, NewAccount, Passwords, Role, accounts};
+use comity_access::{Cost, Grant, NewAccount, Passwords, accounts};
 use comity_concerns::{self as concerns, NewConcern};
 use comity_forums::{self as forums, NewMeeting};
 use comity_kernel::{Clock, Day, Reference};
 use comity_ledger::receipt::Code;
 use comity_ledger::{Decision, Ledger, OPERATOR, RESIDENT, Refusal};
-use comity_places::{self as places, Bilingual as Names};
+use comity_places::{self as places, Bilingual};
 use jiff::tz::TimeZone;
 
-use crate::{Bilingual, Course, DEMONSTRATION_PASSWORD, Moment, Step, Town, What};
+use crate::{Course, DEMONSTRATION_PASSWORD, Moment, Step, Town, What};
 
 /// Why the demonstration could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -91,10 +91,6 @@ struct Play<'a> {
     props: Props,
 }
 
-fn names(both: &Bilingual) -> Names {
-    Names { en: both.en.clone(), ar: both.ar.clone() }
-}
-
 /// Minutes of a town of two languages are kept in both.
 fn both(text: &Bilingual) -> String {
     format!("{}\n\n{}", text.en, text.ar)
@@ -126,12 +122,12 @@ impl Play<'_> {
         let (geojson, population) = (self.town.areas_geojson(), self.town.population_csv());
         places::import_areas_now(self.ledger, OPERATOR, geojson.as_bytes(), Some(population.as_bytes()))?;
         for organisation in &self.town.organisations {
-            let (code, names) = (organisation.slug.clone(), names(&organisation.name));
+            let (code, names) = (organisation.slug.clone(), organisation.name.clone());
             self.by(OPERATOR, move |decision| comity_actions::join(decision, &code, names.clone()))?;
         }
         self.accounts()?;
         self.teams()?;
-        let (area, called) = (self.town.forum.area.clone(), names(&self.town.forum.name));
+        let (area, called) = (self.town.forum.area.clone(), self.town.forum.name.clone());
         self.props.forum = Some(self.by(OPERATOR, move |decision| forums::found(decision, &area, called.clone()))?);
         let incidents = self.town.incidents_csv();
         comity_observatory::import_incidents_now(self.ledger, OPERATOR, incidents.as_bytes(), &mut |_, _| {})?;
@@ -142,9 +138,8 @@ impl Play<'_> {
         let ids = self.ledger.ids();
         let passwords = Passwords::new(Cost::QUICK, 1, ids)?;
         for account in &self.town.accounts {
-            let role = Role::parse(account.role.word()).ok_or(EnactError::Script("a role"))?;
             let password = passwords.hash_now(DEMONSTRATION_PASSWORD, &account.sign_in, ids)?;
-            let grant = Grant { role, area: account.area.clone(), body: account.organisation.clone() };
+            let grant = Grant { role: account.role, area: account.area.clone(), body: account.organisation.clone() };
             let new = NewAccount {
                 sign_in: account.sign_in.clone(),
                 name: Some(account.name.en.clone()),
@@ -161,8 +156,8 @@ impl Play<'_> {
         let year = i64::from(self.town.today.year());
         for team in &self.town.teams {
             let officer = |officer: &crate::Officer| places::Officer {
-                name: names(&officer.name),
-                rank: names(&officer.rank),
+                name: officer.name.clone(),
+                rank: officer.rank.clone(),
                 since: Some(year - i64::from(officer.years_here)),
             };
             let (area, set) = (
@@ -171,8 +166,8 @@ impl Play<'_> {
                     officers: team.officers.iter().map(officer).collect(),
                     phone: team.phone.clone(),
                     email: team.email.clone(),
-                    office: names(&team.office),
-                    hours: names(&team.hours),
+                    office: team.office.clone(),
+                    hours: team.hours.clone(),
                 },
             );
             self.by(OPERATOR, move |decision| places::set_team(decision, &area, set.clone()))?;
@@ -197,13 +192,13 @@ impl Play<'_> {
             }
             What::SayWhetherItHelped { concern, helped, words, .. } => {
                 let concern = self.concern(*concern)?;
-                let helped = concerns::Helped::parse(helped.word()).ok_or(EnactError::Script("a judgement"))?;
+                let helped = *helped;
                 let words = words.text.clone();
                 self.by(RESIDENT, move |decision| concerns::judge(decision, &concern, helped, Some(&words)))
             }
             What::CloseConcern { concern, by, reason, words } => {
                 let (concern, words) = (self.concern(*concern)?, words.text.clone());
-                let reason = concerns::Reason::parse(reason.word()).ok_or(EnactError::Script("a reason"))?;
+                let reason = *reason;
                 self.by(self.account(by), move |decision| {
                     let seen = decision.version(&concerns::stream(&concern))?;
                     concerns::close(decision, &concern, seen, reason, &words)
@@ -240,9 +235,9 @@ impl Play<'_> {
         let found = indices.iter().filter_map(|index| self.town.priorities.get(*index));
         let list: Vec<places::Priority> = found
             .map(|priority| places::Priority {
-                title: names(&priority.title),
-                why: names(&priority.why),
-                doing: names(&priority.doing),
+                title: priority.title.clone(),
+                why: priority.why.clone(),
+                doing: priority.doing.clone(),
             })
             .collect();
         let area = area.to_owned();
@@ -251,10 +246,9 @@ impl Play<'_> {
 
     fn raise(&mut self, index: usize) -> Result<(), EnactError> {
         let concern = self.town.concerns.get(index).ok_or(EnactError::Script("a concern"))?;
-        let category = concerns::Category::parse(concern.category.word()).ok_or(EnactError::Script("a category"))?;
         let new = NewConcern {
             area: concern.area.clone(),
-            category,
+            category: concern.category,
             language: concern.words.language,
             words: concern.words.text.clone(),
             contact: None,

@@ -11,7 +11,6 @@
 //!
 //! Start at [`Town::generate`]; [`Town::steps`] is the script and [`What`] the things that can happen in it.
 
-mod bilingual;
 mod dice;
 mod enact;
 mod geography;
@@ -23,13 +22,10 @@ mod publish;
 mod town;
 mod words;
 
-pub use bilingual::Bilingual;
 pub use enact::{EnactError, Enacted, Receipt, enact};
-pub use people::{Account, Forum, Member, Officer, Organisation, Priority, Role, Team};
-pub use practice::{
-    Action, AgendaItem, Category, Closing, Concern, Course, Decision, Helped, Meeting, Moment, Step, What, Words,
-};
-pub use town::{Area, Level, Street, StreetPoint, Town};
+pub use people::{Account, Forum, Member, Officer, Organisation, Priority, Team};
+pub use practice::{Action, AgendaItem, Concern, Course, Decision, Meeting, Moment, Step, What, Words};
+pub use town::{Area, Street, StreetPoint, Town};
 
 /// The password of every demonstration account. It is printed and no secret: such data is served on loopback only.
 pub const DEMONSTRATION_PASSWORD: &str = "basil-harbour-lantern";

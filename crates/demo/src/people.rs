@@ -1,46 +1,13 @@
 //! The people of the partnership: teams, organisations, the forum, and accounts of every role.
 
-use crate::bilingual::Bilingual;
+pub use comity_access::Role;
+use comity_places::Bilingual;
+
 use crate::dice::Dice;
 use crate::names::organisations::ORGANISATIONS;
 use crate::names::people::Register;
 use crate::names::priorities::PRIORITIES;
 use crate::names::quarters::{QUARTERS, Quarter, SECTORS, TOWN};
-
-/// What an account may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    Resident,
-    Officer,
-    Supervisor,
-    Coordinator,
-    Chair,
-    Secretary,
-    Member,
-    Partner,
-    Analyst,
-    Oversight,
-    Administrator,
-}
-
-impl Role {
-    /// A short word in lower case.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Resident => "resident",
-            Self::Officer => "officer",
-            Self::Supervisor => "supervisor",
-            Self::Coordinator => "coordinator",
-            Self::Chair => "chair",
-            Self::Secretary => "secretary",
-            Self::Member => "member",
-            Self::Partner => "partner",
-            Self::Analyst => "analyst",
-            Self::Oversight => "oversight",
-            Self::Administrator => "administrator",
-        }
-    }
-}
 
 /// Somebody who can sign in, with [`crate::DEMONSTRATION_PASSWORD`].
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,37 +2,15 @@
 
 use comity_kernel::Day;
 
-use crate::bilingual::Bilingual;
+use comity_places::Bilingual;
+pub use comity_places::Level;
+
 use crate::geography;
 use crate::incidents;
 use crate::names::quarters::TOWN;
 use crate::people::{Account, Cast, Forum, Organisation, Priority, Team};
 use crate::practice::{self, Action, Concern, Decision, Meeting, Moment, Stage, Step};
 use crate::publish;
-
-/// The levels of areas, from the largest to the smallest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Country,
-    Region,
-    /// The town itself.
-    District,
-    Sector,
-    SubSector,
-}
-
-impl Level {
-    /// The word used in the GeoJSON's property `level`.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Country => "country",
-            Self::Region => "region",
-            Self::District => "district",
-            Self::Sector => "sector",
-            Self::SubSector => "sub-sector",
-        }
-    }
-}
 
 /// A node of the hierarchy.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use comity_testing::{Database, Engine, each_store};
 use serde_json::Value;
 
-use crate::altering::{Altering, Alteration};
+use crate::altering::{Alteration, Altering};
 use crate::place::{Place, Ran, Run, comity};
 use crate::server::Server;
 use crate::told::until;
@@ -111,7 +111,9 @@ fn an_altered_byte_in_what_is_served_shows() {
     let database = Database::fresh(Engine::Sqlite);
     let place = Place::new(&database).with_town();
     // Full tiles on two levels: a few beats with many cover leaves, then an ordinary one.
-    let server = Server::start_with(&place, |command| drop_ref(command.env("COMITY_LOG_COVER", "256")));
+    let server = Server::start_with(&place, |command| {
+        command.env("COMITY_LOG_COVER", "256");
+    });
     let leaves = |server: &Server| {
         let checkpoint = server.client().get("/ledger/checkpoint").text();
         checkpoint.lines().nth(1).and_then(|size| size.parse::<u64>().ok()).expect("a checkpoint has a size")
@@ -126,7 +128,9 @@ fn an_altered_byte_in_what_is_served_shows() {
     assert!(server.stop().success());
 
     // From here on the log stands still.
-    let server = Server::start_with(&place, |command| drop_ref(command.env("COMITY_LOG_BEAT_SECONDS", "3600")));
+    let server = Server::start_with(&place, |command| {
+        command.env("COMITY_LOG_BEAT_SECONDS", "3600");
+    });
     let site = Altering::before(&server.url);
     holds(&verify(&file, &["--url", &site.url]));
     let asked = site.take_asked();
@@ -149,5 +153,3 @@ fn an_altered_byte_in_what_is_served_shows() {
     drop(server);
     place.verify();
 }
-
-fn drop_ref<T>(_: &mut T) {}

@@ -61,7 +61,7 @@ fn summary(town: &Town, enacted: &Enacted) -> String {
     for account in &town.accounts {
         let area = account.area.as_deref().and_then(|code| town.areas.iter().find(|area| area.code == code));
         let area = area.map_or("", |area| area.name.get(Language::En));
-        out.push_str(&format!("  {:<22} {:<14} {area}\n", account.sign_in, account.role.word()));
+        out.push_str(&format!("  {:<22} {:<14} {area}\n", account.sign_in, account.role.as_str()));
     }
     out.push_str("\nReceipts' codes of some concerns, to come back with\n");
     for receipt in &enacted.receipts {

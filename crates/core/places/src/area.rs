@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::geometry::Level;
 
 /// A short text in both languages; an empty one is not there, and the other is shown in its place.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Bilingual {
     pub en: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -31,6 +31,12 @@ impl Bilingual {
 
     pub fn is_empty(&self) -> bool {
         self.en.is_empty() && self.ar.is_empty()
+    }
+}
+
+impl From<(&str, &str)> for Bilingual {
+    fn from((en, ar): (&str, &str)) -> Self {
+        Self::new(en, ar)
     }
 }
 

@@ -8,8 +8,8 @@ use std::{env, fs};
 
 use comity_kernel::{Day, Language, Message, Millis, Problem};
 use comity_shell::{
-    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Person, Site, Standing, When, State, Step, Table,
-    Texts, Tone, Visit, Weight, Words, button, chain, chain_summary, definitions, entry, labelled_error_summary,
+    Choice, Column, Field, Filled, Link, MonthCount, NavItem, PageParts, Person, Site, Standing, State, Step, Table,
+    Texts, Tone, Visit, Weight, When, Words, button, chain, chain_summary, definitions, entry, labelled_error_summary,
     left_to_right, link_button, location_button, month_bars, more, named_button, notice, notice_with_heading, page,
     phone, search_box, state_tag, users_text, users_words,
 };

@@ -6,11 +6,11 @@ mod land;
 mod mesh;
 mod streets;
 
-use crate::bilingual::Bilingual;
 use crate::dice::Dice;
 use crate::names::quarters::{COUNTRY, QUARTERS, REGION, SECTORS, TOWN};
 use crate::town::{Area, Level, Street, StreetPoint};
 use borders::{Line, area, rings, surrounds};
+use comity_places::Bilingual;
 use land::{Land, Spot};
 use mesh::Mesh;
 

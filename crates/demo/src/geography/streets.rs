@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::land::Spot;
 use super::mesh::{Mesh, Side};
-use crate::bilingual::Bilingual;
 use crate::dice::Dice;
 use crate::names::streets::{BASES, KINDS};
+use comity_places::Bilingual;
 
 /// Crossings closer than this are one crossing (metres).
 const CROSSING: f64 = 15.0;

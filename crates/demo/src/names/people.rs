@@ -1,7 +1,7 @@
 //! Names of invented people. Any likeness to a living person is chance.
 
-use crate::bilingual::Bilingual;
 use crate::dice::Dice;
+use comity_places::Bilingual;
 
 const WOMEN: [(&str, &str); 26] = [
     ("Amal", "أمل"),

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use comity_kernel::Language;
 
 use super::types::Words;
-use crate::bilingual::Bilingual;
 use crate::dice::Dice;
 use crate::words::{Pair, Topic, Voice, dialogue, fitting, tagged};
+use comity_places::Bilingual;
 
 /// The places a text speaks of.
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,6 @@ mod script;
 mod types;
 
 pub use moment::Moment;
-pub use types::{Action, AgendaItem, Category, Closing, Concern, Course, Decision, Helped, Meeting, Step, What, Words};
+pub use types::{Action, AgendaItem, Category, Concern, Course, Decision, Meeting, Reason, Step, What, Words};
 
 pub(crate) use script::{Stage, enact};

@@ -250,7 +250,7 @@ impl Author<'_> {
 
     /// The plans that fit a matter in turn, so that two meetings seldom say the same.
     fn plan(&mut self, topic: &'static Topic, matter: &str) -> Option<&'static Plan> {
-        let used = self.plans_used.entry(topic.category.word()).or_default();
+        let used = self.plans_used.entry(topic.category.as_str()).or_default();
         *used += 1;
         topic.plans.iter().filter(|plan| plan.about.contains(matter)).cycle().nth(*used - 1)
     }

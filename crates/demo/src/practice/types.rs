@@ -1,61 +1,10 @@
 //! The things the script speaks of. Fields that are `usize` are indices into the lists of [`crate::Town`].
 
+pub use comity_concerns::{Category, Helped, Reason};
 use comity_kernel::{Day, Language};
+use comity_places::Bilingual;
 
 use super::moment::Moment;
-use crate::bilingual::Bilingual;
-
-/// What a concern is about. None of these is sensitive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Category {
-    Lighting,
-    Traffic,
-    Noise,
-    Litter,
-    YoungPeople,
-    Drugs,
-    Theft,
-    Harassment,
-    Transport,
-    Buildings,
-    Animals,
-    Water,
-}
-
-impl Category {
-    pub const ALL: [Self; 12] = [
-        Self::Lighting,
-        Self::Traffic,
-        Self::Noise,
-        Self::Litter,
-        Self::YoungPeople,
-        Self::Drugs,
-        Self::Theft,
-        Self::Harassment,
-        Self::Transport,
-        Self::Buildings,
-        Self::Animals,
-        Self::Water,
-    ];
-
-    /// A short word in lower case.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Lighting => "lighting",
-            Self::Traffic => "traffic",
-            Self::Noise => "noise",
-            Self::Litter => "litter",
-            Self::YoungPeople => "young-people",
-            Self::Drugs => "drugs",
-            Self::Theft => "theft",
-            Self::Harassment => "harassment",
-            Self::Transport => "transport",
-            Self::Buildings => "buildings",
-            Self::Animals => "animals",
-            Self::Water => "water",
-        }
-    }
-}
 
 /// What somebody says, in their language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,24 +34,6 @@ pub enum Course {
     Helped(Helped),
     /// Closed without an action, with a reason.
     Closed,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Helped {
-    Yes,
-    Partly,
-    No,
-}
-
-impl Helped {
-    /// The word used in forms and tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Yes => "yes",
-            Self::Partly => "partly",
-            Self::No => "no",
-        }
-    }
 }
 
 /// What somebody raised.
@@ -168,28 +99,6 @@ pub struct Action {
     pub due: Day,
     /// What changed, if it is done.
     pub changed: Option<Bilingual>,
-}
-
-/// Why a concern was closed without an action.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Closing {
-    /// The answer settled it.
-    Answered,
-    /// It is another agency's matter, which has it now.
-    Referred,
-    /// Nothing can be done, for a reason given in the words.
-    NotPossible,
-}
-
-impl Closing {
-    /// The word used in forms and tables.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Answered => "answered",
-            Self::Referred => "referred",
-            Self::NotPossible => "not-possible",
-        }
-    }
 }
 
 /// One thing that somebody does at a moment. `by` is a sign-in name.
@@ -263,7 +172,7 @@ pub enum What {
     CloseConcern {
         concern: usize,
         by: String,
-        reason: Closing,
+        reason: Reason,
         words: Words,
     },
 }

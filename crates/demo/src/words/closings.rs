@@ -3,22 +3,22 @@
 use super::Pair;
 use crate::practice::Category;
 use crate::practice::Category::*;
-use crate::practice::Closing;
+use crate::practice::Reason;
 
 /// A reason, what it fits (everything, if nothing is named), and the words.
 pub(crate) struct ClosingWords {
-    pub reason: Closing,
+    pub reason: Reason,
     pub fits: &'static [Category],
     pub words: Pair,
 }
 
-const fn closing(reason: Closing, fits: &'static [Category], words: Pair) -> ClosingWords {
+const fn closing(reason: Reason, fits: &'static [Category], words: Pair) -> ClosingWords {
     ClosingWords { reason, fits, words }
 }
 
 pub(crate) const CLOSINGS: [ClosingWords; 16] = [
     closing(
-        Closing::Answered,
+        Reason::Answered,
         &[],
         (
             "I have checked three times since, at different hours, and found it in order. Thank you for pointing it out.",
@@ -26,7 +26,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Answered,
+        Reason::Answered,
         &[Noise, Litter, YoungPeople, Traffic, Animals, Water, Lighting],
         (
             "The matter was settled on the spot and has not come back since. I close it; please raise it again at any time.",
@@ -34,7 +34,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Answered,
+        Reason::Answered,
         &[],
         (
             "The same matter was raised by a neighbour before and is followed there. What you wrote has been added to it.",
@@ -42,7 +42,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Answered,
+        Reason::Answered,
         &[Harassment],
         (
             "You have spoken with the association and wish to go on with them. I close it here, and we remain on the street at those hours.",
@@ -50,7 +50,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Answered,
+        Reason::Answered,
         &[Noise, YoungPeople, Traffic, Animals],
         (
             "I was there on five evenings and could not find what you describe. If I looked in the wrong place, tell me the hour and the house.",
@@ -58,7 +58,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Referred,
+        Reason::Referred,
         &[Lighting],
         (
             "These lamps belong to the electricity company, which is not part of the partnership. It has the fault now, and its number is at our office.",
@@ -66,7 +66,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Referred,
+        Reason::Referred,
         &[Buildings, Water],
         (
             "The landlord is responsible for this part, and the rent office advises free of charge on Mondays. I am sorry that we cannot do more.",
@@ -74,7 +74,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Referred,
+        Reason::Referred,
         &[Transport],
         (
             "The drivers' cooperative decides this. It has your words, without your name, and meets on the first of the month.",
@@ -82,7 +82,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Referred,
+        Reason::Referred,
         &[Theft],
         (
             "Your report is with the investigators in town, who will write to you. What concerns the place we go on with.",
@@ -90,7 +90,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Referred,
+        Reason::Referred,
         &[Drugs],
         (
             "The colleagues whose task this is have it now. They will not report in public, and I ask for your patience.",
@@ -98,7 +98,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Referred,
+        Reason::Referred,
         &[Animals],
         (
             "The veterinary service has it on its round for this month. You can ask there directly; the number is at our office.",
@@ -106,7 +106,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::Referred,
+        Reason::Referred,
         &[Water, Litter],
         (
             "The department has taken it over and answers for it. I close it with us, so that you are not sent back and forth.",
@@ -114,7 +114,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::NotPossible,
+        Reason::NotPossible,
         &[Traffic],
         (
             "The municipality has looked into it and says no: the street is too narrow. I do not want to leave you waiting for something that will not come.",
@@ -122,7 +122,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::NotPossible,
+        Reason::NotPossible,
         &[Lighting, Traffic, Litter, YoungPeople, Transport, Buildings],
         (
             "There is no money for it this year. It stands on the list for the next budget, and I close it honestly rather than leave it open for show.",
@@ -130,7 +130,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::NotPossible,
+        Reason::NotPossible,
         &[Noise],
         (
             "The noise was measured twice and lies within what the permit allows. I know that this does not let you sleep, and have told the owner so.",
@@ -138,7 +138,7 @@ pub(crate) const CLOSINGS: [ClosingWords; 16] = [
         ),
     ),
     closing(
-        Closing::NotPossible,
+        Reason::NotPossible,
         &[Harassment],
         (
             "We cannot stand there every day; I will not promise it. The association and the shops nearby go on, and we come at the worst hours.",

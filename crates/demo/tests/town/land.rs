@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use comity_demo::{Area, Level, Town};
+use comity_demo::{Area, Town};
+use comity_places::Level;
 use geo::{Area as _, BooleanOps, Contains, LineString, Point, Polygon, Validation};
 
 use crate::{TOWN, today};

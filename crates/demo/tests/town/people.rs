@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use comity_demo::Role;
+use comity_access::Role;
 
 use crate::TOWN;
 

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use comity_demo::{Course, Helped, Role, Town, What};
+use comity_access::Role;
+use comity_concerns::Helped;
+use comity_demo::{Course, Town, What};
 use comity_kernel::Day;
 
 use crate::{TOWN, today};

@@ -4,10 +4,9 @@ use comity_actions::Action;
 use comity_concerns::{
     self as concerns, Closed, Concern, Decided, Discussed, Helped, Judged, Promised, PutOnAgenda, Step,
 };
-use comity_forums::{ForumDecision, Item};
+use comity_forums::{ForumDecision, Item, Meeting};
 use comity_kernel::{Message, Millis};
 use comity_ledger::Refusal;
-use comity_places::Bilingual;
 use comity_shell::{Link, Standing, Step as Stage, When, chain, users_text, users_words};
 use comity_store::Read;
 use comity_web::Visit;
@@ -17,9 +16,9 @@ use maud::{Markup, html};
 #[derive(Debug)]
 pub struct Way {
     pub concern: Concern,
-    pub area: Bilingual,
     pub steps: Vec<Step>,
     items: Vec<Item>,
+    meetings: Vec<Meeting>,
     decisions: Vec<ForumDecision>,
     actions: Vec<Action>,
 }
@@ -27,12 +26,13 @@ pub struct Way {
 /// Reads the whole way of a concern.
 pub fn load(tx: &mut Read<'_>, concern: Concern) -> Result<Way, Refusal> {
     let steps = concerns::steps(tx, &concern.reference)?;
-    let (mut items, mut decisions, mut actions) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut items, mut meetings, mut decisions, mut actions) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for step in &steps {
         match step.kind.as_str() {
             concerns::PUT_ON_AGENDA => {
                 if let Some(facts) = step.facts::<PutOnAgenda>() {
                     items.extend(comity_forums::item(tx, &facts.item)?);
+                    meetings.extend(comity_forums::meeting(tx, &facts.meeting)?);
                 }
             }
             concerns::DECIDED => {
@@ -48,9 +48,7 @@ pub fn load(tx: &mut Read<'_>, concern: Concern) -> Result<Way, Refusal> {
             _ => {}
         }
     }
-    let unnamed = || Bilingual { en: concern.area.clone(), ar: concern.area.clone() };
-    let area = comity_places::area(tx, &concern.area)?.map_or_else(unnamed, |area| area.names);
-    Ok(Way { concern, area, steps, items, decisions, actions })
+    Ok(Way { concern, steps, items, meetings, decisions, actions })
 }
 
 impl Way {
@@ -59,39 +57,51 @@ impl Way {
         self.items.iter().rev().find_map(|item| item.title.as_deref())
     }
 
-    /// The chain. `mine`: as the person who raised it sees it, with exact days; everybody else sees the month only in
-    /// which something was raised, so that nobody can work out who wrote on which evening.
+    /// Whether anything was done, so that it can be asked whether it helped.
+    pub fn acted(&self) -> bool {
+        self.steps.iter().any(|step| step.kind == concerns::ACTED)
+    }
+
+    /// The chain. `mine`: as the person who raised it sees it, with exact days; everybody else sees the month only of
+    /// what that person did, so that nobody can work out who wrote on which evening.
     pub fn show(&self, visit: &Visit, mine: bool) -> Markup {
         let mut links = vec![self.said(visit, mine)];
-        let answer = self.steps.iter().find(|step| step.kind == concerns::ANSWERED);
-        links.push(match answer {
-            Some(step) => self.link(visit, Stage::Answered, step.time, "answers-team", text(visit, "answers-answered")),
-            None if self.items.is_empty() && !self.closed() => {
-                awaited(visit, Stage::Answered, "answers-team", "answers-answer-awaited")
-            }
-            None => return chain(visit.words(), &self.after_answer(visit, links)),
-        });
-        chain(visit.words(), &self.after_answer(visit, links))
-    }
-
-    fn after_answer(&self, visit: &Visit, mut links: Vec<Link>) -> Vec<Link> {
-        for step in &self.steps {
-            links.extend(self.step(visit, step));
-        }
+        links.extend(self.answered(visit));
+        links.extend(self.steps.iter().filter_map(|step| self.step(visit, step)));
         links.extend(self.owed(visit));
-        links.extend(self.outcome(visit));
-        links
+        links.extend(self.outcome(visit, mine));
+        chain(visit.words(), &links)
     }
 
-    fn closed(&self) -> bool {
-        self.concern.state == concerns::State::Closed
+    /// The team's first answer, or that it is awaited: unless the forum has it, or it was closed with a last word.
+    fn answered(&self, visit: &Visit) -> Option<Link> {
+        if let Some(step) = self.steps.iter().find(|step| step.kind == concerns::ANSWERED) {
+            let body = text(visit, "answers-answered");
+            return Some(self.link(visit, Stage::Answered, step.time, "answers-team", body));
+        }
+        let owed = self.items.is_empty() && self.concern.state != concerns::State::Closed;
+        owed.then(|| awaited(visit, Stage::Answered, "answers-team", "answers-answer-awaited"))
+    }
+
+    /// The meeting at which it is to be discussed, while it has not been.
+    fn on_agenda(&self, visit: &Visit, facts: &PutOnAgenda) -> Option<Link> {
+        let item = self.items.iter().find(|item| item.reference == facts.item && item.discussed.is_none())?;
+        let meeting = self.meetings.iter().find(|meeting| meeting.reference == item.meeting)?;
+        let words = visit.words();
+        let body = html! {
+            p { (words.t("answers-on-agenda")) " "
+                a href={ "/meetings/" (item.meeting) } { (words.t("answers-meeting")) } }
+        };
+        let mut link = awaited(visit, Stage::Discussed, "answers-forum", "answers-on-agenda");
+        (link.when, link.body) = (When::Day(meeting.day), body);
+        Some(link)
     }
 
     fn said(&self, visit: &Visit, mine: bool) -> Link {
         let (words, zone) = (visit.words(), &visit.site.zone);
         let category = words.t(&format!("category-{}", self.concern.category.as_str())).to_owned();
         let day = self.concern.raised.day(zone);
-        let body = html! { p { (category) " · " bdi { (self.area.get(visit.language)) } } };
+        let body = html! { p { (category) " · " bdi { (self.concern.area_names.get(visit.language)) } } };
         let when = if mine { When::Day(day) } else { When::Month(day) };
         let who = Some(html! { (words.t(if mine { "answers-you" } else { "answers-resident" })) });
         Link { step: Stage::Said, standing: Standing::Closed, when, who, body }
@@ -99,6 +109,7 @@ impl Way {
 
     fn step(&self, visit: &Visit, step: &Step) -> Option<Link> {
         match step.kind.as_str() {
+            concerns::PUT_ON_AGENDA => self.on_agenda(visit, &step.facts()?),
             concerns::DISCUSSED => {
                 let facts: Discussed = step.facts()?;
                 let item = self.items.iter().find(|item| item.reference == facts.item)?;
@@ -152,19 +163,22 @@ impl Way {
     }
 
     /// Whether it helped: asked when something was done, and shown as it was answered last.
-    fn outcome(&self, visit: &Visit) -> Option<Link> {
+    fn outcome(&self, visit: &Visit, mine: bool) -> Option<Link> {
+        let who = if mine { "answers-you" } else { "answers-resident" };
         let judged = self.steps.iter().rev().find(|step| step.kind == concerns::JUDGED);
         if let Some(step) = judged {
             let helped = step.facts::<Judged>()?.helped;
             let body = text(visit, judgement(helped));
-            let mut link = self.link(visit, Stage::Helped, step.time, "answers-resident", body);
+            let mut link = self.link(visit, Stage::Helped, step.time, who, body);
+            if !mine {
+                link.when = When::Month(step.time.day(&visit.site.zone));
+            }
             if helped == Helped::No {
                 link.standing = Standing::Broken;
             }
             return Some(link);
         }
-        let done = self.actions.iter().any(|action| action.completed.is_some());
-        done.then(|| awaited(visit, Stage::Helped, "answers-resident", "answers-helped-asked"))
+        self.acted().then(|| awaited(visit, Stage::Helped, who, "answers-helped-asked"))
     }
 
     fn link(&self, visit: &Visit, step: Stage, time: Millis, who: &'static str, body: Markup) -> Link {
@@ -185,10 +199,13 @@ fn owner(visit: &Visit, action: &Action) -> Markup {
 fn decided(visit: &Visit, decision: &ForumDecision) -> Markup {
     html! {
         @if let Some(resolved) = &decision.text { (users_text(resolved)) }
-        @if let Some(minority) = &decision.minority {
+        @if decision.objected {
             div class="objection" {
                 h4 { (visit.words().t("answers-objection")) }
-                (users_text(minority))
+                @match &decision.minority {
+                    Some(minority) => { (users_text(minority)) }
+                    None => p { em { (visit.words().t("concerns-erased")) } }
+                }
             }
         }
     }

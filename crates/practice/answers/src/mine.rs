@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use comity_concerns::{Concern, Helped, State as Standing, dialogue};
+use comity_concerns::{Concern, Helped, dialogue};
 use comity_kernel::Problem;
 use comity_ledger::receipt::{Code, CodeError};
 use comity_ledger::{RESIDENT, Reason, Refusal};
@@ -46,11 +46,11 @@ async fn of_code(app: &App, filled: &Filled) -> Result<Concern, Refusal> {
 /// What a form of this page did, and how the page says so.
 struct Outcome {
     filled: Filled,
+    status: StatusCode,
     done: Option<&'static str>,
 }
 
 async fn render(app: &App, visit: &Visit, concern: Concern, outcome: Outcome) -> Answer<Response> {
-    let refused = outcome.filled.is_refused();
     let reference = concern.reference.clone();
     let way = app
         .read(move |tx| {
@@ -58,11 +58,10 @@ async fn render(app: &App, visit: &Visit, concern: Concern, outcome: Outcome) ->
             chain::load(tx, fresh)
         })
         .await?;
-    let status = if refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok((status, shown(visit, &way, &outcome)).into_response())
+    Ok((outcome.status, shown(visit, &way, &outcome)).into_response())
 }
 
-fn shown(visit: &Visit, way: &Way, Outcome { filled, done }: &Outcome) -> Markup {
+fn shown(visit: &Visit, way: &Way, Outcome { filled, done, .. }: &Outcome) -> Markup {
     let words = visit.words();
     let code = html! { input type="hidden" name="code" value=(filled.value("code")); };
     let main = html! {
@@ -71,7 +70,7 @@ fn shown(visit: &Visit, way: &Way, Outcome { filled, done }: &Outcome) -> Markup
         h2 { (words.t("mine-dialogue")) }
         (dialogue(visit, &way.steps, true))
         (words_form(visit, filled, &code))
-        @if matches!(way.concern.state, Standing::Acted | Standing::Judged) { (helped_form(visit, filled, &code)) }
+        @if way.acted() { (helped_form(visit, filled, &code)) }
         h2 { (words.t("mine-way")) }
         (way.show(visit, true))
         @if way.title().is_some() {
@@ -141,7 +140,7 @@ fn erase_form(visit: &Visit, filled: &Filled, code: &Markup) -> Markup {
 
 pub async fn open(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
     match of_code(&app, &filled).await {
-        Ok(concern) => render(&app, &visit, concern, Outcome { filled, done: None }).await,
+        Ok(concern) => render(&app, &visit, concern, Outcome { filled, status: StatusCode::OK, done: None }).await,
         Err(Refusal::Problem(problem)) => {
             let filled = filled.refuse(problem)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, code_form(&visit, &filled)).into_response())
@@ -162,9 +161,15 @@ async fn settle(
     let outcome = match outcome {
         Ok(()) => {
             let code = filled.value("code").to_owned();
-            Outcome { filled: Filled::new().with("code", code), done: Some(done) }
+            Outcome { filled: Filled::new().with("code", code), status: StatusCode::OK, done: Some(done) }
         }
-        Err(Refusal::Problem(problem)) => Outcome { filled: filled.refuse(problem)?, done: None },
+        Err(Refusal::Problem(problem)) => {
+            let status = match problem {
+                Problem::Fields { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                _ => StatusCode::CONFLICT,
+            };
+            Outcome { filled: filled.refuse(problem)?, status, done: None }
+        }
         Err(other) => return Err(other.into()),
     };
     render(app, visit, concern, outcome).await

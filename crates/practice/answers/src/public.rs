@@ -32,6 +32,6 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(reference): Path<St
     let parts = PageParts::new(title.clone(), main)
         .heading(users_words(&title))
         .lede(html! { (words.t("answers-public-lede")) })
-        .under(way.area.get(visit.language), format!("/neighbourhoods/{}", way.concern.area));
+        .under(way.concern.area_names.get(visit.language), format!("/neighbourhoods/{}", way.concern.area));
     Ok(page(&visit, &parts))
 }

@@ -3,6 +3,7 @@
 use comity_access::{Columns, Filter, Visibility};
 use comity_kernel::{Millis, PageRequest, Reference};
 use comity_ledger::{Recorded, Refusal};
+use comity_places::Bilingual;
 use comity_store::{Kind, Migration, Read, Row, Table, Value, Write};
 
 use crate::events::{self, Category};
@@ -108,6 +109,7 @@ impl State {
 pub struct Concern {
     pub reference: Reference,
     pub area: String,
+    pub area_names: Bilingual,
     /// The area's path, from the country down.
     pub area_path: String,
     pub category: Category,
@@ -145,7 +147,7 @@ impl Step {
 
 const COLUMNS: &str =
     "c.reference, c.area, COALESCE(a.path, ''), c.category, c.state, c.waiting, c.visibility, c.raised,
-                       c.touched, c.version FROM concerns c LEFT JOIN areas a ON a.code = c.area";
+                       c.touched, c.version, COALESCE(a.name, c.area), COALESCE(a.name_ar, '') FROM concerns c LEFT JOIN areas a ON a.code = c.area";
 
 fn read(row: &Row) -> Result<Concern, Refusal> {
     let unknown = |what: &str, word: String| Refusal::Broken(format!("concern with the {what} `{word}`"));
@@ -153,6 +155,7 @@ fn read(row: &Row) -> Result<Concern, Refusal> {
     Ok(Concern {
         reference: row.get(0)?,
         area: row.get(1)?,
+        area_names: Bilingual { en: row.get(10)?, ar: row.get(11)? },
         area_path: row.get(2)?,
         category: Category::parse(&category).ok_or_else(|| unknown("category", category))?,
         state: State::parse(&state).ok_or_else(|| unknown("state", state))?,

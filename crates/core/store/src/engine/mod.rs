@@ -85,9 +85,7 @@ impl Connection {
     pub(crate) fn commit(&mut self) -> Result<(), Uncommitted> {
         match self {
             Self::Sqlite(sqlite) => sqlite.commit(),
-            Self::Postgres(postgres) => {
-                postgres.batch("COMMIT").map_err(|error| Uncommitted { error, buried: true })
-            }
+            Self::Postgres(postgres) => postgres.batch("COMMIT").map_err(|error| Uncommitted { error, buried: true }),
         }
     }
 

@@ -11,7 +11,7 @@ use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 
 use super::inbox::category;
-use super::{area_name, dialogue, inbox_page, resource, state_tag};
+use super::{dialogue, inbox_page, resource, state_tag};
 use crate::events::Reason;
 use crate::rules;
 use crate::tables::{self, Concern, State as Standing, Step};
@@ -20,17 +20,14 @@ use crate::tables::{self, Concern, State as Standing, Step};
 struct Shown {
     concern: Concern,
     steps: Vec<Step>,
-    area: String,
 }
 
 async fn load(app: &App, visit: &Visit, reference: &str, action: Action) -> Answer<Shown> {
     let reference = Reference::parse(reference).ok_or(Problem::NotFound)?;
-    let language = visit.language;
     let shown = app
         .read(move |tx| {
             let concern = tables::find(tx, &reference)?.ok_or(Refusal::Problem(Problem::NotFound))?;
-            let (steps, area) = (tables::steps(tx, &reference)?, area_name(tx, language, &concern)?);
-            Ok(Shown { concern, steps, area })
+            Ok(Shown { concern, steps: tables::steps(tx, &reference)? })
         })
         .await?;
     app.permit(visit, action, &resource(&shown.concern))?;
@@ -49,7 +46,7 @@ fn render(app: &App, visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
         (error_summary(words, filled))
         (definitions(&[
             (words.t("inbox-state"), state_tag(words, concern.state)),
-            (words.t("inbox-area"), html! { bdi { (shown.area) } }),
+            (words.t("inbox-area"), html! { bdi { (concern.area_names.get(visit.language)) } }),
             (words.t("inbox-raised"), words.moment_tag(concern.raised, &visit.site.zone)),
         ]))
         // The contact is for the team alone, whoever else may read the concern.

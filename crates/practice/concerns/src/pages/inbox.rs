@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use axum::extract::{Query, State};
 use comity_access::{Action, Resource, kind};
-use comity_kernel::{Message, PageRequest};
+use comity_kernel::{Message, Page, PageRequest};
 use comity_shell::{PageParts, more, page};
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
-use super::{area_name, inbox_page, state_tag};
+use super::{inbox_page, state_tag};
 use crate::tables::{self, Concern};
 
 const PAGE: usize = 30;
@@ -22,17 +22,8 @@ pub async fn list(State(app): State<App>, visit: Visit, Query(query): Query<Hash
     }
     let waiting = query.get("show").is_none_or(|show| show != "answered");
     let request = PageRequest { after: query.get("after").cloned(), size: PAGE };
-    let (language, later) = (visit.language, request.after.is_some());
-    let (rows, next) = app
-        .read(move |tx| {
-            let found = tables::inbox(tx, &filter, waiting, &request)?;
-            let mut rows = Vec::new();
-            for concern in found.rows {
-                rows.push((area_name(tx, language, &concern)?, concern));
-            }
-            Ok((rows, found.next))
-        })
-        .await?;
+    let later = request.after.is_some();
+    let Page { rows, next } = app.read(move |tx| tables::inbox(tx, &filter, waiting, &request)).await?;
     let show = if waiting { "waiting" } else { "answered" };
     let address = |next: &str| format!("/inbox?show={show}&after={next}");
     let words = visit.words();
@@ -52,7 +43,7 @@ fn tab(visit: &Visit, present: bool, show: &str, label: &'static str) -> Markup 
     html! { a href={ "/inbox?show=" (show) } aria-current=[present.then_some("page")] { (visit.words().t(label)) } }
 }
 
-fn table(visit: &Visit, rows: &[(String, Concern)]) -> Markup {
+fn table(visit: &Visit, rows: &[Concern]) -> Markup {
     let words = visit.words();
     html! {
         div class="table-frame" tabindex="0" role="region" aria-label=(words.t("inbox-title")) {
@@ -64,12 +55,12 @@ fn table(visit: &Visit, rows: &[(String, Concern)]) -> Markup {
                     th scope="col" { (words.t("inbox-since")) }
                 } }
                 tbody {
-                    @for (area, concern) in rows {
+                    @for concern in rows {
                         tr {
                             th scope="row" {
                                 a href=(inbox_page(&concern.reference)) { (category(visit, concern)) }
                             }
-                            td { bdi { (area) } }
+                            td { bdi { (concern.area_names.get(visit.language)) } }
                             td { (state_tag(words, concern.state)) }
                             td { (words.moment_tag(concern.touched, &visit.site.zone)) " "
                                 @if concern.waiting { (waited(visit, concern)) } }

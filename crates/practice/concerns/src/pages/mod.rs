@@ -7,10 +7,8 @@ mod raise;
 use axum::Router;
 use axum::routing::{get, post};
 use comity_access::kind;
-use comity_kernel::{Language, Reference};
-use comity_ledger::Refusal;
+use comity_kernel::Reference;
 use comity_shell::{Words, users_text};
-use comity_store::Read;
 use comity_web::{App, Visit};
 use maud::{Markup, html};
 
@@ -82,12 +80,6 @@ fn speaker(officer: bool, mine: bool) -> &'static str {
         (false, true) => "concerns-by-you",
         (false, false) => "concerns-by-resident",
     }
-}
-
-/// The names of areas by code, for lists.
-fn area_name(tx: &mut Read<'_>, language: Language, concern: &Concern) -> Result<String, Refusal> {
-    let area = comity_places::area(tx, &concern.area)?;
-    Ok(area.map_or_else(|| concern.area.clone(), |area| area.name(language).to_owned()))
 }
 
 /// The resource that the policies decide about.
