@@ -45,7 +45,29 @@ export async function startProgram() {
     await rm(folder, { recursive: true, force: true });
     return verified;
   };
-  return { ...demonstration, data, folder, origin: server.origin, log: server.log, stop };
+  const { origin, log } = server;
+  const quarters = (language) => quartersOf(demonstration, origin, language);
+  return { ...demonstration, data, folder, origin, log, quarters, stop };
+}
+
+/** The neighbourhoods that have an officer, by the last part of the officer's name: `{name, code, officer}`. */
+async function quartersOf({ accounts }, origin, language) {
+  const link = /href="\/neighbourhoods\/([^"]+)"><bdi>([^<]+)<\/bdi>/g;
+  const list = async (language) => {
+    const page = await fetch(`${origin}/neighbourhoods?lang=${language}`);
+    return [...(await page.text()).matchAll(link)].map(([, code, name]) => ({ code, name: plain(name) }));
+  };
+  const [english, named] = [await list("en"), await list(language)];
+  const officers = accounts.filter(({ role }) => role === "officer");
+  const quarters = officers.map(({ name: officer, area }) => {
+    const code = english.find(({ name }) => name === area)?.code;
+    return [officer.replace(/^officer\./, ""), { code, officer, name: named.find((found) => found.code === code)?.name }];
+  });
+  return Object.fromEntries(quarters);
+}
+
+function plain(html) {
+  return html.replaceAll("&#39;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&amp;", "&");
 }
 
 async function makeDemonstration(data) {

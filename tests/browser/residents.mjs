@@ -1,8 +1,8 @@
 // What a resident does: find the neighbourhood, raise a concern, come back with the code.
 import assert from "node:assert/strict";
 
-/** A point in the middle of the demonstration's town, on the land of one of its neighbourhoods. */
-export const POINT = { latitude: 34.0, longitude: 18.0 };
+/** A point of the demonstration's town, in the neighbourhood of the account `officer.station`. */
+export const POINT = { latitude: 33.36, longitude: 31.5, quarter: "station" };
 
 const main = (page) => page.getByRole("main");
 export const heading = (page) => page.getByRole("heading", { level: 1 });

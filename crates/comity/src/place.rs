@@ -59,6 +59,20 @@ impl Place {
         self.open_with(Clock::system(), ids, false)
     }
 
+    /// Opens a record that must be there already: a mistyped folder must not be taken for a sound, empty record.
+    pub fn open_existing(self) -> Result<Opened, Failure> {
+        let missing = || Failure::new(format!("there is no record in {:?}", self.location));
+        if let Location::Folder(folder) = &self.location
+            && !folder.join("comity.db").exists()
+        {
+            return Err(missing());
+        }
+        if comity_ledger::identity(&self.store(&slices::all())?)?.is_none() {
+            return Err(missing());
+        }
+        self.open()
+    }
+
     /// Opens the record with this clock and source of randomness; `demonstration` marks one that is begun here.
     pub fn open_with(self, clock: Clock, ids: Ids, demonstration: bool) -> Result<Opened, Failure> {
         let slices = slices::all();

@@ -63,7 +63,7 @@ fn create(create: &CreateAccount) -> Result<(), Failure> {
 
 fn reset(reset: &ResetAccount) -> Result<(), Failure> {
     let typed = password()?;
-    let opened = Place::find(&reset.place)?.open()?;
+    let opened = Place::find(&reset.place)?.open_existing()?;
     let password = hash(&opened, &typed, &reset.name)?;
     let name = reset.name.trim().to_lowercase();
     let decide = move |decision: &mut Decision<'_, '_>| {

@@ -14,7 +14,7 @@ use crate::{Failure, slices};
 pub fn backup(backup: &Backup) -> Result<(), Failure> {
     let place = Place::find(&backup.place)?;
     let keys = (!backup.without_keys).then(|| place.keys.clone());
-    let opened = place.open()?;
+    let opened = place.open_existing()?;
     let file = create(&backup.file)?;
     let written = opened.ledger.backup(file, keys.as_deref());
     let manifest = match written {

@@ -44,7 +44,7 @@ fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
 }
 
 fn verify_record(verify: &Verify) -> Result<(), Failure> {
-    let opened = Place::find(&verify.place)?.open()?;
+    let opened = Place::find(&verify.place)?.open_existing()?;
     let audit = opened.ledger.audit()?;
     let replayed = opened.ledger.replay_check(Order::ByStream)?;
     let mut problems = audit.problems.clone();
@@ -66,7 +66,7 @@ fn verify_record(verify: &Verify) -> Result<(), Failure> {
 }
 
 pub fn replay(replay: &Replay) -> Result<(), Failure> {
-    let opened = Place::find(&replay.place)?.open()?;
+    let opened = Place::find(&replay.place)?.open_existing()?;
     if !replay.check {
         let entries = opened.ledger.replay()?;
         return print(&format!("{entries} entries replayed"));
@@ -80,7 +80,7 @@ pub fn replay(replay: &Replay) -> Result<(), Failure> {
 }
 
 pub fn checkpoint(place: &Where) -> Result<(), Failure> {
-    let opened = Place::find(place)?.open()?;
+    let opened = Place::find(place)?.open_existing()?;
     print(&opened.ledger.store().read_now(head)?.published_checkpoint)
 }
 
@@ -89,7 +89,7 @@ pub fn erase(erase: &Erase) -> Result<(), Failure> {
     let reason = reason.ok_or_else(|| {
         Failure::new(format!("--reason {}: expected own-request, third-party, order or retention", erase.reason))
     })?;
-    let opened = Place::find(&erase.place)?.open()?;
+    let opened = Place::find(&erase.place)?.open_existing()?;
     let erased = opened.ledger.erase_now(OPERATOR, &erase.stream, reason)?;
     opened.ledger.settle()?;
     print(&format!("the private parts of {} entries are erased", erased.value))
@@ -97,7 +97,7 @@ pub fn erase(erase: &Erase) -> Result<(), Failure> {
 
 pub fn epoch(epoch: &Epoch) -> Result<(), Failure> {
     let known = std::fs::read_to_string(&epoch.known)?;
-    let opened = Place::find(&epoch.place)?.open()?;
+    let opened = Place::find(&epoch.place)?.open_existing()?;
     let begun = opened.ledger.open_epoch(&known)?;
     opened.ledger.settle_and_publish()?;
     print(&format!("epoch {} begins after {} common leaves", begun.epoch, begun.common))

@@ -1,0 +1,191 @@
+//! Forms that cannot be taken: nothing of what was typed is lost, and nothing is changed.
+
+use axum::http::StatusCode;
+use comity_access::{Grant, Role};
+use comity_kernel::Reference;
+use comity_shell::csrf;
+
+use crate::bench::{Answered, Bench, Who};
+use crate::raised::{CONTACT, WORDS, officer, pages};
+use crate::receipt::{FORM, send};
+
+const ANSWER: &str = "We come on Monday with the electrician.";
+
+/// All of `texts` are in the page.
+fn holds(page: &Answered, texts: &[&str]) {
+    for text in texts {
+        assert!(page.body.contains(text), "{text} is not in {}", page.body);
+    }
+}
+
+fn entries(bench: &Bench) -> i64 {
+    bench.read(|tx| Ok(tx.value("SELECT COUNT(*) FROM entries WHERE stream LIKE 'concern/%'", &[])?.unwrap_or(0)))
+}
+
+#[test]
+fn a_concern_that_cannot_be_taken_comes_back_as_it_was_typed() {
+    let (_database, bench) = pages();
+    let changed = |name: &'static str, value: &'static str| {
+        FORM.map(|(field, typed)| if field == name { (field, value) } else { (field, typed) })
+    };
+    let kept = [
+        ("area", "<option value=\"S1\" selected"),
+        ("category", "value=\"lighting\" checked"),
+        ("words", WORDS),
+        ("contact", CONTACT),
+    ];
+    let cases = [
+        ("area", "", "Choose the neighbourhood"),
+        ("area", "S9", "This neighbourhood is not in the list"),
+        ("category", "", "Choose what it is about"),
+        ("category", "violence", "Choose what it is about"),
+        ("words", "", "Write what you would like to say"),
+        ("words", "too short", "at least 10 characters"),
+        ("words", "with \0 inside of it", "cannot be kept"),
+    ];
+    for (field, value, said) in cases {
+        let page = send(&bench, &changed(field, value));
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{field} {value:?}");
+        holds(&page, &[said, "What you typed is still here."]);
+        let others: Vec<&str> = kept.iter().filter(|(name, _)| *name != field).map(|(_, mark)| *mark).collect();
+        holds(&page, &others);
+    }
+    holds(&send(&bench, &changed("words", "too short")), &["too short</textarea>"]);
+    assert_eq!(entries(&bench), 0);
+    bench.verify();
+}
+
+#[test]
+fn words_that_are_too_long_come_back_whole() {
+    let (_database, bench) = pages();
+    let long = "é".repeat(5001);
+    let page = send(&bench, &[FORM[0], FORM[1], ("words", &long), FORM[3]]);
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    holds(&page, &["This has 5,001 characters. Shorten it to 5,000 at most.", &long]);
+    bench.verify();
+}
+
+#[test]
+fn a_form_without_its_token_is_refused_with_the_words_to_copy() {
+    let (_database, bench) = pages();
+    let concern = bench.raised();
+    let officer = officer(&bench);
+    let answer = format!("/inbox/{concern}/answer");
+    for token in ["", "abc.def"] {
+        let page = send(&bench, &[(csrf::FIELD, token), FORM[0], FORM[1], FORM[2], FORM[3]]);
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        holds(&page, &["The page was open for too long", "<textarea", WORDS]);
+        let page = bench.post(&officer, &answer, &[(csrf::FIELD, token), ("version", "1"), ("words", ANSWER)]);
+        assert_eq!(page.status, StatusCode::CONFLICT);
+        holds(&page, &[ANSWER]);
+    }
+    assert_eq!(entries(&bench), 1);
+    bench.verify();
+}
+
+#[test]
+fn whoever_sends_very_many_waits_and_loses_nothing() {
+    let (_database, bench) = pages();
+    for _ in 0..60 {
+        assert_eq!(send(&bench, &FORM).status, StatusCode::OK);
+    }
+    let page = send(&bench, &FORM);
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    holds(&page, &["Please try again in an hour", WORDS, CONTACT, "value=\"lighting\" checked"]);
+    // A form at fault is told so even then, and counts for nothing.
+    assert_eq!(send(&bench, &[FORM[0], FORM[1]]).status, StatusCode::UNPROCESSABLE_ENTITY);
+    bench.set_day("2026-03-03");
+    assert_eq!(send(&bench, &FORM).status, StatusCode::OK);
+    bench.verify();
+}
+
+fn answer(bench: &Bench, who: &Who, concern: &Reference, version: &str, words: &str) -> Answered {
+    bench.post(who, &format!("/inbox/{concern}/answer"), &[("version", version), ("words", words)])
+}
+
+#[test]
+fn an_answer_to_what_has_changed_meanwhile_comes_back_with_what_is_new() {
+    let (_database, bench) = pages();
+    let concern = bench.raised();
+    let officer = officer(&bench);
+    let seen = bench.get(&officer, &format!("/inbox/{concern}")).hidden("version");
+    bench.go_on(&concern, "It is out by the mill as well.").unwrap();
+    let page = answer(&bench, &officer, &concern, &seen, ANSWER);
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    holds(&page, &["Somebody else changed this", ANSWER, "It is out by the mill as well."]);
+    let sent = answer(&bench, &officer, &concern, &page.hidden("version"), ANSWER);
+    assert_eq!((sent.status, sent.location), (StatusCode::SEE_OTHER, format!("/inbox/{concern}")));
+    for wrong in ["Yes.", ""] {
+        let page = answer(&bench, &officer, &concern, "3", wrong);
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        holds(&page, &["at least 10 characters", wrong]);
+    }
+    assert_eq!(answer(&bench, &officer, &concern, "three", ANSWER).status, StatusCode::CONFLICT);
+    assert_eq!(entries(&bench), 3);
+    bench.verify();
+}
+
+#[test]
+fn closing_needs_a_reason_and_a_last_word() {
+    let (_database, bench) = pages();
+    let concern = bench.raised();
+    let officer = officer(&bench);
+    let close = |reason: &str, words: &str| {
+        let fields = [("version", "1"), ("reason", reason), ("close-words", words)];
+        bench.post(&officer, &format!("/inbox/{concern}/close"), &fields)
+    };
+    let page = close("", ANSWER);
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    holds(&page, &["Choose why it is closed.", ANSWER, "<details open"]);
+    let page = close("referred", "Done.");
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    holds(&page, &["at least 10 characters", "value=\"referred\" checked", "Done.", "<details open"]);
+    assert_eq!(close("referred", ANSWER).status, StatusCode::SEE_OTHER);
+    let page = close("referred", "And one more last word.");
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    let shown = bench.get(&officer, &format!("/inbox/{concern}"));
+    assert!(
+        !shown.body.contains("name=\"words\"")
+            && !shown.body.contains("name=\"reason\"")
+            && !shown.body.contains("/meetings/put")
+    );
+    holds(&shown, &[ANSWER, "Closed"]);
+    bench.verify();
+}
+
+#[test]
+fn whoever_may_not_answer_keeps_the_words_they_wrote() {
+    let (_database, bench) = pages();
+    let concern = bench.raised();
+    let north = bench.person("north", Grant::within(Role::Officer, "S2").for_body("police"));
+    let page = answer(&bench, &north, &concern, "1", ANSWER);
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    holds(&page, &["You may not do this", ANSWER]);
+    assert!(!page.body.contains(WORDS));
+    let page = answer(&bench, &Who::default(), &concern, "1", ANSWER);
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    holds(&page, &["Please sign in", ANSWER, "href=\"/sign-in?to="]);
+    let officer = officer(&bench);
+    assert_eq!(bench.get(&officer, &format!("/inbox/{concern}")).status, StatusCode::OK);
+    bench.set_day("2026-05-01");
+    let page = answer(&bench, &officer, &concern, "1", ANSWER);
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED, "the session has ended");
+    holds(&page, &["Please sign in", ANSWER]);
+    let shown = bench.get(&officer, &format!("/inbox/{concern}"));
+    assert_eq!(shown.status, StatusCode::SEE_OTHER);
+    assert!(shown.location.starts_with("/sign-in?to="), "{}", shown.location);
+    assert_eq!(entries(&bench), 1);
+    bench.verify();
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let (_database, bench) = pages();
+    let officer = officer(&bench);
+    for path in ["/inbox/0000000000000000", "/inbox/x"] {
+        assert_eq!(bench.get(&officer, path).status, StatusCode::NOT_FOUND, "{path}");
+        assert_eq!(bench.post(&officer, &format!("{path}/answer"), &[("words", ANSWER)]).status, StatusCode::NOT_FOUND);
+        assert_eq!(bench.post(&officer, &format!("{path}/close"), &[("words", ANSWER)]).status, StatusCode::NOT_FOUND);
+    }
+    bench.verify();
+}

@@ -1,0 +1,86 @@
+//! Raising a concern through the form: the receipt, shown once.
+
+use axum::http::StatusCode;
+use comity_concerns::State;
+use comity_ledger::promise::Promise;
+use comity_ledger::receipt::Code;
+
+use crate::bench::{Answered, Bench, Who};
+use crate::raised::{CONTACT, WORDS, pages};
+
+pub fn send(bench: &Bench, fields: &[(&str, &str)]) -> Answered {
+    bench.post(&Who::default(), "/concerns", fields)
+}
+
+pub const FORM: [(&str, &str); 4] = [("area", "S1"), ("category", "lighting"), ("words", WORDS), ("contact", CONTACT)];
+
+/// What stands between `mark` and the next tag.
+fn after<'t>(text: &'t str, mark: &str) -> &'t str {
+    text.split_once(mark).unwrap_or_else(|| panic!("{mark} is not in {text}")).1
+}
+
+/// The code on the receipt's page.
+fn code(page: &Answered) -> Code {
+    let typed = after(&page.body, "class=\"code\">").split("</p>").next().unwrap();
+    let text: String = typed.split('<').map(|part| part.rsplit('>').next().unwrap()).collect();
+    Code::parse(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
+}
+
+#[test]
+fn the_receipt_is_shown_once_and_opens_the_concern() {
+    let (_database, bench) = pages();
+    let page = send(&bench, &FORM);
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let code = code(&page);
+    let hash = code.hash(&bench.ledger.keys().receipts.0);
+    let concern = bench.read(move |tx| comity_concerns::by_receipt(tx, &hash)).unwrap();
+    assert_eq!((concern.state, concern.area.as_str()), (State::Raised, "S1"));
+    assert!(
+        !page.body.contains(concern.reference.as_str()),
+        "nothing on the receipt leads to the concern but the code"
+    );
+    assert!(!page.body.contains(WORDS) && !page.body.contains(CONTACT), "a receipt on paper tells nothing");
+    // It is shown nowhere again: neither to the next visitor nor to the officer.
+    let shown = code.text();
+    for (who, path) in [
+        (Who::default(), "/concerns/new".to_owned()),
+        (crate::raised::officer(&bench), format!("/inbox/{}", concern.reference)),
+    ] {
+        let page = bench.get(&who, &path);
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.body.contains(&shown) && !page.body.contains(&shown.replace('-', "")), "{path}");
+    }
+    // The same form once more is another concern with another code.
+    assert_ne!(self::code(&send(&bench, &FORM)).text(), shown);
+    bench.verify();
+}
+
+#[test]
+fn the_promise_on_the_receipt_is_signed_and_kept() {
+    let (_database, bench) = pages();
+    let page = send(&bench, &FORM);
+    let text = after(&page.body, "class=\"promise\">").split("</pre>").next().unwrap().replace("&quot;", "\"");
+    let promise: Promise = serde_json::from_str(&text).unwrap();
+    let key = bench.ledger.verifier_key().parse().unwrap();
+    promise.verify(&key).unwrap();
+    bench.set_day("2026-03-03");
+    let placed: i64 = bench.read(|tx| {
+        let sql = "SELECT COUNT(*) FROM entries WHERE stream LIKE 'concern/%' AND place IS NOT NULL";
+        Ok(tx.value(sql, &[])?.unwrap_or(0))
+    });
+    assert_eq!(placed, 1);
+    bench.verify();
+}
+
+#[test]
+fn the_form_opens_with_the_neighbourhood_it_was_opened_from() {
+    let (_database, bench) = pages();
+    let page = bench.get(&Who::default(), "/concerns/new?area=S2");
+    assert!(page.body.contains("<option value=\"S2\" selected"), "{}", page.body);
+    assert!(!page.body.contains("value=\"T\""), "only the smallest areas are offered");
+    let arabic = bench.get_in_arabic(&Who::default(), "/concerns/new");
+    assert!(
+        arabic.body.contains("dir=\"rtl\"") && arabic.body.contains("الشمال") && arabic.body.contains("إنارة الشوارع")
+    );
+    bench.verify();
+}

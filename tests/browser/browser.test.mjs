@@ -1,0 +1,41 @@
+// All tests in a real browser, on one demonstration: the walk in four ways, and what holds beside it.
+//
+// One file, because node runs each test file in a process of its own, and one demonstration is enough.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch } from "./browser.mjs";
+import { startProgram } from "./program.mjs";
+import { beside } from "./beside.mjs";
+import { Walk } from "./walk.mjs";
+
+let program;
+let browser;
+
+before(async () => {
+  program = await startProgram();
+  browser = await launch();
+});
+
+after(async () => {
+  await browser?.close();
+  const verified = await program?.stop();
+  assert.equal(verified?.status, 0, `the record does not verify afterwards: ${verified?.stdout}${verified?.stderr}`);
+});
+
+// Each walk has a neighbourhood of its own; a partner or the police own the action.
+const WALKS = [
+  { language: "en", scripts: true, quarter: "oldtown", owner: { body: "municipality", account: "municipality" }, category: "lighting" },
+  { language: "en", scripts: false, quarter: "harbour", owner: { body: "police" }, category: "traffic" },
+  { language: "ar", scripts: true, quarter: "jasmine", owner: { body: "police" }, category: "noise" },
+  { language: "ar", scripts: false, quarter: "station", owner: { body: "youth", account: "youth" }, category: "young-people" },
+];
+
+for (const way of WALKS) {
+  const name = `the walk, ${way.language === "ar" ? "in Arabic" : "in English"}, ${way.scripts ? "with" : "without"} JavaScript`;
+  test(name, async (t) => {
+    const quarters = await program.quarters(way.language);
+    await new Walk({ ...way, quarters, program, browser }).run(t);
+  });
+}
+
+beside(() => ({ program, browser }));
