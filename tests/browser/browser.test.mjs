@@ -7,6 +7,7 @@ import { launch } from "./browser.mjs";
 import { startProgram } from "./program.mjs";
 import { beside } from "./beside.mjs";
 import { Walk } from "./walk.mjs";
+import { WALKS } from "./ways.mjs";
 
 let program;
 let browser;
@@ -21,14 +22,6 @@ after(async () => {
   const verified = await program?.stop();
   assert.equal(verified?.status, 0, `the record does not verify afterwards: ${verified?.stdout}${verified?.stderr}`);
 });
-
-// Each walk has a neighbourhood of its own; a partner or the police own the action.
-const WALKS = [
-  { language: "en", scripts: true, quarter: "oldtown", owner: { body: "municipality", account: "municipality" }, category: "lighting" },
-  { language: "en", scripts: false, quarter: "harbour", owner: { body: "police" }, category: "traffic" },
-  { language: "ar", scripts: true, quarter: "jasmine", owner: { body: "police" }, category: "noise" },
-  { language: "ar", scripts: false, quarter: "station", owner: { body: "youth", account: "youth" }, category: "young-people" },
-];
 
 for (const way of WALKS) {
   const name = `the walk, ${way.language === "ar" ? "in Arabic" : "in English"}, ${way.scripts ? "with" : "without"} JavaScript`;

@@ -51,7 +51,7 @@ const item = (page, title) =>
 
 /** Opens the form for an item of the meeting, if it is not open yet. */
 export async function openMinutes(page, words, title) {
-  const more = item(page, title).getByRole("link", { name: words("forums-record-more"), exact: true });
+  const more = item(page, title).locator('a[href*="record="]');
   if ((await more.count()) > 0) await more.click();
   await item(page, title).getByRole("button", { name: words("forums-record-do"), exact: true }).waitFor();
 }

@@ -89,7 +89,7 @@ export class Walk {
     if (!folder || !last) return;
     const file = join(folder, `${this.language}-${this.scripts ? "with" : "without"}-${name.slice(0, 40).replace(/\W+/g, "-")}.png`);
     await last.page.screenshot({ path: file, fullPage: true });
-    t.diagnostic(`a picture of the page is in ${file}`);
+    t?.diagnostic(`a picture of the page is in ${file}`);
   }
 
   async find(t) {
@@ -229,7 +229,8 @@ export class Walk {
     for (const [name, text] of Object.entries({ title, summary, decision, minority, action, note })) {
       await stranger.page.getByText(text).first().waitFor({ timeout: 3_000 }).catch(() => assert.fail(`no ${name}: ${text}`));
     }
-    const chain = stranger.page.getByRole("main").getByRole("list").first();
+    const links = stranger.page.getByRole("heading", { level: 3 });
+    const chain = stranger.page.getByRole("main").getByRole("list").filter({ has: links }).first();
     assert.ok((await chain.locator("time").count()) > 0, "nothing says when");
     const { concern, contact, answer, again, helped } = this.said;
     for (const [name, text] of Object.entries({ concern, contact, answer, again, helped })) {

@@ -150,7 +150,7 @@ type served struct {
 	data map[tlog.Tile][]byte
 }
 
-func (s served) Height() int                      { return height }
+func (s served) Height() int                     { return height }
 func (s served) SaveTiles([]tlog.Tile, [][]byte) {}
 func (s served) ReadTiles(tiles []tlog.Tile) ([][]byte, error) {
 	var found [][]byte

@@ -6,4 +6,4 @@
 mod crash;
 mod disk;
 mod outage;
-mod storm;
+pub mod storm;

@@ -22,6 +22,7 @@ mod told;
 
 mod backup;
 mod commands;
+mod demonstration;
 mod faults;
 mod nodes;
 mod peers;

@@ -76,7 +76,7 @@ fn values(place: &Place) -> Vec<(String, String, String, i64)> {
 /// An expression for another value of the same length.
 fn other(column: &str, kind: &str) -> String {
     match kind {
-        "BIGINT" => format!("COALESCE({column}, 0) + 1"),
+        "BIGINT" => format!("COALESCE({column}, 0) + 1000003"),
         "BYTEA" => format!(
             "CAST((CASE hex(substr({column}, 1, 1)) WHEN '41' THEN x'42' ELSE x'41' END) || substr({column}, 2) AS BLOB)"
         ),

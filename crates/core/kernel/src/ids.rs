@@ -1,6 +1,6 @@
 //! Identifiers and randomness, from one source that tests and the demonstration can fix.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use data_encoding::{Encoding, Specification};
 use rand_chacha::ChaCha20Rng;
@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Millis;
 
-/// Crockford's base 32 without letters that are easily confused, in lower case.
-fn base32() -> Result<Encoding, data_encoding::SpecificationError> {
+/// Crockford's base 32 without letters that are easily confused, in lower case. Made once: that takes longer than using it.
+static BASE32: LazyLock<Option<Encoding>> = LazyLock::new(|| {
     let mut spec = Specification::new();
     spec.symbols.push_str("0123456789abcdefghjkmnpqrstvwxyz");
-    spec.encoding()
-}
+    spec.encoding().ok()
+});
 
 /// Bytes that must not be seen: `Debug` hides them.
 #[derive(Clone, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl Ids {
 
 /// Bytes in lower-case Crockford base 32, without padding.
 pub fn encode(bytes: &[u8]) -> String {
-    base32().map(|base| base.encode(bytes)).unwrap_or_default()
+    BASE32.as_ref().map(|base| base.encode(bytes)).unwrap_or_default()
 }
 
 /// Reads what people type: any case, spaces and hyphens anywhere, `o` for `0`, `i` and `l` for `1`.
@@ -134,7 +134,7 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
             other => other,
         })
         .collect();
-    base32().ok()?.decode(tidy.as_bytes()).ok()
+    BASE32.as_ref()?.decode(tidy.as_bytes()).ok()
 }
 
 #[cfg(test)]

@@ -71,7 +71,6 @@ impl<'t, 'c> Decision<'t, 'c> {
 
     /// Records the first event of a stream; [`Problem::Stale`] if the stream is there already.
     pub fn record_first(&mut self, stream: &str, event: Event) -> Result<Written, Refusal> {
-        self.expect(stream, 0)?;
         self.append(stream, 1, event)
     }
 
@@ -109,15 +108,30 @@ impl<'t, 'c> Decision<'t, 'c> {
             Value::from(entry.salt.0),
             Value::from(entry.commitment.0),
         ];
+        // One statement asks and appends: with a question before it, each of very many commands would wait once more.
         let sql = "INSERT INTO entries (id, stream, version, kind, time, actor, body, salt, commitment)
-                   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-        self.tx.execute(sql, &binds)?;
-        self.tx.committed_if("SELECT id FROM entries WHERE id = $1", header.id.as_str());
-        for part in private {
-            let sql = "INSERT INTO private_parts (entry, name, salt, bytes) VALUES ($1, $2, $3, $4)";
-            let (name, bytes) = (Value::from(&part.name), Value::from(part.bytes.as_slice()));
-            self.tx.execute(sql, &[Value::from(&header.id), name, Value::from(part.salt.0), bytes])?;
+                   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+                   WHERE NOT EXISTS (SELECT 1 FROM entries WHERE stream = $2 AND version >= $3)";
+        if self.tx.execute(sql, &binds)? == 0 {
+            return Err(Problem::Stale.into());
         }
+        self.tx.committed_if("SELECT id FROM entries WHERE id = $1", header.id.as_str());
+        self.insert_private(&header.id, private)
+    }
+
+    fn insert_private(&mut self, entry: &str, parts: &[PrivatePart]) -> Result<(), Refusal> {
+        if parts.is_empty() {
+            return Ok(());
+        }
+        let mut binds = vec![Value::from(entry)];
+        let mut rows = Vec::new();
+        for part in parts {
+            let next = binds.len() + 1;
+            rows.push(format!("($1, ${next}, ${}, ${})", next + 1, next + 2));
+            binds.extend([Value::from(&part.name), Value::from(part.salt.0), Value::from(part.bytes.as_slice())]);
+        }
+        let sql = format!("INSERT INTO private_parts (entry, name, salt, bytes) VALUES {}", rows.join(", "));
+        self.tx.execute(&sql, &binds)?;
         Ok(())
     }
 

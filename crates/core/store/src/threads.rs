@@ -130,7 +130,7 @@ fn run_read<T, E: From<StoreError>>(
         (Ok(Ok(_)), Some(failure)) => Err(failure.into()),
         (Ok(outcome), _) => outcome,
     };
-    (outcome, connection.batch("COMMIT").is_ok())
+    (outcome, connection.step("COMMIT").is_ok())
 }
 
 /// One read after another, on a connection that is opened again when it was lost.

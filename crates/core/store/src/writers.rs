@@ -161,13 +161,13 @@ fn commit_group(
 fn run_group(connection: &mut Connection, group: &mut [Box<dyn WriteJob>]) -> Result<(), StoreError> {
     connection.begin_write(Isolation::Serial)?;
     for job in group {
-        connection.batch("SAVEPOINT command")?;
+        connection.step("SAVEPOINT command")?;
         let done = matches!(job.run(connection), Ran::Done);
         // Some failures of the disk have ended the whole transaction; then RELEASE fails, and with it the group.
         if !done && connection.in_transaction() {
-            connection.batch("ROLLBACK TO command")?;
+            connection.step("ROLLBACK TO command")?;
         }
-        connection.batch("RELEASE command")?;
+        connection.step("RELEASE command")?;
     }
     Ok(())
 }

@@ -151,14 +151,11 @@ fn shown(app: &App, language: Language, person: &Person) -> comity_shell::Person
 /// What each role finds in the navigation beyond what everybody does.
 fn desk(role: Role) -> &'static [NavItem] {
     const INBOX: NavItem = NavItem { id: "inbox", href: "/inbox", label: "nav-inbox" };
-    const MEETINGS: NavItem = NavItem { id: "meetings", href: "/meetings", label: "nav-meetings" };
     const ACTIONS: NavItem = NavItem { id: "actions", href: "/actions", label: "nav-actions" };
     match role {
-        Role::Officer | Role::Supervisor => &[INBOX, MEETINGS, ACTIONS],
-        Role::Coordinator => &[INBOX, MEETINGS],
-        Role::Chair | Role::Secretary => &[MEETINGS, ACTIONS],
-        Role::Member => &[MEETINGS],
-        Role::Partner => &[ACTIONS],
+        Role::Officer | Role::Supervisor => &[INBOX, ACTIONS],
+        Role::Coordinator => &[INBOX],
+        Role::Chair | Role::Secretary | Role::Partner => &[ACTIONS],
         _ => &[],
     }
 }

@@ -81,6 +81,14 @@ impl Connection {
         }
     }
 
+    /// [`Connection::batch`] for one statement that is run again and again.
+    pub(crate) fn step(&mut self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.step(sql),
+            Self::Postgres(postgres) => postgres.batch(sql),
+        }
+    }
+
     /// Commits a write.
     pub(crate) fn commit(&mut self) -> Result<(), Uncommitted> {
         match self {
@@ -98,14 +106,14 @@ impl Connection {
     }
 
     pub(crate) fn begin_read(&mut self) -> Result<(), StoreError> {
-        self.batch(match self {
+        self.step(match self {
             Self::Sqlite(_) => "BEGIN DEFERRED",
             Self::Postgres(_) => "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY",
         })
     }
 
     pub(crate) fn begin_write(&mut self, isolation: Isolation) -> Result<(), StoreError> {
-        self.batch(match (&*self, isolation) {
+        self.step(match (&*self, isolation) {
             (Self::Sqlite(_), _) => "BEGIN IMMEDIATE",
             (Self::Postgres(_), Isolation::Serial) => "BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE",
             (Self::Postgres(_), Isolation::Snapshot) => "BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ",

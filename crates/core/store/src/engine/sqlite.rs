@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection as Raw, ErrorCode, Statement, ToSql};
 
@@ -28,12 +29,14 @@ impl Sqlite {
         let raw = Raw::open(folder.join("comity.db")).map_err(unavailable)?;
         raw.busy_timeout(BUSY).map_err(unavailable)?;
         // FULL: a commit is answered only after its pages in the write-ahead log are on the disk.
-        // What is erased is overwritten with zeros.
+        // What is erased is overwritten with zeros, and the pages that a savepoint would bring back stay in memory.
         raw.execute_batch(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000;
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;
              PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON",
         )
         .map_err(unavailable)?;
+        // Otherwise some statements are prepared anew for each value that is bound.
+        raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(unavailable)?;
         if purpose == Purpose::Read {
             raw.execute_batch("PRAGMA query_only=ON").map_err(unavailable)?;
         }
@@ -69,9 +72,18 @@ impl Sqlite {
         self.0.execute_batch(sql).map_err(failed)
     }
 
+    /// Runs one statement without binds or answers that is run again and again.
+    pub(crate) fn step(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.prepared(sql).map_err(failed)
+    }
+
+    fn prepared(&mut self, sql: &str) -> rusqlite::Result<()> {
+        self.0.prepare_cached(sql)?.raw_execute().map(drop)
+    }
+
     /// Commits; if that fails, says what is left of the transaction.
     pub(crate) fn commit(&mut self) -> Result<(), Uncommitted> {
-        let Err(error) = self.0.execute_batch("COMMIT") else { return Ok(()) };
+        let Err(error) = self.prepared("COMMIT") else { return Ok(()) };
         // What could not be written out whole is never taken for a transaction.
         let buried = error.sqlite_error_code() == Some(ErrorCode::DiskFull)
             || error.sqlite_error().is_some_and(|error| error.extended_code == SQLITE_IOERR_WRITE);

@@ -46,7 +46,7 @@ fn tab(visit: &Visit, present: bool, show: &str, label: &'static str) -> Markup 
 fn table(visit: &Visit, rows: &[Concern]) -> Markup {
     let words = visit.words();
     html! {
-        div class="table-frame" tabindex="0" role="region" aria-label=(words.t("inbox-title")) {
+        div class="scroll" tabindex="0" role="region" aria-label=(words.t("inbox-title")) {
             table {
                 thead { tr {
                     th scope="col" { (words.t("inbox-about")) }
