@@ -56,7 +56,7 @@ export async function openMinutes(page, words, title) {
   await item(page, title).getByRole("button", { name: words("forums-record-do"), exact: true }).waitFor();
 }
 
-/** Records discussion, decision, objection and an action of `owner` (the body's code) due on `due`. */
+/** Records discussion, decision, objection and an action of `owner` (the body's code), and returns the body's name. */
 export async function record(page, words, title, { summary, decision, minority, action, owner, due }) {
   const form = item(page, title);
   const field = (id) => form.getByLabel(words(id));
@@ -65,9 +65,11 @@ export async function record(page, words, title, { summary, decision, minority, 
   await field("forums-record-minority").fill(minority);
   await field("forums-record-action").fill(action);
   await field("forums-record-owner").selectOption(owner);
+  const name = await field("forums-record-owner").locator("option:checked").innerText();
   await field("forums-record-due").fill(due);
   await form.getByRole("button", { name: words("forums-record-do"), exact: true }).click();
   for (const text of [summary, decision, minority, action]) await item(page, title).getByText(text).first().waitFor();
+  return name;
 }
 
 /** Opens one's own action. */

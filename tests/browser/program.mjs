@@ -2,7 +2,7 @@
 // its own process at the end.
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -74,7 +74,6 @@ async function makeDemonstration(data) {
   const made = process.env.COMITY_DEMO;
   if (made) {
     await cp(made, data, { recursive: true });
-    const { readFile } = await import("node:fs/promises");
     return readDemonstration(await readFile(join(made, "demo.txt"), "utf8"));
   }
   const { status, stdout, stderr } = await comity(["demo", "--data", data], LONGEST_DEMO);
@@ -88,6 +87,8 @@ async function serve(data) {
     stdio: ["ignore", "ignore", "pipe"],
   });
   const lines = [];
+  // Also when the tests are broken off.
+  process.once("exit", () => child.kill("SIGKILL"));
   const ended = new Promise((resolve) => child.once("exit", resolve));
   const origin = await new Promise((resolve, reject) => {
     let text = "";

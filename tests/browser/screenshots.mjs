@@ -25,6 +25,7 @@ class Pictures extends Walk {
     const before = page.viewportSize();
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 800 });
+      await page.evaluate(() => scrollTo(0, 0));
       const file = `${this.language}-${number}-${name.replace(/\W+/g, "-")}-${width}.png`;
       await page.screenshot({ path: join(this.folder, file), fullPage: true });
     }

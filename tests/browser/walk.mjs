@@ -22,6 +22,7 @@ export class Walk {
     this.words = wordsOf(language);
     this.said = said(language, `${language}-${scripts ? "with" : "without"}-scripts`);
     this.people = [];
+    this.leftover = [];
   }
 
   /** Somebody new, in a fresh browser. */
@@ -33,6 +34,7 @@ export class Walk {
   }
 
   async part(visitor) {
+    this.leftover.push(...visitor.watch.takeFaults());
     await visitor.context.close();
     this.people = this.people.filter((other) => other !== visitor);
   }
@@ -80,6 +82,7 @@ export class Walk {
       }
     }
     await this.close();
+    await this.step(t, "nothing else went amiss on the way", () => assert.deepEqual(this.leftover, []));
   }
 
   /** What the last person saw when a step failed, for whoever looks into it. */
@@ -127,6 +130,8 @@ export class Walk {
     await this.look(t, this.resident, "neighbourhood");
     const above = page.getByRole("navigation", { name: this.words("shell-trail") }).getByRole("link");
     await above.last().click();
+    await page.locator("main svg path").first().waitFor();
+    await page.getByRole("main").getByRole("table").first().waitFor();
     await this.look(t, this.resident, "area above the neighbourhood");
     await page.goto(this.neighbourhood);
   }
@@ -188,7 +193,8 @@ export class Walk {
     await page.locator(`main a[href="${this.meeting}"]`).first().click();
     await offices.openMinutes(page, this.words, this.said.title);
     await this.look(t, secretary, "form for the minutes");
-    await offices.record(page, this.words, this.said.title, { ...this.said, owner: this.owner.body, due: inDays(21) });
+    const minutes = { ...this.said, owner: this.owner.body, due: inDays(21) };
+    this.promisedBy = await offices.record(page, this.words, this.said.title, minutes);
     await this.look(t, secretary, "minutes");
     await this.part(secretary);
   }
@@ -232,6 +238,7 @@ export class Walk {
     const links = stranger.page.getByRole("heading", { level: 3 });
     const chain = stranger.page.getByRole("main").getByRole("list").filter({ has: links }).first();
     assert.ok((await chain.locator("time").count()) > 0, "nothing says when");
+    assert.ok((await chain.innerText()).includes(this.promisedBy), `nothing says who: ${this.promisedBy}`);
     const { concern, contact, answer, again, helped } = this.said;
     for (const [name, text] of Object.entries({ concern, contact, answer, again, helped })) {
       for (const piece of pieces(text)) assert.ok(!html.includes(piece), `the public page says of the ${name}: ${piece}`);

@@ -130,7 +130,8 @@ fn a_damaged_backup_is_refused_and_leaves_the_place_empty() {
     };
     let replaced = |what: &str, by: &str| {
         assert_eq!(what.len(), by.len());
-        let at = plain.windows(what.len()).position(|window| window == what.as_bytes()).unwrap_or_else(|| panic!("{what}"));
+        let at =
+            plain.windows(what.len()).position(|window| window == what.as_bytes()).unwrap_or_else(|| panic!("{what}"));
         let mut altered = plain.clone();
         altered[at..at + what.len()].copy_from_slice(by.as_bytes());
         packed(&altered)

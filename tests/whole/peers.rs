@@ -5,7 +5,7 @@ use std::process::Command;
 
 use comity_testing::{Database, Engine};
 
-use crate::altering::{Altering, Alteration};
+use crate::altering::{Alteration, Altering};
 use crate::place::{Place, Ran, Run, of_tests};
 use crate::server::Server;
 use crate::told::until;
@@ -71,7 +71,8 @@ fn an_outside_verifier_accepts_the_served_log_and_no_altered_byte_of_it() {
     let asked = site.take_asked();
     let pieces: Vec<&str> = asked.iter().map(|(path, _)| path.as_str()).collect();
     for (kind, partial) in [("entries", true), ("entries", false), ("0", true), ("0", false), ("1", true)] {
-        let there = |path: &&&str| path.starts_with(&format!("/ledger/tile/{kind}/")) && path.contains(".p/") == partial;
+        let there =
+            |path: &&&str| path.starts_with(&format!("/ledger/tile/{kind}/")) && path.contains(".p/") == partial;
         assert!(pieces.iter().find(there).is_some(), "{kind}, partial: {partial}: {pieces:?}");
     }
     for (path, length) in &asked {

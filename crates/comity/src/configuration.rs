@@ -34,6 +34,8 @@ pub enum ConfigurationError {
     Syntax { file: PathBuf, cause: Box<toml::de::Error> },
     #[error("the configuration has the unknown key `{0}`; the known keys are {known}", known = known())]
     Unknown(String),
+    #[error("the environment has the unknown variable `{0}`; the known ones are COMITY_ and one of {known} in capitals, with _ for .", known = known())]
+    UnknownVariable(String),
     #[error("the configuration's `{key}` ({origin}): found {found}, expected {expected}")]
     Wrong { key: &'static str, origin: String, found: String, expected: &'static str },
 }
@@ -115,8 +117,9 @@ impl Configuration {
                 text.parse().map_err(|cause| ConfigurationError::Syntax { file, cause: Box::new(cause) })?;
             configuration.take(&table, "")?;
         }
+        refuse_unknown_variables()?;
         for (key, expected, set) in KEYS {
-            let variable = format!("COMITY_{}", key.replace('.', "_").to_uppercase());
+            let variable = variable(key);
             if let Ok(value) = std::env::var(&variable) {
                 let wrong =
                     || ConfigurationError::Wrong { key, origin: variable, found: format!("{value:?}"), expected };
@@ -143,6 +146,22 @@ impl Configuration {
         }
         Ok(())
     }
+}
+
+fn variable(key: &str) -> String {
+    format!("COMITY_{}", key.replace('.', "_").to_uppercase())
+}
+
+/// A mistyped variable would otherwise change nothing, and nobody would know.
+fn refuse_unknown_variables() -> Result<(), ConfigurationError> {
+    const OF_THE_COMMAND_LINE: [&str; 3] = ["COMITY_DATA", "COMITY_DATABASE_URL", "COMITY_CONFIG"];
+    for (name, _) in std::env::vars_os() {
+        let Some(name) = name.to_str().filter(|name| name.starts_with("COMITY_")) else { continue };
+        if !OF_THE_COMMAND_LINE.contains(&name) && !KEYS.iter().any(|(key, ..)| variable(key) == name) {
+            return Err(ConfigurationError::UnknownVariable(name.to_owned()));
+        }
+    }
+    Ok(())
 }
 
 fn plain(value: &Value) -> Option<String> {

@@ -9,6 +9,8 @@ mod configuration;
 mod place;
 mod serve;
 mod slices;
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 

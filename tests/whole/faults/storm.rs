@@ -18,7 +18,7 @@ pub struct Outcomes {
     pub acknowledged: Vec<(usize, String)>,
     /// The person was told that it is not on record.
     pub refused: Vec<(usize, Page)>,
-    /// No answer came: it may be on record or not.
+    /// No answer came, or the answer that nobody knows: it may be on record or not.
     pub unanswered: Vec<usize>,
 }
 
@@ -73,6 +73,9 @@ pub fn storm(form: &Form, numbers: std::ops::Range<usize>, watch: &(dyn Fn(usize
                         Some(code) if page.status == 200 => {
                             outcomes.acknowledged.push((number, code));
                             watch(outcomes.acknowledged.len());
+                        }
+                        _ if page.text().contains("We do not know whether this was saved") => {
+                            outcomes.unanswered.push(number);
                         }
                         _ => outcomes.refused.push((number, page)),
                     },

@@ -8,12 +8,24 @@ use crate::server::Server;
 
 /// Things that stand for persons in the requests below.
 const MARKS: [&str; 8] = [
-    "Qxmarkwords", "Qxmarkcontact", "Qxmarkname", "Qxmarkpassword", "Qxmarkquery", "Qxmarkagent", "203.0.113.77", "127.0.0.1:",
+    "Qxmarkwords",
+    "Qxmarkcontact",
+    "Qxmarkname",
+    "Qxmarkpassword",
+    "Qxmarkquery",
+    "Qxmarkagent",
+    "203.0.113.77",
+    "127.0.0.1:",
 ];
 
 fn talk(server: &Server) -> Vec<String> {
     let person = server.client().with("x-forwarded-for", "203.0.113.77").with("user-agent", "Qxmarkagent/1.0");
-    let fields = [("area", "S1"), ("category", "lighting"), ("words", "Qxmarkwords at the bridge"), ("contact", "Qxmarkcontact")];
+    let fields = [
+        ("area", "S1"),
+        ("category", "lighting"),
+        ("words", "Qxmarkwords at the bridge"),
+        ("contact", "Qxmarkcontact"),
+    ];
     let code = person.submit("/concerns/new", "/concerns", &fields).code().expect("a code");
     person.get("/neighbourhoods?q=Qxmarkquery");
     person.get("/Qxmarkquery/nowhere");

@@ -1,9 +1,10 @@
 //! `comity backup` and `comity restore`.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::path::Path;
 
-use comity_ledger::{BackupError, restore as read_backup};
+use comity_kernel::{Clock, Ids};
+use comity_ledger::{BackupError, EmptyPlace, Settings, restore as read_backup};
 use comity_store::Objects;
 
 use super::print;
@@ -33,11 +34,7 @@ pub fn backup(backup: &Backup) -> Result<(), Failure> {
 }
 
 fn create(path: &Path) -> Result<File, Failure> {
-    let mut options = OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let opened = options.write(true).create_new(true).open(path);
-    opened.map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    comity_store::private_file(path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
 }
 
 pub fn restore(restore: &Restore) -> Result<(), Failure> {
@@ -45,17 +42,24 @@ pub fn restore(restore: &Restore) -> Result<(), Failure> {
     let place = Place::find(&restore.place)?;
     let file =
         File::open(&restore.file).map_err(|error| Failure::new(format!("{}: {error}", restore.file.display())))?;
-    let store = place.store(&slices::all())?;
+    let slices = slices::all();
+    let store = place.store(&slices)?;
     if comity_ledger::identity(&store)?.is_some() {
         return Err(BackupError::NotEmpty.into());
     }
-    let objects = Objects::in_folder(&place.objects)?;
-    let manifest = read_backup(file, &store, &objects, &place.keys)?;
-    drop(store);
-    let opened = place.open()?;
-    eprintln!("rebuilding the tables from the entries …");
-    let entries = opened.ledger.replay()?;
-    let begun = opened.ledger.open_epoch(known.as_deref().unwrap_or(&manifest.checkpoint))?;
-    opened.ledger.settle_and_publish()?;
-    print(&format!("{entries} entries restored; epoch {} begins after {} common leaves", begun.epoch, begun.common))
+    let (beat, cover) = (place.configuration.beat, place.configuration.cover);
+    let empty = EmptyPlace {
+        store,
+        objects: Objects::in_folder(&place.objects)?,
+        keys: place.keys,
+        projections: slices::projections(&slices),
+        clock: Clock::system(),
+        ids: Ids::system()?,
+        settings: Settings { origin: String::new(), beat, cover, demonstration: false },
+    };
+    eprintln!("reading the backup, checking its record and rebuilding the tables …");
+    let (ledger, restored) = read_backup(file, known.as_deref(), empty)?;
+    ledger.settle_and_publish()?;
+    let (entries, epoch) = (restored.entries, restored.epoch);
+    print(&format!("{entries} entries restored; epoch {} begins after {} common leaves", epoch.epoch, epoch.common))
 }

@@ -1,5 +1,7 @@
 //! `comity demo`: an invented partnership, made through the commands that people use.
 
+use std::path::Path;
+
 use comity_demo::{DEMONSTRATION_PASSWORD, Enacted, Town, enact};
 use comity_kernel::{Clock, Day, Ids, Language};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -34,6 +36,7 @@ pub fn run(demo: &Demo) -> Result<(), Failure> {
     }
     if let Some(file) = demo.place.data.as_ref().map(|folder| folder.join("comity.toml")).filter(|file| !file.exists())
     {
+        comity_store::private_folder(demo.place.data.as_deref().unwrap_or(Path::new("")))?;
         std::fs::write(file, CONFIGURATION)?;
     }
     eprintln!("Inventing a town …");

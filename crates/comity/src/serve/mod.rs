@@ -78,6 +78,11 @@ async fn sweep(app: App) {
     let mut hours = tokio::time::interval(Duration::from_secs(3600));
     loop {
         hours.tick().await;
+        let store = app.ledger.store().clone();
+        // What was erased while somebody was reading may still be in the write-ahead log.
+        if let Ok(Err(error)) = tokio::task::spawn_blocking(move || store.scrub()).await {
+            tracing::warn!(%error, "what was erased could not be cleared from the database's files");
+        }
         if let Err(error) = app.sign_in.sweep().await {
             tracing::warn!(%error, "sessions that are over could not be removed");
         }

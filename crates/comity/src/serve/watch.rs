@@ -1,9 +1,11 @@
 //! What operators see: health, figures, and a log without personal data and without clients' addresses.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
@@ -68,13 +70,17 @@ impl Default for Metrics {
 }
 
 pub fn routes(metrics: Arc<Metrics>) -> Router<App> {
-    let figures = move |State(app): State<App>| figures(app, Arc::clone(&metrics));
+    let figures = move |State(app): State<App>, request: Request| figures(app, Arc::clone(&metrics), request);
     Router::new().route("/health", get(health)).route("/metrics", get(figures))
 }
 
-/// 200 while the database answers and the log is published in time.
+/// 200 while the database answers and the log is published in time: at least every second beat.
 async fn health(State(app): State<App>) -> Response {
+    let patience = app.ledger.settings().beat * 2 + Duration::from_secs(5);
     match app.read(head).await {
+        Ok(head) if head.published_at.plus(patience) < app.ledger.clock().now() => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the log is not being published\n").into_response()
+        }
         Ok(_) => (StatusCode::OK, "ok\n").into_response(),
         Err(error) => {
             tracing::error!(%error, "the database does not answer");
@@ -83,7 +89,13 @@ async fn health(State(app): State<App>) -> Response {
     }
 }
 
-async fn figures(app: App, metrics: Arc<Metrics>) -> Response {
+/// The figures, to this machine alone: counts by the second would tell when somebody wrote. A request that a proxy
+/// passed on is not from this machine.
+async fn figures(app: App, metrics: Arc<Metrics>, request: Request) -> Response {
+    let near = request.extensions().get::<ConnectInfo<SocketAddr>>().is_some_and(|peer| peer.0.ip().is_loopback());
+    if !near || ["forwarded", "x-forwarded-for", "via"].iter().any(|name| request.headers().contains_key(*name)) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     if let Ok(head) = app.read(head).await {
         metrics.leaves.set(i64::try_from(head.published_size).unwrap_or(i64::MAX));
         metrics.published_at.set(head.published_at.0);

@@ -146,7 +146,8 @@ mod tests {
         let bytes = [7u8, 250, 3, 99, 0, 255, 16, 1, 2, 3];
         let code = encode(&bytes);
         assert_eq!(code.len(), 16);
-        let typed = format!(" {}-{} ", &code[..4].to_uppercase(), &code[4..]).replace('0', "O").replace('1', "l");
+        let (first, rest) = code.split_at(4);
+        let typed = format!(" {}-{rest} ", first.to_uppercase()).replace('0', "O").replace('1', "l");
         assert_eq!(decode(&typed).unwrap(), bytes);
         assert_eq!(decode("u!"), None);
     }

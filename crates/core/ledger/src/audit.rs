@@ -11,6 +11,7 @@ use crate::checkpoint::Checkpoint;
 use crate::commitment::Commitment;
 use crate::cover;
 use crate::entry::PRIVATE;
+use crate::epoch::{OPENED, Opened};
 use crate::erase::{ERASED, Erased};
 use crate::event::Refusal;
 use crate::ledger::{Ledger, Parts};
@@ -36,16 +37,19 @@ impl Ledger {
     /// Recomputes every stored entry and every surviving private part against the log, and the log against its signed
     /// checkpoint, in one state of the data. What was altered, removed or added is among the problems.
     pub fn audit(&self) -> Result<Audit, Refusal> {
-        let (parts, now, patience) = (Arc::clone(&self.parts), self.clock.now(), self.due(Millis(0)));
-        self.store.read_now(move |tx| {
-            let mut auditor = Auditor { parts: &parts, found: Audit::default(), leaves: Vec::new(), now, patience };
-            let head = log::head(tx)?;
-            auditor.log(tx, &head)?;
-            auditor.entries(tx)?;
-            auditor.unclaimed(tx, &head)?;
-            Ok(auditor.found)
-        })
+        let (parts, now) = (Arc::clone(&self.parts), self.clock.now());
+        self.store.read_now(move |tx| audit(tx, &parts, now))
     }
+}
+
+/// [`Ledger::audit`] in a transaction that is open.
+pub(crate) fn audit(tx: &mut Read<'_>, parts: &Parts, now: Millis) -> Result<Audit, Refusal> {
+    let mut auditor = Auditor { parts, found: Audit::default(), leaves: Vec::new(), now };
+    let head = log::head(tx)?;
+    auditor.log(tx, &head)?;
+    auditor.entries(tx)?;
+    auditor.unclaimed(tx, &head)?;
+    Ok(auditor.found)
 }
 
 struct Auditor<'p> {
@@ -54,7 +58,6 @@ struct Auditor<'p> {
     /// The log's leaves; those that an entry or an epoch's cover accounts for are taken out.
     leaves: Vec<Option<Commitment>>,
     now: Millis,
-    patience: Millis,
 }
 
 impl Auditor<'_> {
@@ -169,7 +172,7 @@ impl Auditor<'_> {
         let header = &stored.entry.header;
         let Some(place) = stored.place else {
             self.found.waiting += 1;
-            if header.time.0 + self.patience.0 < self.now.0 {
+            if stored.due < self.now {
                 self.problem(format!("entry {} has no place in the log, and its promised time has passed", header.id));
             }
             return;
@@ -190,15 +193,31 @@ impl Auditor<'_> {
         Ok(())
     }
 
-    /// Every leaf that no entry accounts for must be a cover: else an entry was removed.
-    fn unclaimed(&mut self, tx: &mut Read<'_>, head: &LogHead) -> Result<(), Refusal> {
-        let mut epochs = Vec::new();
-        for row in tx.query("SELECT epoch, first_place FROM log_epochs ORDER BY epoch", &[])? {
-            epochs.push((u32::try_from(row.get::<i64>(0)?).unwrap_or(0), log::number(row.get(1)?)?));
+    /// The epochs and their first places, from the entries that opened them: the stored list must say the same.
+    fn epochs(&mut self, tx: &mut Read<'_>, head: &LogHead) -> Result<Vec<(u32, u64)>, Refusal> {
+        let (mut expected, mut epochs) = (vec![(1, 0, None)], vec![(1, 0)]);
+        let sql = "SELECT body FROM entries WHERE kind = $1 ORDER BY version";
+        for row in tx.query(sql, &[Value::from(OPENED)])? {
+            let Ok(opened) = serde_json::from_str::<Opened>(&row.get::<String>(0)?) else { continue };
+            epochs.push((opened.epoch, log::number(opened.common)?));
+            expected.push((i64::from(opened.epoch), opened.common, Some(opened.known_checkpoint)));
+        }
+        let mut stored = Vec::new();
+        for row in tx.query("SELECT epoch, first_place, known_checkpoint FROM log_epochs ORDER BY epoch", &[])? {
+            stored.push((row.get(0)?, row.get(1)?, row.get(2)?));
+        }
+        if stored != expected {
+            self.problem("the stored list of epochs is not what the entries that opened them say".to_owned());
         }
         if epochs.last().map(|(epoch, _)| *epoch) != Some(head.epoch) {
-            self.problem("the stored epochs do not end with the present one".to_owned());
+            self.problem(format!("no entry opened the log's present epoch {}", head.epoch));
         }
+        Ok(epochs)
+    }
+
+    /// Every leaf that no entry accounts for must be a cover: else an entry was removed.
+    fn unclaimed(&mut self, tx: &mut Read<'_>, head: &LogHead) -> Result<(), Refusal> {
+        let epochs = self.epochs(tx, head)?;
         let leaves = std::mem::take(&mut self.leaves);
         for (place, leaf) in (0u64..).zip(leaves) {
             let Some(leaf) = leaf else { continue };

@@ -1,26 +1,25 @@
 //! Backups: one file with the record, its state, its objects and its keys, the same for both databases.
 //!
 //! A backup holds the tables of the ledger and of state, read in one transaction of the running system; projections are
-//! not in it, they follow from the entries. Restoring makes a new epoch (see [`crate::Ledger::open_epoch`]). Because it
-//! is engine-neutral, it is also the way from SQLite to PostgreSQL.
+//! not in it, they follow from the entries. Reading it back is [`crate::restore()`]. Because it is engine-neutral, it is
+//! also the way from SQLite to PostgreSQL.
 
-use std::io::{self, BufRead, BufReader, BufWriter, Read as _, Seek, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, Seek, Write};
+use std::path::{Path, PathBuf};
 
 use comity_kernel::Millis;
-use comity_store::{Kind, Objects, Read, Row, Store, Table, Value};
+use comity_store::{Kind, Read, Table, Value};
 use data_encoding::BASE64;
 use flate2::Compression;
-use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
 use crate::event::Refusal;
 use crate::keys::{self, KeyError};
 use crate::ledger::Ledger;
-use crate::{Settings, log, stored};
+use crate::{log, stored};
 
-const FORMAT: &str = "comity-backup/1";
+pub(crate) const FORMAT: &str = "comity-backup/1";
 
 /// What a backup says of itself: its first part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +43,10 @@ pub enum BackupError {
     Damaged(String),
     #[error("there is a record in this place already: restore into an empty one")]
     NotEmpty,
+    #[error("the backup holds no keys and there are none in {}: put the record's keys there first", .0.display())]
+    KeysMissing(PathBuf),
+    #[error("there are other keys than the backup's in {}: restore into an empty place", .0.display())]
+    OtherKeys(PathBuf),
     #[error(transparent)]
     Keys(#[from] KeyError),
     #[error(transparent)]
@@ -145,109 +148,5 @@ fn to_json(value: &Value) -> serde_json::Value {
         Value::Real(number) => serde_json::json!({ "real": number }),
         Value::Text(text) => text.as_str().into(),
         Value::Bytes(bytes) => serde_json::json!({ "bytes": BASE64.encode(bytes) }),
-    }
-}
-
-fn from_json(value: &serde_json::Value) -> Result<Value, BackupError> {
-    let wrong = || BackupError::Damaged(format!("a row holds {value}"));
-    match value {
-        serde_json::Value::Null => Ok(Value::Null),
-        serde_json::Value::Number(number) => number.as_i64().map(Value::Integer).ok_or_else(wrong),
-        serde_json::Value::String(text) => Ok(Value::Text(text.clone())),
-        serde_json::Value::Object(object) => match (object.get("real"), object.get("bytes")) {
-            (Some(real), None) => real.as_f64().map(Value::Real).ok_or_else(wrong),
-            (None, Some(bytes)) => {
-                let bytes = bytes.as_str().and_then(|text| BASE64.decode(text.as_bytes()).ok());
-                bytes.map(Value::Bytes).ok_or_else(wrong)
-            }
-            _ => Err(wrong()),
-        },
-        _ => Err(wrong()),
-    }
-}
-
-/// Reads a backup into `store` (tables there, no record yet), `objects` and the folder `keys`. Projections are not
-/// rebuilt yet and no epoch is opened: the caller opens the ledger and does both.
-///
-/// # Errors
-/// [`BackupError::NotEmpty`] if there is a record already; [`BackupError::Damaged`]: then nothing was kept in the store.
-pub fn restore(file: std::fs::File, store: &Store, objects: &Objects, keys: &Path) -> Result<Manifest, BackupError> {
-    let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
-    let damaged = |error: &dyn std::fmt::Display| BackupError::Damaged(error.to_string());
-    let (mut manifest, mut tables) = (None, Vec::new());
-    for part in archive.entries()? {
-        let mut part = part.map_err(|error| damaged(&error))?;
-        let path = part.path()?.to_string_lossy().into_owned();
-        match path.split_once('/') {
-            None if path == "manifest.json" => {
-                let read: Manifest = serde_json::from_reader(&mut part).map_err(|error| damaged(&error))?;
-                if read.format != FORMAT {
-                    return Err(damaged(&format!("expected the format {FORMAT}, found {}", read.format)));
-                }
-                manifest = Some(read);
-            }
-            Some(("tables", name)) => {
-                let mut spool = tempfile::tempfile()?;
-                io::copy(&mut part, &mut spool)?;
-                spool.rewind()?;
-                tables.push((name.trim_end_matches(".jsonl").to_owned(), spool));
-            }
-            Some(("objects", hash)) => restore_object(&mut part, objects, hash)?,
-            Some(("keys", name)) if keys::FILES.contains(&name) => restore_key(&mut part, keys, name)?,
-            _ => return Err(damaged(&format!("unexpected part {path}"))),
-        }
-    }
-    let manifest = manifest.ok_or_else(|| damaged(&"the manifest is missing"))?;
-    let mut pending = Some(tables);
-    let expected = manifest.tables.clone();
-    store.write_now(move |tx| {
-        if tx.optional("SELECT one FROM log_identity", &[])?.is_some() {
-            return Err(BackupError::NotEmpty);
-        }
-        for (name, spool) in pending.take().unwrap_or_default() {
-            let found = insert_all(tx, &name, spool)?;
-            if expected.iter().find(|(table, _)| *table == name).is_none_or(|(_, rows)| *rows != found) {
-                return Err(BackupError::Damaged(format!("the table {name} is not complete")));
-            }
-        }
-        Ok(())
-    })?;
-    Ok(manifest)
-}
-
-fn restore_object(part: &mut impl io::Read, objects: &Objects, hash: &str) -> Result<(), BackupError> {
-    let mut draft = objects.draft().map_err(Refusal::from)?;
-    io::copy(part, &mut draft)?;
-    let found = draft.keep().map_err(Refusal::from)?;
-    if found == hash { Ok(()) } else { Err(BackupError::Damaged(format!("the object {hash} has another hash"))) }
-}
-
-fn restore_key(part: &mut impl io::Read, folder: &Path, name: &str) -> Result<(), BackupError> {
-    let mut bytes = Vec::new();
-    part.take(1024).read_to_end(&mut bytes)?;
-    keys::make_private_folder(folder)?;
-    keys::write_private(&folder.join(name), &bytes).map_err(|cause| match cause.kind() {
-        io::ErrorKind::AlreadyExists => BackupError::NotEmpty,
-        _ => BackupError::File(cause),
-    })
-}
-
-fn insert_all(tx: &mut comity_store::Write<'_>, table: &str, spool: std::fs::File) -> Result<u64, BackupError> {
-    let mut rows = 0;
-    for line in BufReader::new(spool).lines() {
-        let values: Vec<serde_json::Value> =
-            serde_json::from_str(&line?).map_err(|error| BackupError::Damaged(error.to_string()))?;
-        let Row(values) = Row(values.iter().map(from_json).collect::<Result<_, _>>()?);
-        let binds: Vec<String> = (1..=values.len()).map(|number| format!("${number}")).collect();
-        tx.execute(&format!("INSERT INTO {table} VALUES ({})", binds.join(", ")), &values)?;
-        rows += 1;
-    }
-    Ok(rows)
-}
-
-impl Manifest {
-    /// The settings with which the restored record must be opened.
-    pub fn settings(&self, present: &Settings) -> Settings {
-        Settings { origin: self.origin.clone(), demonstration: self.demonstration, ..present.clone() }
     }
 }

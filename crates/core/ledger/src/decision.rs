@@ -18,6 +18,8 @@ pub struct Written {
     pub id: String,
     pub commitment: Commitment,
     pub time: Millis,
+    /// By when its place in the log is promised.
+    pub due: Millis,
 }
 
 /// The inside of a command: asks like a [`Read`], and changes nothing but by recording events.
@@ -86,16 +88,17 @@ impl<'t, 'c> Decision<'t, 'c> {
         let (stream, kind) = (stream.to_owned(), event.kind.to_owned());
         let header = Header { id, stream, version, kind, time: self.now, actor: self.actor.clone() };
         let entry = Entry::new(header, body, Salt::draw(&self.ids))?;
-        self.insert(&entry, &private)?;
+        let due = self.parts.due(self.now);
+        self.insert(&entry, due, &private)?;
         let names = private.into_iter().map(|part| (part.name, part.bytes)).collect::<BTreeMap<_, _>>();
         let recorded = Recorded { header: entry.header, body: entry.body, private: names };
         self.parts.project(self.tx, &recorded)?;
-        let written = Written { id: recorded.header.id, commitment: entry.commitment, time: self.now };
+        let written = Written { id: recorded.header.id, commitment: entry.commitment, time: self.now, due };
         self.written.push(written.clone());
         Ok(written)
     }
 
-    fn insert(&mut self, entry: &Entry, private: &[PrivatePart]) -> Result<(), Refusal> {
+    fn insert(&mut self, entry: &Entry, due: Millis, private: &[PrivatePart]) -> Result<(), Refusal> {
         let header = &entry.header;
         let binds = [
             Value::from(&header.id),
@@ -107,10 +110,11 @@ impl<'t, 'c> Decision<'t, 'c> {
             Value::from(entry.body.to_string()),
             Value::from(entry.salt.0),
             Value::from(entry.commitment.0),
+            Value::from(due),
         ];
         // One statement asks and appends: with a question before it, each of very many commands would wait once more.
-        let sql = "INSERT INTO entries (id, stream, version, kind, time, actor, body, salt, commitment)
-                   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9
+        let sql = "INSERT INTO entries (id, stream, version, kind, time, actor, body, salt, commitment, due)
+                   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
                    WHERE NOT EXISTS (SELECT 1 FROM entries WHERE stream = $2 AND version >= $3)";
         if self.tx.execute(sql, &binds)? == 0 {
             return Err(Problem::Stale.into());

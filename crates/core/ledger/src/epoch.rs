@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::checkpoint::Checkpoint;
 use crate::commitment::Commitment;
 use crate::decision::Decision;
 use crate::event::{Event, Refusal};
-use crate::ledger::{Ledger, OPERATOR};
+use crate::ledger::{Ledger, OPERATOR, Parts};
 use crate::log::{self, LogHead};
 use crate::sequencer;
 use comity_kernel::Ids;
@@ -31,29 +32,35 @@ impl Ledger {
     /// commits. Its first entry names the last checkpoint known.
     pub fn open_epoch(&self, known_checkpoint: &str) -> Result<Opened, Refusal> {
         let (parts, known) = (Arc::clone(&self.parts), known_checkpoint.to_owned());
-        let decide = move |decision: &mut Decision<'_, '_>| {
-            let head = log::head(decision)?;
-            let epoch = head.epoch + 1;
-            let opened = Opened { epoch, common: log::stored_number(head.tree.size)?, known_checkpoint: known.clone() };
-            let sql = "INSERT INTO log_epochs (epoch, first_place, opened, known_checkpoint) VALUES ($1, $2, $3, $4)";
-            let (now, number) = (decision.now(), Value::from(i64::from(epoch)));
-            decision.state(sql, &[number, Value::from(opened.common), Value::from(now), Value::from(&known)])?;
-            let checkpoint = parts.sign(epoch, &head.tree)?;
-            let renamed = LogHead { epoch, checkpoint, ..head.clone() };
-            log::advance(decision.write(), &head, &renamed)?;
-            let event = Event::new(OPENED, &opened)?;
-            let written = decision.record("log/epochs", event)?;
-            place_alone(decision, &parts, &written.id, written.commitment)?;
-            Ok(opened)
-        };
+        let decide = move |decision: &mut Decision<'_, '_>| open(decision, &parts, &known);
         Ok(self.decide_now(OPERATOR, decide)?.value)
     }
+}
+
+/// [`Ledger::open_epoch`] in a transaction that is open.
+pub(crate) fn open(decision: &mut Decision<'_, '_>, parts: &Parts, known: &str) -> Result<Opened, Refusal> {
+    // It stays in the record for good, so it must be what it is said to be.
+    Checkpoint::verify(known, parts.log_key.vkey())
+        .map_err(|error| Refusal::Broken(format!("the last checkpoint known: {error}")))?;
+    let head = log::head(decision)?;
+    let epoch = head.epoch + 1;
+    let opened = Opened { epoch, common: log::stored_number(head.tree.size)?, known_checkpoint: known.to_owned() };
+    let sql = "INSERT INTO log_epochs (epoch, first_place, opened, known_checkpoint) VALUES ($1, $2, $3, $4)";
+    let (now, number) = (decision.now(), Value::from(i64::from(epoch)));
+    decision.state(sql, &[number, Value::from(opened.common), Value::from(now), Value::from(known)])?;
+    let checkpoint = parts.sign(epoch, &head.tree)?;
+    let renamed = LogHead { epoch, checkpoint, ..head.clone() };
+    log::advance(decision.write(), &head, &renamed)?;
+    let event = Event::new(OPENED, &opened)?;
+    let written = decision.record("log/epochs", event)?;
+    place_alone(decision, parts, &written.id, written.commitment)?;
+    Ok(opened)
 }
 
 /// The opening entry gets the epoch's first place, before anything else that waits.
 fn place_alone(
     decision: &mut Decision<'_, '_>,
-    parts: &crate::ledger::Parts,
+    parts: &Parts,
     id: &str,
     commitment: Commitment,
 ) -> Result<(), Refusal> {

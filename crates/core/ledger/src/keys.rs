@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use comity_kernel::{Ids, Secret};
+use comity_store::{private_file, private_folder};
 use data_encoding::HEXLOWER;
 
 /// Three secrets of 32 bytes each, one file per secret in a folder that only the program's user can read.
@@ -54,7 +55,7 @@ impl Keys {
     /// Writes the keys into `folder`, readable by its owner alone, and never over keys that are there.
     pub fn save(&self, folder: &Path) -> Result<(), KeyError> {
         let failed = |cause| KeyError::Folder { folder: folder.to_owned(), cause };
-        make_private_folder(folder).map_err(failed)?;
+        private_folder(folder).map_err(failed)?;
         for (name, secret) in FILES.iter().zip([&self.log, &self.receipts, &self.forms]) {
             write_private(&folder.join(name), HEXLOWER.encode(&secret.0).as_bytes()).map_err(failed)?;
         }
@@ -69,19 +70,9 @@ fn read(folder: &Path, path: &Path) -> Result<Secret<32>, KeyError> {
     bytes.map(Secret).ok_or_else(|| KeyError::Malformed(path.to_owned()))
 }
 
-pub(crate) fn make_private_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.recursive(true).create(folder)
-}
-
 /// Writes a new file that only its owner can read, and flushes it.
 pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.write(true).create_new(true).open(path)?;
+    let mut file = private_file(path)?;
     file.write_all(bytes)?;
     file.sync_all()
 }

@@ -47,6 +47,12 @@ impl std::fmt::Debug for Parts {
 }
 
 impl Parts {
+    /// When an entry of this time is promised to be in a published checkpoint: two beats and a minute. It is kept with
+    /// the entry, so that another beat later does not change what was promised.
+    pub(crate) fn due(&self, time: Millis) -> Millis {
+        time.plus(self.settings.beat * 2 + Duration::from_secs(60))
+    }
+
     pub(crate) fn project(&self, tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
         self.projections.iter().try_for_each(|projection| projection.project(tx, entry, &self.objects))
     }
@@ -133,14 +139,8 @@ impl Ledger {
 
     /// The log's signature that this entry will have its place in a published checkpoint by a stated moment.
     pub fn promise(&self, written: &Written) -> Result<Promise, Refusal> {
-        let by = self.due(written.time);
-        Promise::sign(written.commitment, written.time, by, &self.parts.log_key)
+        Promise::sign(written.commitment, written.time, written.due, &self.parts.log_key)
             .map_err(|error| Refusal::Broken(error.to_string()))
-    }
-
-    /// When an entry of this time is promised to be in a published checkpoint: two beats and a minute.
-    pub(crate) fn due(&self, time: Millis) -> Millis {
-        time.plus(self.parts.settings.beat * 2 + Duration::from_secs(60))
     }
 
     pub fn store(&self) -> &Store {

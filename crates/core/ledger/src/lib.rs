@@ -20,6 +20,7 @@ mod ledger;
 mod log;
 mod prove;
 mod replay;
+mod restore;
 mod sequencer;
 mod stored;
 mod tables;
@@ -35,7 +36,7 @@ pub mod remote;
 pub mod tree;
 
 pub use audit::Audit;
-pub use backup::{BackupError, Manifest, restore};
+pub use backup::{BackupError, Manifest};
 pub use decision::{Decision, Written};
 pub use epoch::Opened as EpochOpened;
 pub use erase::{ERASED, Erased, Reason};
@@ -44,6 +45,7 @@ pub use keys::{KeyError, Keys};
 pub use ledger::{Decided, Ledger, OPERATOR, RESIDENT, Settings};
 pub use log::{LogHead, head, identity, published};
 pub use replay::{Difference, Order, Replayed};
+pub use restore::{EmptyPlace, Restored, restore};
 pub use stored::{StoredEntry, by_id, stream};
 
 use std::sync::Arc;

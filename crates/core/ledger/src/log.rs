@@ -173,6 +173,16 @@ impl Ledger {
     }
 }
 
+impl Ledger {
+    /// Whether the log in this transaction's tables is the one of these keys.
+    pub(crate) fn check_identity(&self, tx: &mut Read<'_>) -> Result<(), Refusal> {
+        let sql = "SELECT origin, verifier_key FROM log_identity WHERE one = 1";
+        let row = tx.optional(sql, &[])?.ok_or_else(|| Refusal::Broken("the tables hold no log".to_owned()))?;
+        let (origin, key) = (row.get::<String>(0)?, row.get::<String>(1)?);
+        check_identity(&origin, &key, &self.parts.settings.origin, &self.verifier_key())
+    }
+}
+
 fn check_identity(origin: &str, stored_key: &str, expected_origin: &str, key: &str) -> Result<(), Refusal> {
     if origin != expected_origin {
         let text = format!("this record is the log `{origin}`, and the configuration says `{expected_origin}`");

@@ -53,10 +53,9 @@ impl Ledger {
     }
 
     fn proven(&self, stored: StoredEntry, place: Option<Place>, with_private: bool) -> Result<ProvenEntry, Refusal> {
-        let StoredEntry { entry, private, .. } = stored;
+        let StoredEntry { entry, private, due, .. } = stored;
         // Signing is deterministic: this is the promise that was given when the entry was submitted.
-        let promise =
-            Promise::sign(entry.commitment, entry.header.time, self.due(entry.header.time), &self.parts.log_key)
+        let promise = Promise::sign(entry.commitment, entry.header.time, due, &self.parts.log_key)
                 .map_err(|error| Refusal::Broken(error.to_string()))?;
         let private = if with_private { private } else { Vec::new() };
         let (header, body, salt) = (entry.header, entry.body, entry.salt);

@@ -69,14 +69,17 @@ impl Ledger {
     /// Rebuilds the projections in the database itself: after a restore, or when a projection's tables have changed.
     pub fn replay(&self) -> Result<usize, Refusal> {
         let ledger = self.clone();
-        self.store.write_now(move |tx| {
-            for table in ledger.tables(Kind::Projection) {
-                tx.execute(&format!("DELETE FROM {}", table.name), &[])?;
-            }
-            let entries = all(tx)?;
-            entries.iter().try_for_each(|entry| ledger.parts.project(tx, entry))?;
-            Ok(entries.len())
-        })
+        self.store.write_now(move |tx| ledger.project_all(tx))
+    }
+
+    /// [`Ledger::replay`] in a transaction that is open.
+    pub(crate) fn project_all(&self, tx: &mut Write<'_>) -> Result<usize, Refusal> {
+        for table in self.tables(Kind::Projection) {
+            tx.execute(&format!("DELETE FROM {}", table.name), &[])?;
+        }
+        let entries = all(tx)?;
+        entries.iter().try_for_each(|entry| self.parts.project(tx, entry))?;
+        Ok(entries.len())
     }
 
     fn rebuild(&self, entries: Vec<Recorded>) -> Result<Store, Refusal> {

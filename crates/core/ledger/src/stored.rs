@@ -14,6 +14,8 @@ use crate::event::{Recorded, Refusal};
 pub struct StoredEntry {
     pub entry: Entry,
     pub private: Vec<PrivatePart>,
+    /// By when its place was promised.
+    pub due: Millis,
     pub place: Option<u64>,
 }
 
@@ -24,7 +26,7 @@ impl StoredEntry {
     }
 }
 
-const COLUMNS: &str = "id, stream, version, kind, time, actor, body, salt, commitment, place";
+const COLUMNS: &str = "id, stream, version, kind, time, actor, body, salt, commitment, place, due";
 
 fn read(row: &Row) -> Result<StoredEntry, StoreError> {
     let broken = |error: serde_json::Error| StoreError::Column { expected: "JSON", found: error.to_string() };
@@ -39,7 +41,7 @@ fn read(row: &Row) -> Result<StoredEntry, StoreError> {
     let body = serde_json::from_str(&row.get::<String>(6)?).map_err(broken)?;
     let (salt, commitment) = (Salt(row.get(7)?), Commitment(row.get(8)?));
     let place = row.get::<Option<i64>>(9)?.and_then(|place| u64::try_from(place).ok());
-    Ok(StoredEntry { entry: Entry { header, body, salt, commitment }, private: Vec::new(), place })
+    Ok(StoredEntry { entry: Entry { header, body, salt, commitment }, private: Vec::new(), due: row.get(10)?, place })
 }
 
 fn with_private(tx: &mut Read<'_>, rows: &[Row]) -> Result<Vec<StoredEntry>, Refusal> {

@@ -14,7 +14,7 @@ pub const TABLES: &[Table] = &[
 pub const MIGRATIONS: &[Migration] = &[Migration {
     name: "ledger-1",
     sql: "
-    -- What happened. Only `place` is ever set afterwards: the entry's position in the log.
+    -- What happened. Only `place` is ever set afterwards: the entry's position in the log, promised for `due`.
     CREATE TABLE entries (
         id TEXT NOT NULL PRIMARY KEY,
         stream TEXT NOT NULL,
@@ -25,6 +25,7 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         body TEXT NOT NULL,
         salt BYTEA NOT NULL,
         commitment BYTEA NOT NULL,
+        due BIGINT NOT NULL,
         place BIGINT,
         UNIQUE (stream, version)
     );

@@ -15,6 +15,7 @@ mod engine;
 mod error;
 mod migrate;
 mod objects;
+mod private;
 mod threads;
 mod transaction;
 mod value;
@@ -27,6 +28,7 @@ pub use engine::Lock;
 pub use error::StoreError;
 pub use migrate::{Kind, Migration, Table};
 pub use objects::{ObjectError, Objects};
+pub use private::{private_file, private_folder};
 pub use transaction::{Read, Write};
 pub use value::{FromValue, Row, Value};
 

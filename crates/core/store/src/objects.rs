@@ -26,7 +26,7 @@ impl Objects {
     /// Uses `folder`, making it when missing.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, ObjectError> {
         let objects = Self { folder: folder.into() };
-        fs::create_dir_all(&objects.folder).map_err(|cause| objects.failed(cause))?;
+        crate::private_folder(&objects.folder).map_err(|cause| objects.failed(cause))?;
         objects.remove_left_drafts().map_err(|cause| objects.failed(cause))?;
         Ok(objects)
     }
@@ -56,7 +56,7 @@ impl Objects {
         loop {
             let number = DRAFTS.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             let path = self.folder.join(format!("{DRAFT}{}-{number}", std::process::id()));
-            let file = match File::options().write(true).create_new(true).open(&path) {
+            let file = match crate::private_file(&path) {
                 Err(taken) if taken.kind() == io::ErrorKind::AlreadyExists => continue,
                 opened => opened.map_err(|cause| self.failed(cause))?,
             };

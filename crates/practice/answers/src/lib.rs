@@ -12,6 +12,8 @@ mod chain;
 mod mine;
 mod public;
 
+pub use chain::{Way, load};
+
 use axum::Router;
 use axum::routing::{get, post};
 use comity_kernel::Language;

@@ -24,9 +24,15 @@ pub(crate) struct Sqlite(Raw);
 
 impl Sqlite {
     pub(crate) fn in_folder(folder: &Path, purpose: Purpose) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder)
-            .map_err(|error| StoreError::Unavailable(format!("{}: {error}", folder.display())))?;
-        let raw = Raw::open(folder.join("comity.db")).map_err(unavailable)?;
+        let refused = |error: std::io::Error| StoreError::Unavailable(format!("{}: {error}", folder.display()));
+        crate::private_folder(folder).map_err(refused)?;
+        let file = folder.join("comity.db");
+        // SQLite gives the files beside it the same rights.
+        match crate::private_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => return Err(refused(error)),
+            _ => {}
+        }
+        let raw = Raw::open(file).map_err(unavailable)?;
         raw.busy_timeout(BUSY).map_err(unavailable)?;
         // FULL: a commit is answered only after its pages in the write-ahead log are on the disk.
         // What is erased is overwritten with zeros, and the pages that a savepoint would bring back stay in memory.

@@ -15,7 +15,7 @@ use comity_places::Area;
 use comity_shell::{
     Choice, Field, Filled, PageParts, Tone, Weight, button, error_summary, left_to_right, notice, page,
 };
-use comity_store::Read;
+use comity_store::{Read, StoreError};
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 
@@ -91,8 +91,9 @@ pub async fn send(State(app): State<App>, Submission { visit, filled }: Submissi
             let filled = filled.refuse(problem)?;
             Ok((status, form(&app, &visit, &filled).await?).into_response())
         }
-        // The disk or the database failed: the form comes back with everything in it, to be sent again.
-        Err(Refusal::Store(error)) if !visit.wants_json => {
+        // The disk or the database failed: the form comes back with everything in it, to be sent again. Where it may be on
+        // record all the same, that is said instead.
+        Err(Refusal::Store(error)) if !visit.wants_json && !matches!(error, StoreError::Unsure(_)) => {
             tracing::error!(%error, "a concern could not be written");
             let filled = filled.refuse(Problem::rule("concerns-not-written"))?;
             Ok((StatusCode::SERVICE_UNAVAILABLE, form(&app, &visit, &filled).await?).into_response())
