@@ -23,8 +23,8 @@ actions-changed = ما الذي تغيّر
 actions-decision = السبب
 actions-decision-link = قرار المنتدى
 actions-concern = استجابةً لـ
-actions-concern-link = الشكوى أو الملاحظة التي يعالجها
-actions-erased = مُحيت هذه الكلمات. ويبقى مسجَّلًا أنها كانت هنا.
+actions-concern-link = الملاحظة التي يعالجها
+actions-erased = مُحيت هذه الكلمات. ويبقى في السجل أن شيئًا كُتب هنا.
 actions-name-erased = الإجراء { $reference }
 
 actions-complete-title = تسجيل الإنجاز

@@ -1,4 +1,4 @@
-# الشكاوى والملاحظات: تقديمها، ووارد أفراد الشرطة.
+# الملاحظات: تقديمها، ووارد أفراد الشرطة.
 
 category-lighting = إنارة الشوارع
 category-traffic = المرور والسرعة
@@ -14,16 +14,16 @@ category-animals = الكلاب والحيوانات الأخرى
 category-water = المياه والمجاري
 category-other = أمر آخر
 
-concerns-new-title = قدّم شكوى أو ملاحظة
+concerns-new-title = قدّم ملاحظة
 concerns-new-lede = قل ما يقلقك في المكان الذي تعيش فيه. لا تحتاج إلى حساب ولا إلى ذكر اسمك.
 concerns-danger = هل هناك من هو في خطر الآن؟ لا تكتب هنا، بل اتصل برقم الطوارئ.
 concerns-sensitive = هذا النموذج ليس للعنف المنزلي أو العنف الجنسي أو جرائم الكراهية أو الاتجار بالبشر أو الفساد أو سلوك أفراد الشرطة. تحتاج هذه الأمور إلى طريق مختوم لا يفتحه إلا من وُجّه إليه، وهذا النموذج غير مختوم.
 concerns-area = أين يحدث ذلك؟
-concerns-area-hint = الحي الذي يتعلق به الأمر. إن لم تكن متأكدًا فاختر الأقرب.
+concerns-area-hint = الحي الذي تتعلق به ملاحظتك. إن لم تكن متأكدًا فاختر الأقرب.
 concerns-area-choose = اختر حيًا
-concerns-area-needed = اختر الحي الذي يتعلق به الأمر.
+concerns-area-needed = اختر الحي الذي تتعلق به ملاحظتك.
 concerns-area-unknown = هذا الحي ليس في القائمة. اختر حيًا منها.
-concerns-category = ما موضوعه؟
+concerns-category = ما موضوعها؟
 concerns-category-choose = اختر الموضوع. لا بأس باختيار «أمر آخر».
 concerns-words = ماذا تريد أن تقول؟
 concerns-words-hint = بأي لغة. ماذا يحدث وأين ومتى؟ لا تذكر أسماء إن كنت لا تريد ذلك.
@@ -48,22 +48,22 @@ concerns-unreadable = في النص رموز لا يمكن حفظها. يُرج�
 concerns-contact = كيف يمكن الوصول إليك؟
 concerns-contact-hint = فقط إن أردت أن يتصل بك أحد أو يكتب إليك. يراه فريق الحي وحده.
 concerns-contact-long = هذا طويل جدًا. يكفي رقم هاتف أو عنوان بريد.
-concerns-what-happens = تصل كلماتك إلى فريق الحي ولا تُنشر أبدًا. وتحصل على رمز تقرأ به الجواب وتكتب به من جديد.
+concerns-what-happens = تصل كلماتك إلى فريق الحي ومشرفيه، ولا يقرؤها غيرهم ولا تُنشر أبدًا. وتحصل على رمز تقرأ به الجواب وتكتب به من جديد.
 concerns-send = أرسل
-concerns-too-many = وصلت من اتصالك شكاوى كثيرة في وقت قصير. حاول مرة أخرى بعد ساعة. ما كتبته ما زال هنا.
+concerns-too-many = وصلت من شبكتك ملاحظات كثيرة في وقت قصير. حاول مرة أخرى بعد ساعة. ما كتبته ما زال هنا.
 concerns-not-written = تعذّر الحفظ الآن، فلم يُسجَّل شيء بعد. ما كتبته ما زال هنا: أرسله مرة أخرى بعد لحظات.
-concerns-closed = أُغلق هذا الموضوع. يستطيع من قدّمه أن يفتحه من جديد بالكتابة فيه.
-concerns-not-acted = يمكن القول إن كان الأمر قد نفع بعد أن يُنجز شيء.
+concerns-closed = أُغلقت هذه الملاحظة. يستطيع من قدّمها أن يفتحها من جديد بالكتابة فيها.
+concerns-not-acted = لا يمكن القول هل نفع الأمر إلا بعد إنجاز شيء.
 
-concerns-raised-title = ما قدّمته مسجَّل الآن
-concerns-raised-kept = حُفظ، ولا يستطيع أحد أن يغيّره أو يسقطه خفية.
+concerns-raised-title = ملاحظتك مسجَّلة الآن
+concerns-raised-kept = حُفظت، ولا يستطيع أحد أن يغيّرها أو يسقطها خفية.
 concerns-code-title = رمزك
 concerns-code-keep = اكتبه أو صوّره. به تعود لتقرأ الجواب وتكتب من جديد. لا يظهر إلا الآن، ولا يستطيع أحد أن يعطيك إياه مرة ثانية.
 concerns-code-danger = من يملك الرمز يستطيع قراءة ما كتبت. إن كان هناك من يطّلع على هاتفك فاكتبه على ورقة وامسح هذه الصفحة من سجل المتصفح.
 concerns-next-title = ماذا يحدث بعد ذلك
-concerns-next-read = يقرؤه فريق الحي.
+concerns-next-read = يقرؤها فريق الحي.
 concerns-next-answer = تجد جوابهم هنا برمزك.
-concerns-next-forum = إن احتاج إلى أكثر من جواب عُرض على منتدى الحي، من غير اسمك ولا كلماتك.
+concerns-next-forum = إن احتاجت إلى أكثر من جواب عُرضت على منتدى الحي، من غير اسمك ولا كلماتك.
 concerns-next-back = العودة بالرمز
 concerns-promise = الوعد الموقَّع بأن يكون في السجل العام
 concerns-promise-text = يعد السجل بتوقيعه أن يكون لقيدك مكانه في السجل العام قبل { $by }. يمكنك الاحتفاظ بهذا النص دليلًا.
@@ -71,20 +71,20 @@ concerns-promise-text = يعد السجل بتوقيعه أن يكون لقيد�
 concerns-by-you = أنت
 concerns-by-resident = الساكن
 concerns-by-team = الفريق
-concerns-erased = مُحيت هذه الكلمات. ويبقى مسجَّلًا أنها كانت هنا.
+concerns-erased = مُحيت هذه الكلمات. ويبقى في السجل أن شيئًا كُتب هنا.
 
-concerns-state-raised = قُدّم
-concerns-state-answered = أُجيب عنه
+concerns-state-raised = قُدّمت
+concerns-state-answered = أُجيب عنها
 concerns-state-on-agenda = على جدول الأعمال
-concerns-state-discussed = نوقش
-concerns-state-decided = صدر فيه قرار
+concerns-state-discussed = نوقشت
+concerns-state-decided = صدر فيها قرار
 concerns-state-promised = وُعد بإجراء
-concerns-state-acted = أُنجز
-concerns-state-judged = أُنجز وقُيّم
-concerns-state-closed = أُغلق
+concerns-state-acted = أُنجز الإجراء
+concerns-state-judged = أُنجز الإجراء وقُيّم
+concerns-state-closed = أُغلقت
 
 inbox-title = الوارد
-inbox-show = أي الشكاوى
+inbox-show = أي الملاحظات
 inbox-waiting = في انتظار جواب
 inbox-answered = أُجيب عنها
 inbox-none-waiting = لا أحد ينتظر جوابًا.
@@ -92,10 +92,9 @@ inbox-none = لا يوجد شيء.
 inbox-about = الموضوع
 inbox-area = الحي
 inbox-state = الحال
-inbox-since = آخر كلام
-inbox-raised = قُدّم في
+inbox-since = آخر تحديث
+inbox-raised = قُدّمت في
 inbox-days = { $days ->
-    [0] ينتظر منذ اليوم
     [zero] ينتظر منذ اليوم
     [one] ينتظر منذ يوم واحد
     [two] ينتظر منذ يومين
@@ -103,21 +102,21 @@ inbox-days = { $days ->
     [many] ينتظر منذ { $days } يومًا
    *[other] ينتظر منذ { $days } يوم
 }
-inbox-contact = يمكن الوصول إلى صاحب الأمر عبر:
+inbox-contact = يمكن الوصول إلى صاحب الملاحظة عبر:
 inbox-answer-title = الجواب
 inbox-answer = جوابك
-inbox-answer-hint = يقرؤه صاحب الأمر برمزه. قل ما ستفعلونه، أو لماذا لا يمكن فعل شيء.
+inbox-answer-hint = يقرؤه صاحب الملاحظة برمزه. قل ما ستفعلونه، أو لماذا لا يمكن فعل شيء.
 inbox-answer-do = أرسل الجواب
-inbox-forum-title = عرضه على المنتدى
-inbox-forum-text = إن احتاج إلى أكثر من جواب: ضعه على جدول أعمال المنتدى القادم بعنوان محايد.
-inbox-forum-do = ضعه على جدول أعمال
-inbox-close-title = إغلاقه
-inbox-close-reason = لماذا يُغلق؟
+inbox-forum-title = عرضها على المنتدى
+inbox-forum-text = إن احتاجت إلى أكثر من جواب: ضعها على جدول أعمال المنتدى القادم بعنوان محايد.
+inbox-forum-do = ضعها على جدول أعمال
+inbox-close-title = إغلاقها
+inbox-close-reason = لماذا تُغلق؟
 inbox-close-reason-needed = اختر سبب الإغلاق.
-inbox-close-words = ما يقرؤه صاحب الأمر
-inbox-close-hint = قل لماذا يُغلق، وما يمكن فعله إن لم يوافق.
-inbox-close-do = أغلق الموضوع
+inbox-close-words = ما يقرؤه صاحب الملاحظة
+inbox-close-hint = قل لماذا تُغلق، وما يمكن فعله إن لم يوافق.
+inbox-close-do = أغلق الملاحظة
 close-reason-answered = كفى الجواب
 close-reason-done = أُنجز ما وُعد به
-close-reason-referred = انتقل إلى جهة أخرى
+close-reason-referred = انتقلت إلى جهة أخرى
 close-reason-not-possible = لا يمكن فعل شيء

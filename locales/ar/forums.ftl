@@ -11,7 +11,6 @@ forums-column-items = البنود
 forums-column-decisions = القرارات
 forums-items =
     { $count ->
-        [0] لا شيء عليه بعد
         [zero] لا شيء عليه بعد
         [one] بند واحد
         [two] بندان
@@ -29,7 +28,7 @@ forums-agenda = جدول الأعمال
 forums-meeting-title = اجتماع: { $forum }
 forums-no-items = لا شيء على جدول الأعمال بعد.
 forums-title-erased = بند مُحي عنوانه
-forums-chain-link = ما آل إليه هذا الموضوع
+forums-chain-link = ما آلت إليه هذه الملاحظة
 forums-not-discussed-yet = لم يُسجَّل شيء عن هذا البند بعد.
 forums-discussion = ما قيل
 forums-decision = ما تقرر
@@ -52,14 +51,13 @@ forums-place-hint = ليجده من لم يذهب إليه من قبل: المب
 forums-area-unknown = لا توجد منطقة كهذه.
 forums-names = لا بد للمنتدى من اسم بكل لغة.
 
-forums-put-title = وضع موضوع على جدول الأعمال
+forums-put-title = وضع ملاحظة على جدول الأعمال
 forums-put-lede = يرى المنتدى العنوان الذي تكتبه، لا ما كتبه الساكن.
 forums-put-about = الموضوع
 forums-put-area = الحي
-forums-put-raised = قُدّم في
+forums-put-raised = قُدّمت في
 forums-days-ago =
     { $days ->
-        [0] (اليوم)
         [zero] (اليوم)
         [one] (أمس)
         [two] (قبل يومين)
@@ -67,17 +65,17 @@ forums-days-ago =
         [many] (قبل { $days } يومًا)
        *[other] (قبل { $days } يوم)
     }
-forums-put-planned = هو على جدول الأعمال من قبل:
+forums-put-planned = هي على جدول الأعمال من قبل:
 forums-put-none = لم يُدعَ إلى اجتماع لمنتدى يمثل هذا الحي.
-forums-put-none-text = يدعو إليه رئيس المنتدى أو أمين سره أو المنسق من صفحة الاجتماعات. اطلب منهم ذلك، ويبقى الموضوع في الوارد لديك حتى ذلك الحين.
+forums-put-none-text = يدعو إليه رئيس المنتدى أو أمين سره أو المنسق من صفحة الاجتماعات. اطلب منهم ذلك، وتبقى الملاحظة في الوارد لديك حتى ذلك الحين.
 forums-put-meeting = أي اجتماع؟
 forums-put-meeting-needed = اختر اجتماعًا.
 forums-put-name = عنوان علني محايد
 forums-put-name-hint = يستطيع الجميع قراءته. اذكر الموضوع والمكان على وجه التقريب، مثلًا «الإنارة بين المدرسة والسوق». لا أسماء ولا عناوين بيوت ولا اتهامات.
-forums-put-do = ضعه على جدول الأعمال
+forums-put-do = ضعها على جدول الأعمال
 forums-meeting-over = انتهى هذا الاجتماع. اختر اجتماعًا قادمًا.
-forums-other-area = لا يمثل هذا المنتدى الحي الذي يتعلق به الموضوع.
-forums-on-agenda-already = هذا الموضوع على جدول أعمال هذا الاجتماع من قبل.
+forums-other-area = لا يمثل هذا المنتدى الحي الذي تتعلق به الملاحظة.
+forums-on-agenda-already = هذه الملاحظة على جدول أعمال هذا الاجتماع من قبل.
 
 forums-record-title = تسجيل
 forums-record-early = لم يأتِ يوم هذا الاجتماع بعد. سجّل فقط ما قيل وتقرر فعلًا.
@@ -88,7 +86,7 @@ forums-record-summary-hint = باختصار، من كل الأطراف. لا ت�
 forums-record-decision = ما تقرر
 forums-record-decision-hint = جملة أو جملتان يفهمهما الجميع.
 forums-record-minority = الاعتراض
-forums-record-minority-hint = إن لم يوافق أحد: ما يقوله بكلماته. ويبقى إلى جانب القرار.
+forums-record-minority-hint = إن كان هناك من لم يوافق: ما يقوله بكلماته. ويبقى إلى جانب القرار.
 forums-record-action = ما سيُفعل
 forums-record-action-hint = ما الذي سيُفعل، بحيث يرى الجميع لاحقًا هل تم. يمكن إضافة إجراءات أخرى بعد ذلك.
 forums-record-owner = الجهة المسؤولة

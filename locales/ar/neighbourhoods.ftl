@@ -6,7 +6,7 @@ home-find = ابحث عن حيّك
 home-say = قل ما يقلقك
 home-say-text = لا تحتاج إلى حساب ولا إلى ذكر اسمك. تحصل على رمز تعود به لقراءة الرد والكتابة من جديد.
 home-back = لديك رمز؟
-home-back-link = تابع ما قدّمته
+home-back-link = تابع ملاحظتك
 home-lately = ما وُعد به وما نُفِّذ
 home-next-meeting = الاجتماع القادم
 home-nothing-yet = لم يُوعَد بشيء بعد. وكل وعد سيظهر هنا مع الجهة المسؤولة عنه وموعده.
@@ -37,7 +37,7 @@ find-nowhere = لا تقع هذه النقطة في أي من الأحياء ه�
 
 area-level-country = بلد
 area-level-region = منطقة
-area-level-district = مدينة
+area-level-district = دائرة
 area-level-sector = قطاع
 area-level-sub-sector = حي
 area-level-within = { $level } في { $area }.
@@ -60,13 +60,13 @@ area-population-sum =
        *[other] يسكن هنا { $people } شخص، بجمع أعداد أجزائه.
     }
 area-population-unknown = عدد السكان هنا غير معروف.
-area-raise = قدّم شكوى أو ملاحظة هنا
+area-raise = قدّم ملاحظة هنا
 area-edit-team = تعديل الفريق وطرق الاتصال به
 area-edit-priorities = تعديل أولويات الفريق
 
 area-team = فريقك
 area-team-of = هذا فريق { $area }، وهو مسؤول هنا أيضًا.
-area-no-team = لم يُعيَّن فريق لهذا الحي بعد، ومع ذلك يمكنك أن تقدّم شكوى أو ملاحظة.
+area-no-team = لم يُعيَّن فريق لهذا الحي بعد، ومع ذلك يمكنك أن تقدّم ملاحظة.
 area-since = هنا منذ { $year }
 area-phone = الهاتف
 area-email = البريد الإلكتروني

@@ -1,4 +1,4 @@
-# ما تشترك فيه الصفحات كلها: الإطار والاستمارات والعناصر والتواريخ.
+# ما تشترك فيه الصفحات كلها: الإطار والنماذج والعناصر والتواريخ.
 
 shell-skip = انتقل إلى المحتوى
 shell-navigation = القائمة الرئيسية
@@ -29,7 +29,7 @@ shell-form-too-many =
         [many] تكررت المحاولة أكثر من اللازم. يرجى المحاولة مرة أخرى بعد { $minutes } دقيقة.
        *[other] تكررت المحاولة أكثر من اللازم. يرجى المحاولة مرة أخرى بعد { $minutes } دقيقة.
     }
-shell-form-expired = بقيت هذه الاستمارة مفتوحة وقتًا طويلًا. يرجى إرسالها مرة أخرى.
+shell-form-expired = بقي هذا النموذج مفتوحًا وقتًا طويلًا. يرجى إرساله مرة أخرى.
 
 shell-locate = استخدم موقعي الحالي
 shell-locate-asking = نسأل متصفحك عن موقعك…
@@ -42,11 +42,13 @@ chain-discussed = نوقش
 chain-decided = اتُّخذ قرار
 chain-promised = قُطع وعد
 chain-done = نُفِّذ
-chain-helped = هل أفاد ذلك؟
+chain-helped = هل نفع ذلك؟
+chain-closed = أُغلق
 chain-due = في موعد أقصاه
 chain-no-day = ليس بعد
 chain-awaited = منتظَر
 chain-late = تجاوز موعده
+chain-unhelped = لم ينفع
 chain-broken = لم يُوفَ به
 chain-reached = (الخطوة { $place } من { $of })
 

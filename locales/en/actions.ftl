@@ -24,7 +24,7 @@ actions-decision = Why
 actions-decision-link = the forum’s decision
 actions-concern = For
 actions-concern-link = the concern that it answers
-actions-erased = These words have been erased. That they were there stays on record.
+actions-erased = These words have been erased. The record still shows that something was written here.
 actions-name-erased = Action { $reference }
 
 actions-complete-title = Mark it done

@@ -6,6 +6,7 @@ mine-code-hint = 28 letters and digits, as you wrote them down. Spaces and small
 mine-code-length = A code has 28 letters and digits. Is a part of it missing?
 mine-code-slip = One letter or digit is not as it was given out. Compare it with what you wrote down.
 mine-code-unknown = Nothing is on record under this code. Compare it with what you wrote down.
+mine-code-altered = What is stored under this code is not what was recorded. Somebody may have changed it. Take your proof, if you have one, to a body of oversight that you trust.
 mine-open = Open
 mine-lost = Did you lose the code? Nobody can find your concern without it.
 mine-lost-link = You can raise it again.
@@ -36,6 +37,8 @@ mine-erase-sure = Yes, erase the words for ever
 mine-erase-tick = Tick the box to say that you are sure.
 mine-erase-do = Erase
 mine-erased = The words have been erased.
+mine-kept-title = It is saved, but cannot be shown just now
+mine-kept-text = Come back in a few minutes:
 
 answers-you = You
 answers-resident = A resident

@@ -38,7 +38,7 @@ concerns-unreadable = There are characters in here that cannot be kept. Please t
 concerns-contact = How can you be reached?
 concerns-contact-hint = Only if you want to be called or written to. Your team sees it, nobody else.
 concerns-contact-long = This is too long. A telephone number or an address for mail is enough.
-concerns-what-happens = Your words go to the team of the neighbourhood. They are never published. You get a code with which you can read the answer and write again.
+concerns-what-happens = Your words go to the team of the neighbourhood and its supervisors, and to nobody else. They are never published. You get a code with which you can read the answer and write again.
 concerns-send = Send
 concerns-too-many = Very many concerns came from your connection within a short time. Please try again in an hour. What you wrote is still here.
 concerns-not-written = This could not be saved just now, so nothing is on record yet. What you wrote is still here: please send it again in a moment.
@@ -61,7 +61,7 @@ concerns-promise-text = The record promises under its signature that your entry 
 concerns-by-you = You
 concerns-by-resident = The resident
 concerns-by-team = The team
-concerns-erased = These words have been erased. That they were there stays on record.
+concerns-erased = These words have been erased. The record still shows that something was written here.
 
 concerns-state-raised = Raised
 concerns-state-answered = Answered
@@ -82,7 +82,7 @@ inbox-none = There are none.
 inbox-about = About
 inbox-area = Neighbourhood
 inbox-state = State
-inbox-since = Last words
+inbox-since = Last change
 inbox-raised = Raised
 inbox-days = { $days ->
     [0] waiting since today

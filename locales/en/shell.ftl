@@ -39,10 +39,12 @@ chain-decided = Decided
 chain-promised = Promised
 chain-done = Done
 chain-helped = Did it help?
+chain-closed = Closed
 chain-due = by
 chain-no-day = Not yet
 chain-awaited = Awaited
 chain-late = Overdue
+chain-unhelped = Did not help
 chain-broken = Not kept
 chain-reached = (step { $place } of { $of })
 

@@ -9,19 +9,7 @@ const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 /** The most that a page may weigh over the wire, in bytes, before any data of maps. */
 export const BUDGET = 60_000;
 
-const validator = new HtmlValidate({
-  extends: ["html-validate:standard"],
-  rules: {
-    // Maud writes attributes and void elements in one way; these are matters of style, not of validity.
-    "attr-quotes": "off",
-    "void-style": "off",
-    "doctype-style": "off",
-    "no-trailing-whitespace": "off",
-    "long-title": "off",
-    // An inline drawing's own attributes are SVG's.
-    "attribute-boolean-style": "off",
-  },
-});
+const validator = new HtmlValidate({ extends: ["html-validate:standard"] });
 
 /**
  * Looks at the page that is open and returns what is wrong with it, as sentences.

@@ -6,8 +6,11 @@
 //! it.
 //!
 //! It runs on the machine that it measures, so it uses one thread and little of it, and says how much: its own seconds
-//! of CPU stand beside the server's in every result. It waits for each answer before it sends the next request, so the
-//! times are those of a site with as many people busy at once as there are connections, not of an open flood.
+//! of CPU stand beside the server's in every result.
+//!
+//! Without `--rate` each connection waits for its answer before it sends the next request: that shows how many the site
+//! can answer, and times that say little, for the more connections, the longer each waits. With `--rate` requests are due
+//! at fixed moments, whether the site keeps up or not, and the time of each counts from the moment when it was due.
 
 mod client;
 mod figures;
@@ -67,6 +70,9 @@ struct Load {
     /// Connections, each waiting for its answer before it goes on.
     #[arg(long, default_value_t = 64)]
     connections: usize,
+    /// Requests that are due in each second, on all connections together; without it, as many as are answered.
+    #[arg(long)]
+    rate: Option<u32>,
     /// Seconds that are measured.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
@@ -90,6 +96,11 @@ struct Load {
 impl Load {
     fn warm_up(&self) -> Duration {
         Duration::from_secs(self.warm_up)
+    }
+
+    /// When the request of this number is due, if there is a rate.
+    fn due(&self, number: u64) -> Option<Duration> {
+        self.rate.filter(|rate| *rate > 0).map(|rate| Duration::from_micros(number.saturating_mul(1_000_000) / u64::from(rate)))
     }
 
     fn until(&self) -> Duration {

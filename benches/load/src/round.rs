@@ -69,7 +69,11 @@ async fn connection<W: Work>(mut work: W, shared: Arc<Shared>) -> Tally {
         if number >= shared.load.most {
             break;
         }
-        let began = shared.watch.elapsed();
+        let due = shared.load.due(number);
+        if let Some(wait) = due.and_then(|due| due.checked_sub(shared.watch.elapsed())) {
+            tokio::time::sleep(wait).await;
+        }
+        let began = due.unwrap_or_else(|| shared.watch.elapsed());
         let outcome = work.once(&mut client, number).await;
         let took = shared.watch.elapsed().saturating_sub(began);
         match outcome {

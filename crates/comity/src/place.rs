@@ -96,7 +96,8 @@ impl Place {
         let settings =
             Settings { origin, beat: self.configuration.beat, cover: self.configuration.cover, demonstration };
         let objects = Objects::in_folder(&self.objects)?;
-        let ledger = Ledger::open(store, objects, keys, slices::projections(&slices), (clock, ids), settings)?;
+        let ledger = Ledger::open(store, objects, keys, slices::projections(&slices), (clock, ids), settings)?
+            .anchored(comity_ledger::anchor_file(&self.keys));
         Ok(Opened { ledger, slices, place: self })
     }
 }

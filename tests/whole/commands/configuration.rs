@@ -1,6 +1,6 @@
 //! A configuration that is wrong is refused before anything is opened.
 
-use crate::place::{Place, Run};
+use crate::place::{Place, Run, of_tests};
 
 /// Key, line of the file, what is shown as found, a part of what is expected.
 const WRONG: [(&str, &str, &str, &str); 9] = [
@@ -54,10 +54,11 @@ fn the_environment_prevails_and_is_held_to_the_same() {
     }
     std::fs::create_dir_all(&place.folder).unwrap();
     std::fs::write(place.folder.join("comity.toml"), "[log]\norigin = \"file.example/log\"\n").unwrap();
-    let first_line = |ran: crate::place::Ran| ran.ok().out.lines().next().unwrap().to_owned();
-    let mut command = place.command(&["ledger", "checkpoint"]);
-    let origin = first_line(command.env("COMITY_LOG_ORIGIN", "environment.example/log").ran());
-    assert_eq!(origin, "environment.example/log");
+    let (town, origin) = (of_tests("whole/town.geojson"), "environment.example/log");
+    let mut import = place.command(&["import", "areas", town.to_str().unwrap()]);
+    import.env("COMITY_LOG_ORIGIN", origin).ran().ok();
+    let checkpoint = place.command(&["ledger", "checkpoint"]).env("COMITY_LOG_ORIGIN", origin).ran().ok();
+    assert_eq!(checkpoint.out.lines().next(), Some(origin));
     // The record has its name from then on: another one is refused, not taken.
     let ran = place.run(&["ledger", "checkpoint"]);
     assert!(

@@ -14,9 +14,10 @@ use crate::server::Server;
 /// sessions are neither.
 const NEITHER: [&str; 4] = ["migrations", "credentials", "sessions", "sign_in_failures"];
 
-/// Columns that say when something was written down, or how it is to be served, and that nothing is computed from.
-const REMARKS: [(&str, &str); 3] =
-    [("log_head", "published_at"), ("log_epochs", "opened"), ("log_identity", "demonstration")];
+/// Columns that say when something was written down or is due, or how it is to be served, and that nothing is computed
+/// from. When an entry is due, the person holds under the log's signature.
+const REMARKS: [(&str, &str); 4] =
+    [("entries", "due"), ("log_head", "published_at"), ("log_epochs", "opened"), ("log_identity", "demonstration")];
 
 /// A record with something in most tables.
 fn record(database: &Database) -> Place {
@@ -112,7 +113,7 @@ const DEEDS: [&str; 16] = [
     "UPDATE entries SET body = REPLACE(body, 'lighting', 'litter') WHERE kind = 'concern.raised'",
     "UPDATE entries SET time = time - 86400000 WHERE kind = 'concern.raised'",
     "UPDATE entries SET place = place + 1000 WHERE kind = 'concern.raised'",
-    "UPDATE entries SET place = NULL, time = 0 WHERE kind = 'areas.imported'",
+    "UPDATE entries SET place = NULL, due = 0 WHERE kind = 'areas.imported'",
     "DELETE FROM entries WHERE kind = 'concern.continued'",
     "DELETE FROM private_parts WHERE entry IN (SELECT id FROM entries WHERE kind = 'concern.continued');
      DELETE FROM concern_steps WHERE kind = 'concern.continued';
@@ -121,7 +122,8 @@ const DEEDS: [&str; 16] = [
     "UPDATE private_parts SET name = 'contact' WHERE entry IN (SELECT id FROM entries WHERE kind = 'concern.continued')",
     "INSERT INTO private_parts SELECT 'nobody', name, salt, bytes FROM private_parts
      WHERE entry IN (SELECT id FROM entries WHERE kind = 'concern.continued')",
-    "INSERT INTO entries SELECT 'x' || id, 'x' || stream, version, kind, time, actor, body, salt, commitment, NULL
+    "INSERT INTO entries (id, stream, version, kind, time, actor, body, salt, commitment, due)
+     SELECT 'x' || id, 'x' || stream, version, kind, time, actor, body, salt, commitment, due
      FROM entries WHERE kind = 'areas.imported'",
     "DELETE FROM log_tiles WHERE level = 0",
     "DELETE FROM log_tiles WHERE level = -1",

@@ -65,7 +65,7 @@ comity_testing::each_store! {
     }
 }
 
-/// What a list or a page asks of the database does not grow with what is in it.
+/// The way of a concern asks once for its steps and at most once for what each of them led to.
 fn queries(demonstration: &Demonstration) {
     for concern in demonstration.concerns() {
         let asked = demonstration.ledger.store().read_now(move |tx| {

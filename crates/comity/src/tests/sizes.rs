@@ -28,8 +28,8 @@ fn length(lines: &[&str]) -> usize {
     let indent = first.len() - first.trim_start().len();
     let end = format!("{}}}", " ".repeat(indent));
     let declared = format!("{}) ", " ".repeat(indent));
-    let ends = |line: &&str| **line == *end || (line.starts_with(&declared) && line.ends_with(';'));
-    lines.iter().skip(1).position(|line| ends(line)).map_or(lines.len(), |place| place + 2)
+    let ends = |line: &&str| *line == end || (line.starts_with(&declared) && line.ends_with(';'));
+    lines.iter().skip(1).position(ends).map_or(lines.len(), |place| place + 2)
 }
 
 #[test]

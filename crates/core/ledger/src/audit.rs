@@ -7,6 +7,7 @@ use comity_kernel::Millis;
 use comity_store::{Read, Value};
 use serde::Serialize;
 
+use crate::anchor;
 use crate::checkpoint::Checkpoint;
 use crate::commitment::Commitment;
 use crate::cover;
@@ -16,6 +17,7 @@ use crate::erase::{ERASED, Erased};
 use crate::event::Refusal;
 use crate::ledger::{Ledger, Parts};
 use crate::log::{self, BUNDLES, LogHead};
+use crate::seal;
 use crate::stored::{self, StoredEntry};
 use crate::tree::{self, TILE_WIDTH};
 
@@ -47,6 +49,9 @@ pub(crate) fn audit(tx: &mut Read<'_>, parts: &Parts, now: Millis) -> Result<Aud
     let mut auditor = Auditor { parts, found: Audit::default(), leaves: Vec::new(), now };
     let head = log::head(tx)?;
     auditor.log(tx, &head)?;
+    if let Err(error) = anchor::hold(tx, parts, &head) {
+        auditor.problem(error.to_string());
+    }
     auditor.entries(tx)?;
     auditor.unclaimed(tx, &head)?;
     Ok(auditor.found)
@@ -136,6 +141,9 @@ impl Auditor<'_> {
         *before = (header.stream.clone(), header.version);
         if let Err(error) = stored.entry.check() {
             self.problem(format!("entry {} ({}): {error}", header.id, header.kind));
+        }
+        if !seal::holds(&self.parts.keys, stored.entry.commitment, stored.due, &stored.seal)? {
+            self.problem(format!("entry {} ({}) was put into the database by somebody else", header.id, header.kind));
         }
         self.private(tx, stored)?;
         self.place(stored);

@@ -11,6 +11,7 @@ use crate::commitment::{Commitment, Salt};
 use crate::entry::{Entry, Header, PrivatePart, body_with_private};
 use crate::event::{Event, Recorded, Refusal};
 use crate::ledger::Parts;
+use crate::seal;
 
 /// The entry that a command recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,10 +112,11 @@ impl<'t, 'c> Decision<'t, 'c> {
             Value::from(entry.salt.0),
             Value::from(entry.commitment.0),
             Value::from(due),
+            Value::from(seal::seal(&self.parts.keys, entry.commitment, due)?),
         ];
         // One statement asks and appends: with a question before it, each of very many commands would wait once more.
-        let sql = "INSERT INTO entries (id, stream, version, kind, time, actor, body, salt, commitment, due)
-                   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+        let sql = "INSERT INTO entries (id, stream, version, kind, time, actor, body, salt, commitment, due, seal)
+                   SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11
                    WHERE NOT EXISTS (SELECT 1 FROM entries WHERE stream = $2 AND version >= $3)";
         if self.tx.execute(sql, &binds)? == 0 {
             return Err(Problem::Stale.into());

@@ -32,6 +32,11 @@ pub enum KeyError {
 
 pub(crate) const FILES: [&str; 3] = ["log.key", "receipts.key", "forms.key"];
 
+/// Where the checkpoint that was signed last is kept: beside the keys, outside the database.
+pub fn anchor(folder: &Path) -> PathBuf {
+    folder.join("log.checkpoint")
+}
+
 impl Keys {
     /// Draws new keys.
     pub fn draw(ids: &Ids) -> Self {

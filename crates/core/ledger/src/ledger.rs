@@ -1,5 +1,6 @@
 //! The open ledger: commands go in, entries come out, and every answer can be proved later.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +39,8 @@ pub(crate) struct Parts {
     pub(crate) projections: Vec<Arc<dyn Projection>>,
     pub(crate) objects: Objects,
     pub(crate) settings: Settings,
+    /// The file with the checkpoint that was signed last.
+    pub(crate) anchor: Option<PathBuf>,
 }
 
 impl std::fmt::Debug for Parts {
@@ -93,10 +96,17 @@ impl Ledger {
         settings: Settings,
     ) -> Result<Self, Refusal> {
         let log_key = LogKey::from_seed(&settings.origin, &keys.log.0).map_err(|e| Refusal::Broken(e.to_string()))?;
-        let parts = Arc::new(Parts { keys, log_key, projections, objects, settings });
+        let parts = Arc::new(Parts { keys, log_key, projections, objects, settings, anchor: None });
         let ledger = Self { store, clock, ids, parts };
         ledger.begin_log()?;
         Ok(ledger)
+    }
+
+    /// Keeps the checkpoint that was signed last in the file `anchor`, which must lie outside the database, and signs
+    /// nothing that does not extend it.
+    pub fn anchored(mut self, anchor: PathBuf) -> Self {
+        Arc::make_mut(&mut self.parts).anchor = Some(anchor);
+        self
     }
 
     /// Runs a command for `actor`. `decide` reads the state, refuses or records; it may run more than once and must draw

@@ -8,6 +8,7 @@
 //!
 //! Whatever comes from outside (files, tiles, notes, codes) is parsed strictly and cannot make anything here panic.
 
+mod anchor;
 mod audit;
 mod backup;
 mod cover;
@@ -21,6 +22,7 @@ mod log;
 mod prove;
 mod replay;
 mod restore;
+mod seal;
 mod sequencer;
 mod stored;
 mod tables;
@@ -41,7 +43,7 @@ pub use decision::{Decision, Written};
 pub use epoch::Opened as EpochOpened;
 pub use erase::{ERASED, Erased, Reason};
 pub use event::{Event, Projection, Recorded, Refusal};
-pub use keys::{KeyError, Keys};
+pub use keys::{KeyError, Keys, anchor as anchor_file};
 pub use ledger::{Decided, Ledger, OPERATOR, RESIDENT, Settings};
 pub use log::{LogHead, head, identity, published};
 pub use replay::{Difference, Order, Replayed};

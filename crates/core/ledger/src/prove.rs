@@ -5,11 +5,12 @@ use std::cell::RefCell;
 use comity_store::Read;
 
 use crate::checkpoint::{Checkpoint, Vkey};
-use crate::event::Refusal;
+use crate::event::{Recorded, Refusal};
 use crate::ledger::Ledger;
 use crate::log;
 use crate::promise::Promise;
 use crate::proof::{Place, ProofFile, ProvenEntry};
+use crate::seal;
 use crate::stored::{self, StoredEntry};
 use crate::tree::{self, Fault, Tiles};
 
@@ -50,6 +51,27 @@ impl Ledger {
             entries.push(self.proven(stored, place, with_private)?);
         }
         Ok(ProofFile { key, checkpoint: published, entries })
+    }
+
+    /// The entries of `stream` as they were recorded, each with what is left of its private parts, after checking that
+    /// they are what this program recorded: whoever relies on tables alone relies on everybody who can write to them.
+    ///
+    /// # Errors
+    /// [`Refusal::Broken`] names the entry that was altered, added or removed.
+    pub fn intact(&self, tx: &mut Read<'_>, stream: &str) -> Result<Vec<Recorded>, Refusal> {
+        let (mut recorded, mut version) = (Vec::new(), 0);
+        for stored in stored::stream(tx, stream)? {
+            let header = &stored.entry.header;
+            version += 1;
+            let ours = seal::holds(&self.parts.keys, stored.entry.commitment, stored.due, &stored.seal)?;
+            if !ours || header.version != version {
+                return Err(Refusal::Broken(format!("{stream}: entry {version} is not the one that was recorded")));
+            }
+            stored.entry.check()?;
+            stored.private.iter().try_for_each(|part| stored.entry.check_private(part))?;
+            recorded.push(stored.recorded());
+        }
+        Ok(recorded)
     }
 
     fn proven(&self, stored: StoredEntry, place: Option<Place>, with_private: bool) -> Result<ProvenEntry, Refusal> {

@@ -53,10 +53,11 @@ pub fn restore(file: File, known: Option<&str>, place: EmptyPlace) -> Result<(Le
     let EmptyPlace { store, objects, keys: folder, projections, clock, ids, settings } = place;
     let Unpacked { manifest, mut tables, keys } = unpack(file, &objects)?;
     let placed = PlacedKeys::place(folder.clone(), &keys)?;
+    let anchor = crate::keys::anchor(&folder);
     let keys = Keys::load(&folder)?.ok_or(BackupError::KeysMissing(folder))?;
     let settings = Settings { origin: manifest.origin.clone(), demonstration: manifest.demonstration, ..settings };
     let log_key = LogKey::from_seed(&settings.origin, &keys.log.0).map_err(|error| damaged(&error))?;
-    let parts = Arc::new(Parts { keys, log_key, projections, objects, settings });
+    let parts = Arc::new(Parts { keys, log_key, projections, objects, settings, anchor: Some(anchor) });
     let ledger = Ledger { store, clock, ids, parts };
     let (inside, now, seed) = (ledger.clone(), ledger.clock.now(), ledger.ids.bytes::<32>());
     let known = known.map_or_else(|| manifest.checkpoint.clone(), str::to_owned);
@@ -93,9 +94,10 @@ fn damaged(cause: &dyn std::fmt::Display) -> BackupError {
 /// Of what is read, most failures mean that the bytes are wrong; the others that the disk is.
 fn unread(error: io::Error) -> BackupError {
     match error.kind() {
-        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other => {
-            damaged(&error)
-        }
+        io::ErrorKind::InvalidData
+        | io::ErrorKind::InvalidInput
+        | io::ErrorKind::UnexpectedEof
+        | io::ErrorKind::Other => damaged(&error),
         _ => BackupError::File(error),
     }
 }

@@ -15,7 +15,9 @@ use comity_store::{Value, Write};
 use tokio::sync::watch;
 
 use crate::commitment::Commitment;
+use crate::anchor;
 use crate::cover;
+use crate::seal;
 use crate::event::Refusal;
 use crate::ledger::{Ledger, Parts};
 use crate::log::{self, LogHead};
@@ -74,10 +76,14 @@ impl Ledger {
     fn sequence_some(&self) -> Result<bool, Refusal> {
         let (parts, seed) = (Arc::clone(&self.parts), self.ids.bytes::<32>());
         self.store.write_guarded_now(move |tx| {
-            let sql = "SELECT id, commitment FROM entries WHERE place IS NULL ORDER BY id LIMIT $1";
+            let sql = "SELECT id, commitment, due, seal FROM entries WHERE place IS NULL ORDER BY id LIMIT $1";
             let mut waiting = Vec::new();
             for row in tx.query(sql, &[Value::from(ROUND_SIZE)])? {
-                waiting.push((row.get::<String>(0)?, Commitment(row.get(1)?)));
+                let (id, commitment) = (row.get::<String>(0)?, Commitment(row.get(1)?));
+                if !seal::holds(&parts.keys, commitment, row.get(2)?, &row.get(3)?)? {
+                    return Err(Refusal::Broken(format!("entry {id} was put into the database by somebody else")));
+                }
+                waiting.push((id, commitment));
             }
             if waiting.is_empty() {
                 return Ok(false);
@@ -101,8 +107,9 @@ impl Ledger {
 
     fn publish(&self, now: Millis) -> Result<(), Refusal> {
         let parts = Arc::clone(&self.parts);
-        self.store.write_guarded_now(move |tx| {
+        let published = self.store.write_guarded_now(move |tx| {
             let head = log::head(tx)?;
+            anchor::hold(tx, &parts, &head)?;
             let filled = fill_up(tx, &parts, &head)?;
             let published = LogHead {
                 published_size: filled.tree.size,
@@ -114,8 +121,10 @@ impl Ledger {
                 "SELECT one FROM log_head WHERE published_checkpoint = $1",
                 published.published_checkpoint.as_str(),
             );
-            log::advance(tx, &head, &published)
-        })
+            log::advance(tx, &head, &published)?;
+            Ok::<_, Refusal>(published.published_checkpoint)
+        })?;
+        anchor::keep(&self.parts, &published)
     }
 
     /// Waits until every entry that is committed now has its place, sequencing itself if nobody else does: what a
@@ -164,7 +173,8 @@ pub(crate) fn place(
     waiting: Vec<(String, Commitment)>,
 ) -> Result<(), Refusal> {
     let head = log::head(tx)?;
-    let covers = usize::try_from(ids.below(parts.settings.cover)).unwrap_or(0);
+    anchor::hold(tx, parts, &head)?;
+    let covers = usize::try_from(ids.below(spare(parts, &head, waiting.len()) + 1)).unwrap_or(0);
     let mut leaves: Vec<Option<(String, Commitment)>> = waiting.into_iter().map(Some).collect();
     leaves.resize(leaves.len() + covers, None);
     for last in (1..leaves.len()).rev() {
@@ -181,6 +191,13 @@ pub(crate) fn place(
     let grown = grow(tx, parts, &head, &commitments)?;
     tx.committed_if("SELECT one FROM log_head WHERE checkpoint = $1", grown.checkpoint.as_str());
     log::advance(tx, &head, &grown)
+}
+
+/// How many cover leaves can go among `entries` new ones without making this beat publish more than it would anyway: an
+/// overflow would tell that several people wrote.
+fn spare(parts: &Parts, head: &LogHead, entries: usize) -> u64 {
+    let new = head.tree.size.saturating_sub(head.published_size) + entries as u64;
+    new.next_multiple_of(parts.settings.cover.max(1)) - new
 }
 
 /// Entries whose places are set by one statement.

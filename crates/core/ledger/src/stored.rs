@@ -16,6 +16,7 @@ pub struct StoredEntry {
     pub private: Vec<PrivatePart>,
     /// By when its place was promised.
     pub due: Millis,
+    pub(crate) seal: [u8; 32],
     pub place: Option<u64>,
 }
 
@@ -26,7 +27,7 @@ impl StoredEntry {
     }
 }
 
-const COLUMNS: &str = "id, stream, version, kind, time, actor, body, salt, commitment, place, due";
+const COLUMNS: &str = "id, stream, version, kind, time, actor, body, salt, commitment, place, due, seal";
 
 fn read(row: &Row) -> Result<StoredEntry, StoreError> {
     let broken = |error: serde_json::Error| StoreError::Column { expected: "JSON", found: error.to_string() };
@@ -41,7 +42,7 @@ fn read(row: &Row) -> Result<StoredEntry, StoreError> {
     let body = serde_json::from_str(&row.get::<String>(6)?).map_err(broken)?;
     let (salt, commitment) = (Salt(row.get(7)?), Commitment(row.get(8)?));
     let place = row.get::<Option<i64>>(9)?.and_then(|place| u64::try_from(place).ok());
-    Ok(StoredEntry { entry: Entry { header, body, salt, commitment }, private: Vec::new(), due: row.get(10)?, place })
+    Ok(StoredEntry { entry: Entry { header, body, salt, commitment }, private: Vec::new(), due: row.get(10)?, seal: row.get(11)?, place })
 }
 
 fn with_private(tx: &mut Read<'_>, rows: &[Row]) -> Result<Vec<StoredEntry>, Refusal> {

@@ -26,6 +26,7 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         salt BYTEA NOT NULL,
         commitment BYTEA NOT NULL,
         due BIGINT NOT NULL,
+        seal BYTEA NOT NULL,
         place BIGINT,
         UNIQUE (stream, version)
     );

@@ -17,6 +17,7 @@ mod events;
 mod file;
 pub mod geometry;
 mod import;
+mod listed;
 mod pages;
 mod rules;
 mod tables;
@@ -34,6 +35,7 @@ pub use events::{
 pub use file::FileError;
 pub use geometry::Level;
 pub use import::{AreasImportError, AreasImported, import_areas, import_areas_now};
+pub use listed::smallest_by_name;
 pub use pages::{address, may_set_priorities, may_set_team};
 pub use rules::{set_priorities, set_team};
 pub use tables::{

@@ -139,7 +139,14 @@ comity_testing::each_store! {
             .replace(r#""parent": "T", "level": "sector", "name_ar""#, r#""name_ar""#)
             .replace(r#""level": "district""#, r#""note": 1"#)
             .replace(r#""code": "S2""#, r#""code": "S3""#);
+        let listed = |language| {
+            let areas = bench.read(move |tx| comity_places::smallest_by_name(tx, language));
+            areas.iter().map(|area| area.name(language).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(Language::En), ["North", "South"]);
+        assert_eq!(listed(Language::En), ["North", "South"]);
         import_areas_now(&bench.ledger, OPERATOR, below.as_bytes(), None).unwrap();
+        assert_eq!(listed(Language::En), ["North", "North", "South"]);
         let paths: Vec<String> = bench.read(comity_places::areas).into_iter().map(|area| area.path).collect();
         assert_eq!(paths, ["R/", "R/T/", "R/T/S1/", "R/T/S2/", "R/T/S3/"]);
         assert_eq!(bench.read(|tx| comity_places::area(tx, "T")).unwrap().names.en, "New town");

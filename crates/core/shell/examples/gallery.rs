@@ -65,6 +65,7 @@ fn visit(site: &Arc<Site>, language: Language) -> Visit {
         site: site.clone(),
         language,
         path_and_query: "/areas/north".into(),
+        revisitable: true,
         csrf: "0123456789".into(),
         person: None,
         now: Millis(1_776_000_000_000),

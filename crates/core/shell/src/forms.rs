@@ -45,6 +45,11 @@ impl Filled {
         self.values.iter().filter(move |(of, _)| of == name).map(|(_, value)| value.as_str())
     }
 
+    /// Every field with its value, in the order of the form.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether a field has this value: of a box, a choice or a list.
     pub fn has(&self, name: &str, value: &str) -> bool {
         self.all(name).any(|typed| typed == value)

@@ -53,6 +53,9 @@ pub struct Visit {
     pub language: Language,
     /// Of the page, for the language switch and for coming back after sign-in.
     pub path_and_query: String,
+    /// Asking for the address again gives this page again. What answers a form is shown once (a receipt most of all), and
+    /// offers no switch of language that would lose it.
+    pub revisitable: bool,
     /// The token that every form carries.
     pub csrf: String,
     pub person: Option<Person>,
@@ -192,7 +195,7 @@ fn masthead(visit: &Visit) -> Markup {
                 span { (visit.site_name()) }
             }
             ul class="tools" {
-                @for other in Language::ALL.into_iter().filter(|other| *other != visit.language) {
+                @for other in Language::ALL.into_iter().filter(|other| visit.revisitable && *other != visit.language) {
                     li {
                         a href=(in_language(&visit.path_and_query, other)) hreflang=(other.tag()) lang=(other.tag())
                             dir=(other.direction()) { (other.own_name()) }
@@ -297,6 +300,15 @@ mod tests {
             assert_eq!(in_language(elsewhere, Language::En), "/?lang=en", "{elsewhere}");
         }
         assert_eq!(encoded("/a?b=ش&c"), "/a%3Fb%3D%D8%B4%26c");
+    }
+
+    #[test]
+    fn what_is_shown_once_offers_no_switch_of_language() {
+        let mut visit = testing::visit(Language::En);
+        let shown = |visit: &Visit| page(visit, &PageParts::new("Receipt", html! {})).into_string();
+        assert!(shown(&visit).contains("hreflang"));
+        visit.revisitable = false;
+        assert!(!shown(&visit).contains("hreflang"));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn visit(language: Language) -> Visit {
         site: Arc::new(site),
         language,
         path_and_query: "/record?page=2".into(),
+        revisitable: true,
         csrf: "token".into(),
         person: None,
         now: Millis(1_773_273_600_000),

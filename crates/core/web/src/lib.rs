@@ -11,6 +11,7 @@ mod refused;
 mod sign_in;
 mod slice;
 mod submission;
+mod unsent;
 mod visit;
 
 pub use app::{App, Configuration, Parts};
@@ -18,4 +19,5 @@ pub use refused::{Answer, Refused};
 pub use sign_in::routes as sign_in_routes;
 pub use slice::Slice;
 pub use submission::{LONGEST, Submission};
+pub use unsent::unsent;
 pub use visit::{Visit, layer};

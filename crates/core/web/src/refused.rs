@@ -1,16 +1,16 @@
 //! When something was not done: a page in the visitor's language with a way out, or problem details for a program.
 
-use axum::http::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{ALLOW, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use comity_kernel::{Problem, ids};
 use comity_ledger::Refusal;
-use comity_shell::{Filled, PageParts, page};
+use comity_shell::{Filled, PageParts, frame, page};
 use comity_store::StoreError;
 use maud::html;
 use serde_json::json;
 
-use crate::{App, Visit};
+use crate::{App, Visit, unsent};
 
 /// What a handler returns: an answer, or why there is none.
 pub type Answer<T = maud::Markup> = Result<T, Refused>;
@@ -51,9 +51,12 @@ impl Refused {
         }
     }
 
-    /// The texts' common beginning: `<key>-title` and `<key>-text`.
-    fn key(&self) -> &'static str {
+    /// The texts' common beginning: `<key>-title` and `<key>-text`. `reading`: nothing was to be saved.
+    fn key(&self, reading: bool) -> &'static str {
         match &self.0 {
+            Refusal::Store(
+                StoreError::Unsure(_) | StoreError::Stopped | StoreError::NotWritten(_) | StoreError::Unavailable(_),
+            ) if reading => "refused-away",
             Refusal::Problem(problem) => match problem {
                 Problem::Fields { .. } => "refused-fields",
                 Problem::Rule(_) => "refused-rule",
@@ -64,7 +67,7 @@ impl Refused {
                 Problem::TooMany { .. } => "refused-too-many",
             },
             Refusal::Store(StoreError::Overloaded) => "refused-busy",
-            Refusal::Store(StoreError::Unsure(_)) => "refused-unsure",
+            Refusal::Store(StoreError::Unsure(_) | StoreError::Stopped) => "refused-unsure",
             Refusal::Store(StoreError::NotWritten(_) | StoreError::Unavailable(_)) => "refused-not-written",
             _ => "refused-broken",
         }
@@ -79,20 +82,15 @@ impl IntoResponse for Refused {
     }
 }
 
-/// Without the visit there is no language to answer in.
-pub(crate) fn plain(refused: &Refused) -> Response {
-    tracing::error!(cause = %refused, "a request failed before its page");
-    (refused.status(), "Comity cannot answer at the moment. Please try again in a minute.\n").into_response()
-}
-
 /// Gives a refused response its page; any other response is left as it is.
-pub(crate) fn into_page(app: &App, visit: &Visit, response: Response) -> Response {
+pub(crate) fn into_page(app: &App, visit: &Visit, method: &Method, response: Response) -> Response {
     let refused = match response.extensions().get::<Refused>() {
         Some(refused) => refused.clone(),
         // No route, or another method: what the router answers itself.
         None if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(CONTENT_TYPE) => {
             Problem::NotFound.into()
         }
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => return other_method(visit, method, &response),
         None => return response,
     };
     let typed = visit.typed.get();
@@ -116,51 +114,71 @@ pub(crate) fn into_page(app: &App, visit: &Visit, response: Response) -> Respons
 }
 
 fn to_sign_in(visit: &Visit) -> Response {
-    let to = format!("/sign-in?to={}", comity_shell::frame::encoded(&visit.path_and_query));
+    see_other(&format!("/sign-in?to={}", frame::encoded(&visit.path_and_query)))
+}
+
+fn see_other(to: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(to) = HeaderValue::from_str(&to) {
+    if let Ok(to) = HeaderValue::from_str(to) {
         response.headers_mut().insert(LOCATION, to);
     }
     response
 }
 
+/// The address is there, but not for this method. Whoever opens the address that a form is sent to (with the browser's
+/// history, or after signing in again) is led to the page that the form is on.
+fn other_method(visit: &Visit, method: &Method, response: &Response) -> Response {
+    if [Method::GET, Method::HEAD].contains(method) && !visit.wants_json {
+        return see_other(frame::local(parent(&visit.path_and_query)));
+    }
+    let (status, missing) = (StatusCode::METHOD_NOT_ALLOWED, Problem::NotFound.into());
+    let mut page = if visit.wants_json {
+        problem_details(visit, &missing, status, None)
+    } else {
+        (status, refusal_page(visit, &missing, None, None)).into_response()
+    };
+    if let Some(allowed) = response.headers().get(ALLOW) {
+        page.headers_mut().insert(ALLOW, allowed.clone());
+    }
+    page
+}
+
+/// The page that a form sent to this address is on: one level up.
+fn parent(path_and_query: &str) -> &str {
+    let path = path_and_query.split('?').next().unwrap_or_default();
+    path.rsplit_once('/').map(|(parent, _)| parent).filter(|parent| !parent.is_empty()).unwrap_or("/")
+}
+
 fn refusal_page(visit: &Visit, refused: &Refused, typed: Option<&Filled>, reference: Option<&str>) -> maud::Markup {
     let words = visit.words();
-    let title = words.t(&format!("{}-title", refused.key())).to_owned();
+    let title = words.t(&format!("{}-title", refused.key(visit.revisitable))).to_owned();
     let main = html! {
         @if let Refusal::Problem(Problem::Rule(message)) = &refused.0 { p { (words.show(message)) } }
-        p { (words.t(&format!("{}-text", refused.key()))) }
+        p { (words.t(&format!("{}-text", refused.key(visit.revisitable)))) }
         @if let Some(reference) = reference {
             p { (words.t("refused-reference")) " " (comity_shell::left_to_right(reference)) }
         }
         @if matches!(refused.0, Refusal::Problem(Problem::SignInNeeded)) {
-            p { a href={ "/sign-in?to=" (comity_shell::frame::encoded(&visit.path_and_query)) } { (words.t("sign-in-title")) } }
+            p { a href={ "/sign-in?to=" (frame::encoded(&visit.path_and_query)) } { (words.t("sign-in-title")) } }
         }
-        @if let Some(filled) = typed { (unsent_words(visit, filled)) }
+        @if let Some(filled) = typed { (unsent(visit, filled, &[])) }
         p { a href="/" { (words.t("refused-home")) } }
     };
     page(visit, &PageParts::new(title, main))
 }
 
-/// The longer texts of a form that could not be taken, to be copied.
-fn unsent_words(visit: &Visit, filled: &Filled) -> maud::Markup {
-    let longer = |name: &&&str| filled.value(name).chars().count() > 20;
-    html! {
-        @for name in ["words", "close-words", "helped-words", "summary", "decision", "minority", "note", "text", "title"].iter().filter(longer) {
-            p { label for={ "unsent-" (name) } { (visit.words().t("refused-unsent")) } }
-            textarea id={ "unsent-" (name) } rows="8" readonly dir="auto" { (filled.value(name)) }
-        }
-    }
-}
-
 /// RFC 9457.
 fn problem_details(visit: &Visit, refused: &Refused, status: StatusCode, reference: Option<&str>) -> Response {
     let words = visit.words();
+    let detail = match &refused.0 {
+        Refusal::Problem(Problem::Rule(message)) => words.say(message),
+        _ => words.t(&format!("{}-text", refused.key(visit.revisitable))).to_owned(),
+    };
     let mut details = json!({
         "type": "about:blank",
-        "title": words.t(&format!("{}-title", refused.key())),
+        "title": words.t(&format!("{}-title", refused.key(visit.revisitable))),
         "status": status.as_u16(),
-        "detail": words.t(&format!("{}-text", refused.key())),
+        "detail": detail,
     });
     if let (Some(object), Some(reference)) = (details.as_object_mut(), reference) {
         object.insert("instance".to_owned(), json!(format!("urn:comity:{reference}")));
@@ -172,4 +190,25 @@ fn problem_details(visit: &Visit, refused: &Refused, status: StatusCode, referen
     let mut response = (status, details.to_string()).into_response();
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_is_on_the_page_one_level_up() {
+        for (sent_to, page) in [("/inbox/x/answer?a=/b", "/inbox/x"), ("/sign-out", "/"), ("/", "/"), ("", "/")] {
+            assert_eq!(parent(sent_to), page, "{sent_to}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_about_saving_that_is_not_known() {
+        let key = |error: StoreError, reading| Refused::from(error).key(reading);
+        assert_eq!(key(StoreError::Stopped, false), "refused-unsure");
+        assert_eq!(key(StoreError::Unsure("lost".into()), false), "refused-unsure");
+        assert_eq!(key(StoreError::NotWritten("full".into()), false), "refused-not-written");
+        assert_eq!(key(StoreError::Unavailable("away".into()), true), "refused-away");
+    }
 }

@@ -9,7 +9,7 @@ use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, C
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use comity_access::{ClientKey, Person, Role, Token};
 use comity_kernel::{Language, Millis};
 use comity_shell::{Filled, NavItem, csrf};
@@ -73,21 +73,29 @@ pub async fn layer(State(app): State<App>, mut request: Request, next: Next) -> 
     let cookie = cookie.unwrap_or_else(|| csrf::visit_value(app.ledger.ids()));
     let asked = asked_language(request.uri().query());
     let mut visit = of(&app, &request, cookie, asked);
+    let method = request.method().clone();
+    let mut away = None;
     if let Some(token) = visit.session.clone() {
         match signed_in(&app, &token, visit.now).await {
             Ok(person) => {
                 visit.shell.person = person.as_ref().map(|person| shown(&app, visit.language, person));
                 visit.person = person;
             }
-            Err(refused) => return refused::plain(&refused),
+            // Who asks is not known: answered as to anybody, in the visitor's language.
+            Err(refused) => away = Some(refused.into_response()),
         }
     }
-    request.extensions_mut().insert(visit.clone());
-    let head = request.method() == Method::HEAD;
-    let mut response = refused::into_page(&app, &visit, next.run(request).await);
+    let response = match away {
+        Some(refused) => refused,
+        None => {
+            request.extensions_mut().insert(visit.clone());
+            next.run(request).await
+        }
+    };
+    let mut response = refused::into_page(&app, &visit, &method, response);
     let cacheable = response.headers().get(CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"public"));
     let is_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    if !known && is_page && !cacheable && !head {
+    if !known && is_page && !cacheable && method != Method::HEAD {
         add_cookie(&mut response, &csrf::set_cookie(&visit.cookie, app.configuration.https));
     }
     if let Some(language) = asked {
@@ -113,6 +121,7 @@ fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> 
         site: Arc::clone(&app.site),
         language: asked.or_else(remembered).or_else(preferred).unwrap_or_default(),
         path_and_query: without_language(request.uri().path(), request.uri().query()),
+        revisitable: [Method::GET, Method::HEAD].contains(request.method()),
         csrf: csrf::token(&app.ledger.keys().forms.0, &cookie),
         person: None,
         now: app.ledger.clock().now(),
@@ -154,7 +163,7 @@ fn desk(role: Role) -> &'static [NavItem] {
     const ACTIONS: NavItem = NavItem { id: "actions", href: "/actions", label: "nav-actions" };
     match role {
         Role::Officer | Role::Supervisor => &[INBOX, ACTIONS],
-        Role::Coordinator => &[INBOX],
+
         Role::Chair | Role::Secretary | Role::Partner => &[ACTIONS],
         _ => &[],
     }
@@ -168,9 +177,15 @@ fn address(app: &App, request: &Request) -> IpAddr {
         return peer;
     }
     // From the right: the last address that is not one of our proxies is the client that they saw.
-    let forwarded = text(request.headers(), "x-forwarded-for").unwrap_or_default();
+    let forwarded = forwarded(request.headers());
     let mut hops = forwarded.rsplit(',').map_while(|hop| hop.trim().parse::<IpAddr>().ok());
     hops.find(|hop| !trusted(hop)).unwrap_or(peer)
+}
+
+/// Every line of the header, in order, as one list: a proxy may add a line of its own instead of adding to the last one.
+fn forwarded(headers: &HeaderMap) -> String {
+    let lines = headers.get_all("x-forwarded-for").iter();
+    lines.map(|line| line.to_str().unwrap_or_default()).collect::<Vec<_>>().join(",")
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
@@ -202,5 +217,13 @@ mod tests {
         assert_eq!(without_language("/a", Some("lang=ar")), "/a");
         assert_eq!(asked_language(Some("x=1&lang=ar")), Some(Language::Ar));
         assert_eq!(asked_language(Some("lang=xx")), None);
+    }
+
+    #[test]
+    fn all_lines_of_forwarded_addresses_count() {
+        let mut headers = HeaderMap::new();
+        headers.append("x-forwarded-for", HeaderValue::from_static("1.1.1.1"));
+        headers.append("x-forwarded-for", HeaderValue::from_static("2.2.2.2, 3.3.3.3"));
+        assert_eq!(forwarded(&headers), "1.1.1.1,2.2.2.2, 3.3.3.3");
     }
 }

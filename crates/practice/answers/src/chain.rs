@@ -137,7 +137,7 @@ impl Way {
             concerns::CLOSED => {
                 let facts: Closed = step.facts()?;
                 let reason = visit.words().t(&format!("close-reason-{}", facts.reason.as_str())).to_owned();
-                Some(self.link(visit, Stage::Done, step.time, "answers-team", html! { p { (reason) } }))
+                Some(self.link(visit, Stage::Closed, step.time, "answers-team", html! { p { (reason) } }))
             }
             _ => None,
         }
@@ -174,7 +174,7 @@ impl Way {
                 link.when = When::Month(step.time.day(&visit.site.zone));
             }
             if helped == Helped::No {
-                link.standing = Standing::Broken;
+                link.standing = Standing::Unhelped;
             }
             return Some(link);
         }

@@ -9,7 +9,7 @@ use comity_kernel::Problem;
 use comity_ledger::receipt::{Code, CodeError};
 use comity_ledger::{RESIDENT, Reason, Refusal};
 use comity_shell::{Choice, Field, Filled, PageParts, Tone, Weight, button, error_summary, notice, page};
-use comity_web::{Answer, App, Submission, Visit};
+use comity_web::{Answer, App, Submission, Visit, unsent};
 use maud::{Markup, html};
 
 use crate::chain::{self, Way};
@@ -39,8 +39,22 @@ async fn of_code(app: &App, filled: &Filled) -> Result<Concern, Refusal> {
         CodeError::Slip => Problem::field("code", "mine-code-slip"),
     })?;
     let receipt = code.hash(&app.ledger.keys().receipts.0);
-    let found = app.ledger.store().read(move |tx| comity_concerns::by_receipt(tx, &receipt)).await?;
-    found.ok_or_else(|| Problem::field("code", "mine-code-unknown").into())
+    let ledger = app.ledger.clone();
+    let found = app.ledger.store().read(move |tx| {
+        let Some(concern) = comity_concerns::by_receipt(tx, &receipt)? else { return Ok(None) };
+        // The tables led here; the record itself must say so too, or somebody could be shown another's concern.
+        let stream = comity_concerns::stream(&concern.reference);
+        match ledger.intact(tx, &stream) {
+            Ok(entries) if comity_concerns::receipt_of(&entries).is_some_and(|of| of == receipt) => Ok(Some(concern)),
+            outcome => {
+                let cause = outcome.err().map(|error| error.to_string());
+                tracing::error!(stream, cause, "what a receipt's code led to is not what was recorded");
+                Err(Problem::field("code", "mine-code-altered").into())
+            }
+        }
+    });
+    let found: Result<Option<Concern>, Refusal> = found.await;
+    found?.ok_or_else(|| Problem::field("code", "mine-code-unknown").into())
 }
 
 /// What a form of this page did, and how the page says so.
@@ -70,7 +84,7 @@ fn shown(visit: &Visit, way: &Way, Outcome { filled, done, .. }: &Outcome) -> Ma
         h2 { (words.t("mine-dialogue")) }
         (dialogue(visit, &way.steps, true))
         (words_form(visit, filled, &code))
-        @if way.acted() { (helped_form(visit, filled, &code)) }
+        @if way.acted() { (helped_form(visit, filled, &code)) } @else { (unsent(visit, filled, &["words", "sure"])) }
         h2 { (words.t("mine-way")) }
         (way.show(visit, true))
         @if way.title().is_some() {
@@ -172,7 +186,25 @@ async fn settle(
         }
         Err(other) => return Err(other.into()),
     };
-    render(app, visit, concern, outcome).await
+    let committed = outcome.done;
+    match (render(app, visit, concern, outcome).await, committed) {
+        // What was sent is on record, whatever happens to the page about it.
+        (Err(refused), Some(done)) => {
+            tracing::error!(cause = %refused, "the page after a change could not be shown");
+            Ok(kept(visit, done).into_response())
+        }
+        (answer, _) => answer,
+    }
+}
+
+/// It is saved, but the page about it cannot be shown.
+fn kept(visit: &Visit, done: &'static str) -> Markup {
+    let words = visit.words();
+    let main = html! {
+        (notice(Tone::Done, html! { p { (words.t(done)) } }))
+        p { (words.t("mine-kept-text")) " " a href="/concerns/mine" { (words.t("mine-title")) } }
+    };
+    page(visit, &PageParts::new(words.t("mine-kept-title"), main).section("mine"))
 }
 
 pub async fn go_on(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {

@@ -25,9 +25,10 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         visibility TEXT NOT NULL,
         raised BIGINT NOT NULL,
         touched BIGINT NOT NULL,
+        waiting_since BIGINT NOT NULL,
         version BIGINT NOT NULL
     );
-    CREATE INDEX concerns_by_area ON concerns (area, waiting, touched);
+    CREATE INDEX concerns_by_area ON concerns (area, waiting, waiting_since);
     CREATE TABLE concern_steps (
         entry TEXT NOT NULL PRIMARY KEY,
         concern TEXT NOT NULL,
@@ -88,7 +89,8 @@ impl State {
         Self::ALL.into_iter().find(|state| state.as_str() == word)
     }
 
-    /// Where an event of this kind takes a concern; `None` where it stays.
+    /// Where an event of this kind takes a concern; `None` where it stays. A closed one is opened by the words of the
+    /// person who raised it alone: what the forum or a partner still does about it does not open it.
     fn after(kind: &str) -> Option<Self> {
         match kind {
             events::RAISED => Some(Self::Raised),
@@ -120,6 +122,8 @@ pub struct Concern {
     pub raised: Millis,
     /// When something last happened.
     pub touched: Millis,
+    /// Since when the person has been waiting; while nobody waits, since when they last did.
+    pub waiting_since: Millis,
     /// Entries of its stream: what an optimistic decision was taken on.
     pub version: i64,
 }
@@ -147,7 +151,8 @@ impl Step {
 
 const COLUMNS: &str =
     "c.reference, c.area, COALESCE(a.path, ''), c.category, c.state, c.waiting, c.visibility, c.raised,
-                       c.touched, c.version, COALESCE(a.name, c.area), COALESCE(a.name_ar, '') FROM concerns c LEFT JOIN areas a ON a.code = c.area";
+                       c.touched, c.version, COALESCE(a.name, c.area), COALESCE(a.name_ar, ''),
+                       c.waiting_since FROM concerns c LEFT JOIN areas a ON a.code = c.area";
 
 fn read(row: &Row) -> Result<Concern, Refusal> {
     let unknown = |what: &str, word: String| Refusal::Broken(format!("concern with the {what} `{word}`"));
@@ -164,6 +169,7 @@ fn read(row: &Row) -> Result<Concern, Refusal> {
         raised: row.get(7)?,
         touched: row.get(8)?,
         version: row.get(9)?,
+        waiting_since: row.get(12)?,
     })
 }
 
@@ -179,6 +185,12 @@ pub fn by_receipt(tx: &mut Read<'_>, receipt: &str) -> Result<Option<Concern>, R
     tx.optional(&sql, &[Value::from(receipt)])?.map(|row| read(&row)).transpose()
 }
 
+/// The hash of the receipt's code that the first of these entries was recorded with.
+pub fn receipt_of(entries: &[Recorded]) -> Option<String> {
+    let first = entries.first().filter(|entry| entry.header.kind == events::RAISED)?;
+    first.body::<events::Raised>().ok().map(|raised| raised.receipt)
+}
+
 /// Everything that happened to a concern, oldest first.
 pub fn steps(tx: &mut Read<'_>, reference: &Reference) -> Result<Vec<Step>, Refusal> {
     let sql = "SELECT entry, kind, time, actor, facts, words, contact FROM concern_steps WHERE concern = $1
@@ -192,30 +204,33 @@ pub fn steps(tx: &mut Read<'_>, reference: &Reference) -> Result<Vec<Step>, Refu
     Ok(steps)
 }
 
-/// The concerns that `filter` lets see, those waiting for an answer (or the others), the longest untouched first.
+/// The concerns that `filter` lets see, those waiting for an answer, who has waited longest first; or the others, the
+/// longest untouched first.
 pub fn inbox(
     tx: &mut Read<'_>,
     filter: &Filter,
     waiting: bool,
     request: &PageRequest,
 ) -> Result<comity_kernel::Page<Concern>, Refusal> {
-    let (touched, reference) = request.after.as_deref().and_then(read_key).unwrap_or((0, String::new()));
+    let (key, reference) = request.after.as_deref().and_then(read_key).unwrap_or((0, String::new()));
+    let order = if waiting { "c.waiting_since" } else { "c.touched" };
     let columns = Columns { path: "COALESCE(a.path, '')", visibility: Some("c.visibility"), body: None };
     let (seen, mut binds) = filter.sql(columns, 5);
     let sql = format!(
-        "SELECT {COLUMNS} WHERE c.waiting = $1 AND (c.touched > $2 OR (c.touched = $2 AND c.reference > $3)) AND {seen}
-         ORDER BY c.touched, c.reference LIMIT $4"
+        "SELECT {COLUMNS} WHERE c.waiting = $1 AND ({order} > $2 OR ({order} = $2 AND c.reference > $3)) AND {seen}
+         ORDER BY {order}, c.reference LIMIT $4"
     );
     let limit = i64::try_from(request.size + 1).unwrap_or(i64::MAX);
-    let mut all = vec![Value::from(waiting), Value::from(touched), Value::from(reference), Value::from(limit)];
+    let mut all = vec![Value::from(waiting), Value::from(key), Value::from(reference), Value::from(limit)];
     all.append(&mut binds);
     let rows = tx.query(&sql, &all)?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    Ok(comity_kernel::Page::cut(rows, request.size, |last| format!("{}-{}", last.touched.0, last.reference)))
+    let key = |last: &Concern| if waiting { last.waiting_since } else { last.touched };
+    Ok(comity_kernel::Page::cut(rows, request.size, |last| format!("{}-{}", key(last).0, last.reference)))
 }
 
 fn read_key(key: &str) -> Option<(i64, String)> {
-    let (touched, reference) = key.split_once('-')?;
-    Some((touched.parse().ok()?, reference.to_owned()))
+    let (time, reference) = key.split_once('-')?;
+    Some((time.parse().ok()?, reference.to_owned()))
 }
 
 pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
@@ -251,7 +266,7 @@ pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusa
 fn insert(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     let raised: events::Raised = entry.body()?;
     let sql = "INSERT INTO concerns (reference, area, category, language, receipt, state, waiting, visibility, raised,
-               touched, version) VALUES ($1, $2, $3, $4, $5, 'raised', 1, 'private', $6, $6, 1)";
+               touched, waiting_since, version) VALUES ($1, $2, $3, $4, $5, 'raised', 1, 'private', $6, $6, $6, 1)";
     let binds = [
         Value::from(entry.subject()),
         Value::from(raised.area),
@@ -277,7 +292,7 @@ fn update(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
     let sql = "UPDATE concerns SET touched = $2, version = $3 WHERE reference = $1";
     tx.execute(sql, &[reference.clone(), Value::from(entry.header.time), Value::from(entry.header.version)])?;
     if let Some(state) = State::after(kind) {
-        let sql = "UPDATE concerns SET state = $2 WHERE reference = $1";
+        let sql = "UPDATE concerns SET state = CASE WHEN state = 'closed' THEN state ELSE $2 END WHERE reference = $1";
         tx.execute(sql, &[reference.clone(), Value::from(state.as_str())])?;
     }
     match kind {
@@ -289,10 +304,11 @@ fn update(tx: &mut Write<'_>, entry: &Recorded) -> Result<(), Refusal> {
             tx.execute(sql, &[reference])?;
         }
         events::CONTINUED => {
-            // What was closed is open again.
-            let sql = "UPDATE concerns SET waiting = 1, state = CASE WHEN state = 'closed' THEN 'raised' ELSE state END
+            // What was closed is open again. Who waits already has waited since then.
+            let sql = "UPDATE concerns SET waiting_since = CASE WHEN waiting = 1 THEN waiting_since ELSE $2 END,
+                       waiting = 1, state = CASE WHEN state = 'closed' THEN 'raised' ELSE state END
                        WHERE reference = $1";
-            tx.execute(sql, &[reference])?;
+            tx.execute(sql, &[reference, Value::from(entry.header.time)])?;
         }
         events::PUT_ON_AGENDA => {
             tx.execute("UPDATE concerns SET waiting = 0, visibility = 'agenda' WHERE reference = $1", &[reference])?;

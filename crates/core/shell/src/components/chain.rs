@@ -21,6 +21,8 @@ pub enum Step {
     Promised,
     Done,
     Helped,
+    /// The end of the conversation, wherever on the way it came: not one of the eight in [`Step::ALL`].
+    Closed,
 }
 
 impl Step {
@@ -46,6 +48,7 @@ impl Step {
             Self::Promised => "chain-promised",
             Self::Done => "chain-done",
             Self::Helped => "chain-helped",
+            Self::Closed => "chain-closed",
         }
     }
 }
@@ -59,7 +62,9 @@ pub enum Standing {
     Awaited,
     /// It was promised for a day that has passed.
     Late,
-    /// It will not happen, or did not help.
+    /// It was done as promised, and did not help.
+    Unhelped,
+    /// It will not happen.
     Broken,
 }
 
@@ -108,7 +113,7 @@ fn class(standing: Standing) -> &'static str {
         Standing::Closed => "closed",
         Standing::Awaited => "awaited",
         Standing::Late => "late",
-        Standing::Broken => "broken",
+        Standing::Unhelped | Standing::Broken => "broken",
     }
 }
 
@@ -133,6 +138,7 @@ fn standing_tag(words: Words<'_>, standing: Standing) -> Markup {
             Standing::Closed => {}
             Standing::Awaited => { " " (state_tag(State::Open, words.t("chain-awaited"))) }
             Standing::Late => { " " (state_tag(State::Late, words.t("chain-late"))) }
+            Standing::Unhelped => { " " (state_tag(State::Ended, words.t("chain-unhelped"))) }
             Standing::Broken => { " " (state_tag(State::Ended, words.t("chain-broken"))) }
         }
     }
@@ -146,7 +152,7 @@ fn knot(standing: Standing) -> Markup {
         Standing::Late => {
             r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-width="4" stroke-dasharray="9 5"/>"#
         }
-        Standing::Broken => r#"<path d="M3 14v-2a9 9 0 0 1 18 0v2M3 26v2a9 9 0 0 0 18 0v-2" stroke-width="4"/>"#,
+        Standing::Unhelped | Standing::Broken => r#"<path d="M3 14v-2a9 9 0 0 1 18 0v2M3 26v2a9 9 0 0 0 18 0v-2" stroke-width="4"/>"#,
     };
     html! {
         div class="knot" {

@@ -9,7 +9,7 @@ use comity_ledger::Refusal;
 use comity_shell::{
     Field, Filled, PageParts, Weight, button, definitions, entry, labelled_error_summary, page, users_words,
 };
-use comity_web::{Answer, App, Submission, Visit};
+use comity_web::{Answer, App, Submission, Visit, unsent};
 use maud::{Markup, html};
 
 use super::{address, name, note, resource, state_tag, text};
@@ -39,7 +39,8 @@ fn render(app: &App, visit: &Visit, action: &Action, filled: &Filled) -> Markup 
         }
         @if action.completed.is_some() { (entry(words.t("actions-changed"), note(words, action))) }
         @if action.completed.is_none() && mine { (entry(words.t("actions-complete-title"), form(visit, action, filled))) }
-        @if action.completed.is_some() && filled.is_refused() { (unsent(visit, filled)) }
+        // Somebody else marked it done meanwhile.
+        @if action.completed.is_some() { (unsent(visit, filled, &[])) }
     };
     let parts = PageParts::new(name(words, action), main)
         .heading(html! { bdi { (name(words, action)) } })
@@ -81,16 +82,6 @@ fn form(visit: &Visit, action: &Action, filled: &Filled) -> Markup {
             (button(Weight::Main, words.t("actions-complete-do")))
         },
     )
-}
-
-/// What somebody wrote while somebody else marked it done.
-fn unsent(visit: &Visit, filled: &Filled) -> Markup {
-    html! {
-        div class="field" {
-            label for="unsent-note" { (visit.words().t("refused-unsent")) }
-            textarea id="unsent-note" rows="6" readonly dir="auto" { "\n" (filled.raw("note")) }
-        }
-    }
 }
 
 pub async fn send(

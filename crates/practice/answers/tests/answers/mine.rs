@@ -110,6 +110,23 @@ fn what_cannot_be_taken_comes_back_with_what_was_typed() {
     bench.verify();
 }
 
+#[test]
+fn what_was_saved_is_never_said_to_be_lost() {
+    let (_database, bench) = answers();
+    let (concern, code) = raise(&bench);
+    put(&bench, &concern);
+    // The words are taken, and what the page about them needs is broken.
+    let broken = |tx: &mut comity_store::Write<'_>| tx.execute("ALTER TABLE agenda_items RENAME TO elsewhere", &[]);
+    bench.ledger.store().write_now(broken).unwrap();
+    let page = send(&bench, &code, "/words", &[("words", "It is out again, since Monday.")]);
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    assert!(page.body.contains("It is saved, but cannot be shown just now") && page.body.contains("Your words are on"));
+    let last = bench.steps(&concern).pop().unwrap();
+    assert_eq!(last.words.as_deref(), Some("It is out again, since Monday."));
+    // Looking again without saving anything says that it cannot be shown.
+    assert_eq!(send(&bench, &code, "", &[]).status, StatusCode::INTERNAL_SERVER_ERROR);
+}
+
 fn erasing(database: &Database) {
     let bench = on(database);
     let (concern, code) = raise(&bench);
@@ -117,7 +134,7 @@ fn erasing(database: &Database) {
     let page = send(&bench, &code, "/erase", &[("sure", "yes")]);
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains("The words have been erased."));
-    assert_eq!(page.body.matches("These words have been erased. That they were there stays on record.").count(), 2);
+    assert_eq!(page.body.matches("These words have been erased. The record still shows that something was written here.").count(), 2);
     for secret in [WORDS, ANSWER, CONTACT] {
         assert!(!page.body.contains(secret));
     }

@@ -75,11 +75,12 @@ fn the_public_way_shows_who_promised_what_when_and_nothing_that_was_said() {
     bench.judge(&concern, Helped::No, "There is only one lamp.").unwrap();
     tells_nothing(&bench, &concern);
     let page = public(&bench, &concern);
-    in_order(&page.body, &["Did it help?", "It did not help, says the person who raised it."]);
+    in_order(&page.body, &["Did it help?", "Did not help", "It did not help, says the person who raised it."]);
+    assert!(!page.body.contains("Not kept"), "the promise was kept");
     assert!(!page.body.contains("20 April") && !page.body.contains("2026-04-20"), "not the day on which they judged");
     bench.close(&concern, bench.find(&concern).version).unwrap();
     tells_nothing(&bench, &concern);
-    assert!(public(&bench, &concern).body.contains("Another agency has it now"));
+    in_order(&public(&bench, &concern).body, &["<h3>Closed</h3>", "Another agency has it now"]);
     let arabic = bench.get_in_arabic(&Who::default(), &format!("/concerns/{concern}"));
     assert!(arabic.body.contains("dir=\"rtl\"") && arabic.body.contains("اعتراض مسجَّل"));
     bench.verify();

@@ -7,7 +7,7 @@ use comity_access::Action;
 use comity_kernel::{Problem, Reference};
 use comity_ledger::Refusal;
 use comity_shell::{Choice, Field, Filled, PageParts, Weight, button, definitions, error_summary, page};
-use comity_web::{Answer, App, Submission, Visit};
+use comity_web::{Answer, App, Submission, Visit, unsent};
 use maud::{Markup, html};
 
 use super::inbox::category;
@@ -64,6 +64,8 @@ fn render(app: &App, visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
             p { a class="button" href={ "/meetings/put?concern=" (concern.reference) } { (words.t("inbox-forum-do")) } }
         }
         @if may(Action::CONCERN_CLOSE) && concern.state != Standing::Closed { (close_form(visit, concern, filled)) }
+        // A colleague closed it meanwhile: the forms are gone, and what was typed can be copied.
+        @if concern.state == Standing::Closed { (unsent(visit, filled, &[])) }
     };
     let parts = PageParts::new(category(visit, concern), main)
         .under(words.t("inbox-title"), "/inbox")
@@ -117,7 +119,7 @@ pub async fn send(
     let (concern, seen, said) = (shown.concern.reference.clone(), version(&filled), filled.value("words").to_owned());
     let outcome =
         app.ledger.decide(visit.actor(), move |decision| rules::answer(decision, &concern, seen, &said)).await;
-    settle(&app, &visit, &shown, filled, outcome.map(drop))
+    settle(&app, &visit, &shown.concern.reference, filled, outcome.map(drop)).await
 }
 
 pub async fn close(
@@ -137,20 +139,27 @@ pub async fn close(
             app.ledger.decide(visit.actor(), decide).await.map(drop)
         }
     };
-    settle(&app, &visit, &shown, filled, outcome)
+    settle(&app, &visit, &shown.concern.reference, filled, outcome).await
 }
 
 /// Back to the concern when it is done; the form again, with everything in it, when it was refused.
-fn settle(app: &App, visit: &Visit, shown: &Shown, filled: Filled, outcome: Result<(), Refusal>) -> Answer<Response> {
+async fn settle(
+    app: &App,
+    visit: &Visit,
+    concern: &Reference,
+    filled: Filled,
+    outcome: Result<(), Refusal>,
+) -> Answer<Response> {
     match outcome {
-        Ok(()) => Ok(Redirect::to(&inbox_page(&shown.concern.reference)).into_response()),
+        Ok(()) => Ok(Redirect::to(&inbox_page(concern)).into_response()),
         Err(Refusal::Problem(problem)) => {
             let status = match problem {
                 Problem::Fields { .. } => StatusCode::UNPROCESSABLE_ENTITY,
                 _ => StatusCode::CONFLICT,
             };
             let filled = filled.refuse(problem)?;
-            Ok((status, render(app, visit, shown, &filled)).into_response())
+            let now = load(app, visit, concern.as_str(), Action::CONCERN_READ).await?;
+            Ok((status, render(app, visit, &now, &filled)).into_response())
         }
         Err(other) => Err(other.into()),
     }

@@ -73,7 +73,7 @@ fn table(visit: &Visit, rows: &[Concern]) -> Markup {
 }
 
 fn waited(visit: &Visit, concern: &Concern) -> Markup {
-    let days = (visit.now.0 - concern.touched.0).max(0) / 86_400_000;
+    let days = (visit.now.0 - concern.waiting_since.0).max(0) / 86_400_000;
     html! { span class="waited" { (visit.words().show(&Message::new("inbox-days").number("days", days))) } }
 }
 

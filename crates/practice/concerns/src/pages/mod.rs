@@ -5,6 +5,7 @@ mod inbox;
 mod raise;
 
 use axum::Router;
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use comity_access::kind;
 use comity_kernel::Reference;
@@ -18,7 +19,8 @@ use crate::tables::{Concern, State, Step};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/concerns/new", get(raise::show))
-        .route("/concerns", post(raise::send))
+        // Opened as an address, for instance to go back from the receipt, it leads to the form.
+        .route("/concerns", get(|| async { Redirect::to("/concerns/new") }).post(raise::send))
         .route("/inbox", get(inbox::list))
         .route("/inbox/{reference}", get(answer::show))
         .route("/inbox/{reference}/answer", post(answer::send))

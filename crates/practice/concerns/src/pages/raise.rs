@@ -1,6 +1,6 @@
 //! Raising a concern, without an account.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use axum::extract::{Query, State};
@@ -11,11 +11,10 @@ use comity_kernel::{Message, Problem};
 use comity_ledger::promise::Promise;
 use comity_ledger::receipt::Code;
 use comity_ledger::{RESIDENT, Refusal};
-use comity_places::Area;
 use comity_shell::{
     Choice, Field, Filled, PageParts, Tone, Weight, button, error_summary, left_to_right, notice, page,
 };
-use comity_store::{Read, StoreError};
+use comity_store::StoreError;
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 
@@ -30,17 +29,9 @@ pub async fn show(State(app): State<App>, visit: Visit, Query(query): Query<Hash
     form(&app, &visit, &filled).await
 }
 
-/// The areas that have none below them: a concern is about one of these.
-fn smallest_areas(tx: &mut Read<'_>) -> Result<Vec<Area>, Refusal> {
-    let areas = comity_places::areas(tx)?;
-    let parents: HashSet<String> = areas.iter().filter_map(|area| area.parent.clone()).collect();
-    Ok(areas.into_iter().filter(|area| !parents.contains(&area.code)).collect())
-}
-
 async fn form(app: &App, visit: &Visit, filled: &Filled) -> Answer {
     let (words, language) = (visit.words(), visit.language);
-    let mut areas = app.read(smallest_areas).await?;
-    comity_places::sort_by_name(&mut areas, language);
+    let areas = app.read(move |tx| comity_places::smallest_by_name(tx, language)).await?;
     let mut choices: Vec<Choice<'_>> =
         areas.iter().map(|area| Choice::new(area.code.clone(), area.name(language).to_owned())).collect();
     choices.insert(0, Choice::new("", words.t("concerns-area-choose")));
@@ -77,7 +68,7 @@ pub async fn send(State(app): State<App>, Submission { visit, filled }: Submissi
         Err(problem) => Err(problem.into()),
     };
     match outcome {
-        Ok((code, promise)) => Ok(raised(&visit, &code, &promise).into_response()),
+        Ok((code, promise)) => Ok(raised(&visit, &code, promise.as_ref()).into_response()),
         Err(Refusal::Problem(problem)) => {
             let status = if let Problem::TooMany { .. } = problem {
                 StatusCode::TOO_MANY_REQUESTS
@@ -126,17 +117,20 @@ fn read(visit: &Visit, filled: &Filled) -> Result<NewConcern, Problem> {
     }
 }
 
-async fn raise(app: &App, visit: &Visit, new: NewConcern) -> Result<(Code, Promise), Refusal> {
+/// Raises it. Once it is on record, nothing keeps the code from being shown: without a promise if there can be none.
+async fn raise(app: &App, visit: &Visit, new: NewConcern) -> Result<(Code, Option<Promise>), Refusal> {
     app.limits().allow(visit.client, "concern", QUOTA)?;
     let decided = app.ledger.decide(RESIDENT, move |decision| rules::raise(decision, &new)).await?;
-    let written = decided.written.first().ok_or_else(|| Refusal::Broken("raising recorded nothing".to_owned()))?;
-    Ok((decided.value.1, app.ledger.promise(written)?))
+    let promise = decided.written.first().and_then(|written| {
+        let promise = app.ledger.promise(written);
+        promise.inspect_err(|error| tracing::error!(%error, "a concern is on record without a promise")).ok()
+    });
+    Ok((decided.value.1, promise))
 }
 
 /// The receipt: shown once, and never again by us.
-fn raised(visit: &Visit, code: &Code, promise: &Promise) -> Markup {
+fn raised(visit: &Visit, code: &Code, promise: Option<&Promise>) -> Markup {
     let words = visit.words();
-    let promised = serde_json::to_string_pretty(promise).unwrap_or_default();
     let main = html! {
         (notice(Tone::Done, html! { p { (words.t("concerns-raised-kept")) } }))
         section class="receipt" aria-labelledby="receipt-title" {
@@ -152,11 +146,19 @@ fn raised(visit: &Visit, code: &Code, promise: &Promise) -> Markup {
             li { (words.t("concerns-next-forum")) }
         }
         p { a class="button" href="/concerns/mine" { (words.t("concerns-next-back")) } }
-        details {
-            summary { (words.t("concerns-promise")) }
-            p { (words.show(&Message::new("concerns-promise-text").text("by", words.moment(promise.by, &visit.site.zone)))) }
-            pre dir="ltr" tabindex="0" class="promise" { (promised) }
-        }
+        @if let Some(promise) = promise { (promised(visit, promise)) }
     };
     page(visit, &PageParts::new(words.t("concerns-raised-title"), main).section("raise"))
+}
+
+fn promised(visit: &Visit, promise: &Promise) -> Markup {
+    let words = visit.words();
+    let by = words.moment(promise.by, &visit.site.zone);
+    html! {
+        details {
+            summary { (words.t("concerns-promise")) }
+            p { (words.show(&Message::new("concerns-promise-text").text("by", by))) }
+            pre dir="ltr" tabindex="0" class="promise" { (serde_json::to_string_pretty(promise).unwrap_or_default()) }
+        }
+    }
 }

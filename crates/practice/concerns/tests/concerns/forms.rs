@@ -99,6 +99,51 @@ fn whoever_sends_very_many_waits_and_loses_nothing() {
     bench.verify();
 }
 
+#[test]
+fn the_address_of_a_form_leads_to_the_page_that_it_is_on() {
+    let (_database, bench) = pages();
+    let concern = bench.raised();
+    let back = |path: &str| bench.get(&officer(&bench), path);
+    for (path, page) in [("/concerns".to_owned(), "/concerns/new".to_owned())]
+        .into_iter()
+        .chain([(format!("/inbox/{concern}/answer?x=1"), format!("/inbox/{concern}"))])
+    {
+        let answered = bench.get(&Who::default(), &path);
+        assert_eq!((answered.status, answered.location), (StatusCode::SEE_OTHER, page));
+    }
+    let wrong = bench.post(&Who::default(), "/inbox", &[]);
+    assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
+    holds(&wrong, &["There is nothing here for you to see"]);
+    // The receipt is shown once: nothing on it leads away from it unasked.
+    assert!(!send(&bench, &FORM).body.contains("hreflang"));
+    assert!(back("/concerns/new").body.contains("hreflang"));
+    bench.verify();
+}
+
+#[test]
+fn what_was_typed_while_a_colleague_closed_it_can_be_copied() {
+    let (_database, bench) = pages();
+    let concern = bench.raised();
+    let officer = officer(&bench);
+    bench.close(&concern, 1).unwrap();
+    let page = answer(&bench, &officer, &concern, "1", "We come.");
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    holds(&page, &["id=\"unsent-words\"", "We come.</textarea>", "What you wrote, so that you can copy it"]);
+    assert!(!page.body.contains("unsent-version") && !page.body.contains("unsent-csrf"));
+    bench.verify();
+}
+
+#[test]
+fn when_the_database_is_away_the_page_still_speaks_the_visitors_language() {
+    let (_database, bench) = pages();
+    let officer = officer(&bench);
+    let broken = |tx: &mut comity_store::Write<'_>| tx.execute("ALTER TABLE sessions RENAME TO elsewhere", &[]);
+    bench.ledger.store().write_now(broken).unwrap();
+    let page = bench.get_in_arabic(&officer, "/inbox");
+    assert!(page.status.is_server_error());
+    holds(&page, &["dir=\"rtl\"", "حدث خطأ من جانبنا"]);
+}
+
 fn answer(bench: &Bench, who: &Who, concern: &Reference, version: &str, words: &str) -> Answered {
     bench.post(who, &format!("/inbox/{concern}/answer"), &[("version", version), ("words", words)])
 }

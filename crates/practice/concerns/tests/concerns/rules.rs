@@ -68,6 +68,35 @@ comity_testing::each_store! {
         bench.verify();
     }
 
+    fn what_is_still_done_about_a_closed_concern_leaves_it_closed(database) {
+        let bench = concerns(database);
+        let concern = bench.raised();
+        let item = bench.put_on_agenda(&concern).unwrap();
+        let action = bench.promise(&concern);
+        bench.close(&concern, 3).unwrap();
+        bench.about(&concern, move |d, concern| comity_concerns::discussed(d, concern, &item)).unwrap();
+        bench.act(&concern, &action);
+        let found = bench.find(&concern);
+        assert_eq!((found.state, found.waiting, found.version), (State::Closed, false, 6));
+        bench.verify();
+    }
+
+    fn who_writes_again_while_waiting_has_waited_since_the_first_word(database) {
+        let bench = concerns(database);
+        let concern = bench.raised();
+        let raised = bench.find(&concern).raised;
+        bench.set_day("2026-03-05");
+        bench.go_on(&concern, "It is still dark.").unwrap();
+        let found = bench.find(&concern);
+        assert_eq!((found.waiting_since, found.touched > raised), (raised, true));
+        bench.answer(&concern, 2).unwrap();
+        bench.set_day("2026-03-09");
+        bench.go_on(&concern, "It is out again.").unwrap();
+        let found = bench.find(&concern);
+        assert_eq!((found.waiting, found.waiting_since), (true, found.touched));
+        bench.verify();
+    }
+
     fn whether_it_helped_is_said_once_something_was_done(database) {
         let bench = concerns(database);
         let concern = bench.raised();
@@ -85,7 +114,8 @@ comity_testing::each_store! {
         let version = bench.find(&concern).version;
         bench.close(&concern, version).unwrap();
         bench.judge(&concern, Helped::Partly, "It is brighter, but not by the mill.").unwrap();
-        assert_eq!(bench.find(&concern).state, State::Judged);
+        assert_eq!(bench.find(&concern).state, State::Closed);
+        assert_eq!(bench.steps(&concern).last().unwrap().kind, comity_concerns::JUDGED);
         let long: &'static str = "x".repeat(5001).leak();
         assert_eq!(fields(bench.judge(&concern, Helped::Yes, long)), ["helped-words"]);
         assert_eq!(fields(bench.judge(&concern, Helped::Yes, "with \0")), ["helped-words"]);

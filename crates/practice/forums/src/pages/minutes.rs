@@ -12,7 +12,7 @@ use comity_shell::{
     Filled, PageParts, Tone, Weight, definitions, labelled_error_summary, link_button, notice, page, users_text,
     users_words,
 };
-use comity_web::{Answer, App, Visit};
+use comity_web::{Answer, App, Visit, unsent};
 use maud::{Markup, html};
 
 use super::record::{self, Rights};
@@ -78,6 +78,9 @@ pub(super) fn render(app: &App, visit: &Visit, shown: &Shown, open: Option<&Refe
                     (minuted(visit, shown, item))
                     @if open == Some(&item.reference) && rights.any_for(item) {
                         (record::form(visit, shown, item, rights, filled))
+                    } @else if open == Some(&item.reference) {
+                        // Somebody else recorded everything meanwhile.
+                        (unsent(visit, filled, &[]))
                     } @else if rights.any_for(item) {
                         p { (link_button(Weight::Quiet, &record_label(visit, item), &record_address(meeting, item))) }
                     }

@@ -13,7 +13,7 @@ use comity_shell::{
     Choice, Field, Filled, PageParts, Tone, Weight, button, definitions, labelled_error_summary, link_button, notice,
     page,
 };
-use comity_web::{Answer, App, Submission, Visit};
+use comity_web::{Answer, App, Submission, Visit, unsent};
 use maud::{Markup, html};
 
 use super::{address, may_call, status, when, when_text};
@@ -67,6 +67,7 @@ fn render(app: &App, visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
         @if !shown.planned.is_empty() { (notice(Tone::Note, planned(visit, &shown.planned))) }
         @if shown.possible.is_empty() {
             @if shown.planned.is_empty() { (notice(Tone::Warning, no_meeting(app, visit, shown))) }
+            (unsent(visit, filled, &[]))
         } @else {
             (form(visit, shown, filled))
         }

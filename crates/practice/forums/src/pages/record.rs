@@ -6,7 +6,7 @@ use comity_access::Action as Act;
 use comity_kernel::{Day, Problem, Reference};
 use comity_ledger::Refusal;
 use comity_shell::{Choice, Field, Filled, Weight, Words, button};
-use comity_web::{Answer, App, Submission, Visit};
+use comity_web::{Answer, App, Submission, Visit, unsent};
 use maud::{Markup, html};
 
 use super::minutes::{self, Shown};
@@ -61,20 +61,26 @@ pub(super) fn labels(words: Words<'_>) -> [(&'static str, &str); 6] {
 pub(super) fn form(visit: &Visit, shown: &Shown, item: &Item, rights: Rights, filled: &Filled) -> Markup {
     let words = visit.words();
     let [summary, decision, action] = rights.open(item);
+    let groups =
+        [(summary, &["summary"][..]), (decision, &["decision", "minority"]), (action, &["text", "owner", "due"])];
+    let present: Vec<&str> =
+        groups.iter().filter(|(open, _)| *open).flat_map(|(_, names)| names.iter().copied()).collect();
     let fields = html! {
         input type="hidden" name="version" value=(shown.meeting.version);
         input type="hidden" name="item" value=(item.reference);
         @if summary {
             (Field::new("summary", words.t("forums-record-summary")).hint(words.t("forums-record-summary-hint"))
                 .long_text(6, words, filled))
-        } @else { (unsent(visit, "summary", filled)) }
+        }
         @if decision {
             (optional(summary, Field::new("decision", words.t("forums-record-decision")))
                 .hint(words.t("forums-record-decision-hint")).long_text(4, words, filled))
             (Field::new("minority", words.t("forums-record-minority")).hint(words.t("forums-record-minority-hint")).optional()
                 .long_text(4, words, filled))
-        } @else { (unsent(visit, "decision", filled)) (unsent(visit, "minority", filled)) }
-        @if action { (action_fields(visit, shown, decision, filled)) } @else { (unsent(visit, "text", filled)) }
+        }
+        @if action { (action_fields(visit, shown, decision, filled)) }
+        // Fields that are gone because somebody else recorded it meanwhile.
+        (unsent(visit, filled, &present))
         (button(Weight::Main, words.t("forums-record-do")))
     };
     html! {
@@ -103,18 +109,6 @@ fn action_fields(visit: &Visit, shown: &Shown, with_decision: bool, filled: &Fil
         (optional(with_decision, Field::new("owner", words.t("forums-record-owner")))
             .hint(words.t("forums-record-owner-hint")).select(&owners, words, filled))
         (optional(with_decision, Field::new("due", words.t("forums-record-due"))).date(words, filled))
-    }
-}
-
-/// What was typed into a field that is gone, because somebody else recorded it meanwhile: to be copied.
-fn unsent(visit: &Visit, name: &'static str, filled: &Filled) -> Markup {
-    html! {
-        @if !filled.value(name).is_empty() {
-            div class="field" {
-                label for={ "unsent-" (name) } { (visit.words().t("refused-unsent")) }
-                textarea id={ "unsent-" (name) } rows="4" readonly dir="auto" { "\n" (filled.raw(name)) }
-            }
-        }
     }
 }
 

@@ -57,6 +57,8 @@ fn minutes_that_came_too_late_can_be_copied_or_sent_again() {
     assert!(refused.body.contains("falls in the dark") && !refused.body.contains("name=\"summary\""));
     assert!(refused.body.contains("id=\"unsent-summary\"") && refused.body.contains("As I heard it."));
     let version = refused.hidden("version");
+    let decided = Minutes { summary: None, ..whole() };
+    let _ = decided;
     let again = [("version", version.as_str()), ("item", item.as_str()), ("decision", "Two lamps.")];
     assert_eq!(bench.post(&secretary, &format!("{page}/record"), &again).status, StatusCode::SEE_OTHER);
     bench.verify();

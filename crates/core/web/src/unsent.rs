@@ -1,0 +1,31 @@
+//! What somebody typed into a form that could not be taken and is not on the page: shown to be copied.
+
+use std::collections::BTreeSet;
+
+use comity_shell::{Filled, csrf};
+use maud::{Markup, html};
+
+use crate::Visit;
+
+/// Fields that nobody types: hidden in the form. And a password, which is never shown.
+const UNSEEN: [&str; 8] = [csrf::FIELD, "version", "code", "to", "item", "meeting", "concern", "password"];
+/// More fields than any form of ours has.
+const MOST: usize = 200;
+
+/// Every field that was typed, read-only, except those named in `except`, which the page itself shows. Nothing where
+/// nothing was typed.
+pub fn unsent(visit: &Visit, filled: &Filled, except: &[&str]) -> Markup {
+    let typed = filled
+        .fields()
+        .filter(|(name, value)| !value.trim().is_empty() && !UNSEEN.contains(name) && !except.contains(name));
+    let mut seen = BTreeSet::new();
+    html! {
+        @for (index, (name, value)) in typed.take(MOST).enumerate() {
+            @let id = if seen.insert(name) { format!("unsent-{name}") } else { format!("unsent-{name}-{index}") };
+            div class="field" {
+                label for=(id) { (visit.words().t("refused-unsent")) }
+                textarea id=(id) rows=(if value.chars().count() > 60 { 6 } else { 1 }) readonly dir="auto" { "\n" (value) }
+            }
+        }
+    }
+}
