@@ -1,5 +1,5 @@
-// What must hold beside the walk: the keyboard is enough, a form that was refused loses nothing, other sites cannot send
-// forms, every answer carries the security headers, and the inspection itself sees what it is there for.
+// What must hold beside the walk: the keyboard is enough, a form that was refused loses nothing, other sites cannot
+// send forms, every answer carries the security headers, and the inspection itself sees what it is there for.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { missingHeaders, person } from "./browser.mjs";
@@ -105,7 +105,8 @@ async function refusedForm(visitor, words) {
   const alert = page.getByRole("alert");
   await alert.waitFor();
   assert.equal(await watch.status(), 422);
-  assert.ok((await page.title()).startsWith(words("shell-title-refused")), "the title does not say that it was refused");
+  const title = await page.title();
+  assert.ok(title.startsWith(words("shell-title-refused")), `the title does not say that it was refused: ${title}`);
   assert.equal(await page.getByLabel(words("concerns-words"), { exact: true }).inputValue(), concern);
   assert.equal(await page.getByLabel(words("concerns-contact")).inputValue(), contact);
   const links = await alert.getByRole("link").evaluateAll((found) => found.map((link) => link.getAttribute("href")));
@@ -239,7 +240,8 @@ async function planted({ program, browser }) {
   const { page, watch } = visitor;
   const styles = /<link rel="stylesheet"[^>]*>/.exec(await (await fetch(`${program.origin}/`)).text())[0];
   const body = `<!DOCTYPE html><html lang="ar" dir="ltr"><head><meta charset="utf-8"><title>Faults</title>${styles}
-    <script src="https://elsewhere.example/track.js"></script></head><body><header>x</header><main><h1>One</h1><h1>Two</h1>
+    <script src="https://elsewhere.example/track.js"></script></head>
+    <body><header>x</header><main><h1>One</h1><h1>Two</h1>
     <p style="color:#bbb;background:#fff">Pale</p><img src="/assets/none.png"><ul><p>wrong</p></ul>
     <table><tr>${"<td>wide</td>".repeat(60)}</tr></table><p hidden>${"x".repeat(BUDGET)}</p></main><footer>x</footer>
     <script>console.error("said")</script></body></html>`;

@@ -1,4 +1,4 @@
-// Chromium as people have it, with everything that it does for itself turned off, so that each request seen is a page's.
+// Chromium as people have it, with everything that it does for itself turned off: each request that is seen is a page's.
 import { chromium } from "playwright-core";
 
 const ARGUMENTS = [

@@ -24,8 +24,8 @@ after(async () => {
 });
 
 for (const way of WALKS) {
-  const name = `the walk, ${way.language === "ar" ? "in Arabic" : "in English"}, ${way.scripts ? "with" : "without"} JavaScript`;
-  test(name, { timeout: 10 * 60_000 }, async (t) => {
+  const [language, scripts] = [way.language === "ar" ? "Arabic" : "English", way.scripts ? "with" : "without"];
+  test(`the walk, in ${language}, ${scripts} JavaScript`, { timeout: 10 * 60_000 }, async (t) => {
     const quarters = await program.quarters(way.language);
     await new Walk({ ...way, quarters, program, browser }).run(t);
   });

@@ -124,7 +124,8 @@ async function sideways(page, where) {
       const box = element.getBoundingClientRect();
       return box.width > 0 && (box.right > root.clientWidth + 0.5 || box.left < -0.5) && !scrolls(element);
     });
-    const innermost = outside.filter((element) => !outside.some((other) => other !== element && element.contains(other)));
+    const holds = (element) => outside.some((other) => other !== element && element.contains(other));
+    const innermost = outside.filter((element) => !holds(element));
     const named = (element) => element.outerHTML.replace(/\s+/g, " ").slice(0, 100);
     return { wide: root.scrollWidth, room: root.clientWidth, elements: innermost.slice(0, 4).map(named) };
   });

@@ -61,7 +61,8 @@ async function quartersOf({ accounts }, origin, language) {
   const officers = accounts.filter(({ role }) => role === "officer");
   const quarters = officers.map(({ name: officer, area }) => {
     const code = english.find(({ name }) => name === area)?.code;
-    return [officer.replace(/^officer\./, ""), { code, officer, name: named.find((found) => found.code === code)?.name }];
+    const name = named.find((found) => found.code === code)?.name;
+    return [officer.replace(/^officer\./, ""), { code, officer, name }];
   });
   return Object.fromEntries(quarters);
 }

@@ -2,9 +2,9 @@
 // has words that stand nowhere else.
 const EN = {
   concern:
-    "The lamp at the corner by the tamarisk tree has been dark for three weeks. My daughter walks there at six in the evening.",
+    "The lamp at the corner by the tamarisk tree has been dark for three weeks. My daughter walks there at six.",
   contact: "Call 01632 960777 after five",
-  answer: "Thank you for telling us. Sergeant and constable looked at the lamp on their evening round and found it broken.",
+  answer: "Thank you for telling us. Sergeant and constable looked at the lamp on their round and found it broken.",
   title: "Lighting between the school and the market",
   summary: "Both sides agreed that the way is too dark. Shopkeepers said that customers stay away.",
   decision: "The lamps on the way are repaired and checked every quarter.",

@@ -1,5 +1,5 @@
-// The walk: one concern followed from word to outcome by the people who take part, each in a browser of their own. Every
-// page on the way is inspected (inspection.mjs) in a test of its own, so that a fault of a page does not end the walk.
+// The walk: one concern followed from word to outcome by the people who take part, each in a browser of their own.
+// Every page on the way is inspected (inspection.mjs) in a test of its own, so that a fault of a page does not end the walk.
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -90,7 +90,8 @@ export class Walk {
     const folder = process.env.COMITY_PICTURES;
     const last = this.people.at(-1);
     if (!folder || !last) return;
-    const file = join(folder, `${this.language}-${this.scripts ? "with" : "without"}-${name.slice(0, 40).replace(/\W+/g, "-")}.png`);
+    const step = name.slice(0, 40).replace(/\W+/g, "-");
+    const file = join(folder, `${this.language}-${this.scripts ? "with" : "without"}-${step}.png`);
     await last.page.screenshot({ path: file, fullPage: true });
     t?.diagnostic(`a picture of the page is in ${file}`);
   }
@@ -233,7 +234,7 @@ export class Walk {
     const html = await stranger.watch.html();
     const { title, summary, decision, minority, action, note } = this.said;
     for (const [name, text] of Object.entries({ title, summary, decision, minority, action, note })) {
-      await stranger.page.getByText(text).first().waitFor({ timeout: 3_000 }).catch(() => assert.fail(`no ${name}: ${text}`));
+      assert.ok((await stranger.page.getByText(text).count()) > 0, `the public page lacks the ${name}: ${text}`);
     }
     const links = stranger.page.getByRole("heading", { level: 3 });
     const chain = stranger.page.getByRole("main").getByRole("list").filter({ has: links }).first();
@@ -241,7 +242,7 @@ export class Walk {
     assert.ok((await chain.innerText()).includes(this.promisedBy), `nothing says who: ${this.promisedBy}`);
     const { concern, contact, answer, again, helped } = this.said;
     for (const [name, text] of Object.entries({ concern, contact, answer, again, helped })) {
-      for (const piece of pieces(text)) assert.ok(!html.includes(piece), `the public page says of the ${name}: ${piece}`);
+      for (const piece of pieces(text)) assert.ok(!html.includes(piece), `the public page holds the ${name}: ${piece}`);
     }
     assert.ok(!html.includes(this.code), "the public page holds the code");
     await this.look(t, stranger, "public chain");
@@ -282,7 +283,8 @@ export class Walk {
   }
 
   account(name) {
-    assert.ok(this.program.accounts.some((account) => account.name === name), `the demonstration has no account ${name}`);
+    const known = this.program.accounts.some((account) => account.name === name);
+    assert.ok(known, `the demonstration has no account ${name}`);
     return { name, password: this.program.password };
   }
 }

@@ -1,4 +1,4 @@
-// The four ways in which the walk is walked. Each has a neighbourhood of its own; a partner or the police own the action.
+// The four ways of walking the walk. Each has a neighbourhood of its own; a partner or the police own the action.
 export const WALKS = [
   {
     language: "en",

@@ -40,7 +40,7 @@ impl Disk {
     fn serve(&self, beat: &str) -> Server {
         Server::start_with(&self.place, |command| {
             command.env("LD_PRELOAD", self.folder.path().join("flush.so")).env("FAULTS", self.orders());
-            command.env("FAULTS_WATCHED", "comity.db").env("COMITY_PROXIES", "127.0.0.1");
+            command.env("FAULTS_WATCHED", LOG).env("COMITY_PROXIES", "127.0.0.1");
             command.env("COMITY_LOG_BEAT_SECONDS", beat);
         })
     }

@@ -122,9 +122,9 @@ const DEEDS: [&str; 16] = [
     "UPDATE private_parts SET name = 'contact' WHERE entry IN (SELECT id FROM entries WHERE kind = 'concern.continued')",
     "INSERT INTO private_parts SELECT 'nobody', name, salt, bytes FROM private_parts
      WHERE entry IN (SELECT id FROM entries WHERE kind = 'concern.continued')",
-    "INSERT INTO entries (id, stream, version, kind, time, actor, body, salt, commitment, due)
-     SELECT 'x' || id, 'x' || stream, version, kind, time, actor, body, salt, commitment, due
-     FROM entries WHERE kind = 'areas.imported'",
+    "CREATE TEMPORARY TABLE forged AS SELECT * FROM entries WHERE kind = 'areas.imported';
+     UPDATE forged SET id = 'x' || id, stream = 'x' || stream, place = NULL;
+     INSERT INTO entries SELECT * FROM forged",
     "DELETE FROM log_tiles WHERE level = 0",
     "DELETE FROM log_tiles WHERE level = -1",
     "UPDATE log_head SET published_checkpoint = REPLACE(published_checkpoint, 'A', 'B')",

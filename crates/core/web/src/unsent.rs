@@ -12,15 +12,18 @@ const UNSEEN: [&str; 8] = [csrf::FIELD, "version", "code", "to", "item", "meetin
 /// More fields than any form of ours has.
 const MOST: usize = 200;
 
-/// Every field that was typed, read-only, except those named in `except`, which the page itself shows. Nothing where
-/// nothing was typed.
+/// Every field that was typed, read-only, the longest first, except those named in `except`, which the page itself shows.
+/// Nothing where nothing was typed.
 pub fn unsent(visit: &Visit, filled: &Filled, except: &[&str]) -> Markup {
-    let typed = filled
+    let mut typed: Vec<(&str, &str)> = filled
         .fields()
-        .filter(|(name, value)| !value.trim().is_empty() && !UNSEEN.contains(name) && !except.contains(name));
+        .filter(|(name, value)| !value.trim().is_empty() && !UNSEEN.contains(name) && !except.contains(name))
+        .take(MOST)
+        .collect();
+    typed.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
     let mut seen = BTreeSet::new();
     html! {
-        @for (index, (name, value)) in typed.take(MOST).enumerate() {
+        @for (index, (name, value)) in typed.into_iter().enumerate() {
             @let id = if seen.insert(name) { format!("unsent-{name}") } else { format!("unsent-{name}-{index}") };
             div class="field" {
                 label for=(id) { (visit.words().t("refused-unsent")) }

@@ -163,7 +163,6 @@ fn desk(role: Role) -> &'static [NavItem] {
     const ACTIONS: NavItem = NavItem { id: "actions", href: "/actions", label: "nav-actions" };
     match role {
         Role::Officer | Role::Supervisor => &[INBOX, ACTIONS],
-
         Role::Chair | Role::Secretary | Role::Partner => &[ACTIONS],
         _ => &[],
     }

@@ -22,7 +22,7 @@ pub use pages::{dialogue, state_tag};
 pub use rules::{
     NewConcern, acted, answer, close, decided, discussed, go_on, judge, promised, put_on_agenda, raise, stream,
 };
-pub use tables::{Concern, State, Step, by_receipt, find, receipt_of, inbox, steps};
+pub use tables::{Concern, State, Step, by_receipt, find, inbox, receipt_of, steps};
 
 use comity_kernel::Language;
 use comity_ledger::{Projection, Recorded, Refusal};

@@ -164,10 +164,9 @@ fn a_wider_area_swallows_a_narrower_one_and_nobody_sees_nothing() {
     };
     let nested = vec![mandate(Role::Officer, "T/N/N1/", None), mandate(Role::Supervisor, "T/N/", None)];
     assert_eq!(scope(nested), Scope::Areas(vec!["T/N/".into()]));
-    assert_eq!(
-        scope(vec![mandate(Role::Coordinator, "", None), mandate(Role::Officer, "T/", None)]),
-        Scope::Everything
-    );
+    let wide = person(vec![mandate(Role::Coordinator, "", None), mandate(Role::Supervisor, "T/", None)]);
+    let everywhere = access().scope(Some(&wide), Action::PRIORITIES_SET, kind::TEAM, Visibility::Private, None);
+    assert_eq!(everywhere, Scope::Everything);
     assert_eq!(access().scope(None, Action::CONCERN_READ, kind::CONCERN, Visibility::Public, None), Scope::Nothing);
     let nobody = access().filter(None, Action::CONCERN_READ, kind::CONCERN);
     assert!(nobody.is_nothing());

@@ -152,7 +152,9 @@ fn knot(standing: Standing) -> Markup {
         Standing::Late => {
             r#"<rect x="3" y="3" width="18" height="34" rx="9" stroke-width="4" stroke-dasharray="9 5"/>"#
         }
-        Standing::Unhelped | Standing::Broken => r#"<path d="M3 14v-2a9 9 0 0 1 18 0v2M3 26v2a9 9 0 0 0 18 0v-2" stroke-width="4"/>"#,
+        Standing::Unhelped | Standing::Broken => {
+            r#"<path d="M3 14v-2a9 9 0 0 1 18 0v2M3 26v2a9 9 0 0 0 18 0v-2" stroke-width="4"/>"#
+        }
     };
     html! {
         div class="knot" {

@@ -134,7 +134,12 @@ fn erasing(database: &Database) {
     let page = send(&bench, &code, "/erase", &[("sure", "yes")]);
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains("The words have been erased."));
-    assert_eq!(page.body.matches("These words have been erased. The record still shows that something was written here.").count(), 2);
+    assert_eq!(
+        page.body
+            .matches("These words have been erased. The record still shows that something was written here.")
+            .count(),
+        2
+    );
     for secret in [WORDS, ANSWER, CONTACT] {
         assert!(!page.body.contains(secret));
     }

@@ -82,9 +82,11 @@ pub async fn send(State(app): State<App>, Submission { visit, filled }: Submissi
             let filled = filled.refuse(problem)?;
             Ok((status, form(&app, &visit, &filled).await?).into_response())
         }
-        // The disk or the database failed: the form comes back with everything in it, to be sent again. Where it may be on
+        // Certainly nothing was written: the form comes back with everything in it, to be sent again. Where it may be on
         // record all the same, that is said instead.
-        Err(Refusal::Store(error)) if !visit.wants_json && !matches!(error, StoreError::Unsure(_)) => {
+        Err(Refusal::Store(
+            error @ (StoreError::NotWritten(_) | StoreError::Unavailable(_) | StoreError::Overloaded),
+        )) if !visit.wants_json => {
             tracing::error!(%error, "a concern could not be written");
             let filled = filled.refuse(Problem::rule("concerns-not-written"))?;
             Ok((StatusCode::SERVICE_UNAVAILABLE, form(&app, &visit, &filled).await?).into_response())

@@ -126,9 +126,9 @@ fn what_was_typed_while_a_colleague_closed_it_can_be_copied() {
     let concern = bench.raised();
     let officer = officer(&bench);
     bench.close(&concern, 1).unwrap();
-    let page = answer(&bench, &officer, &concern, "1", "We come.");
+    let page = answer(&bench, &officer, &concern, "1", "We do come.");
     assert_eq!(page.status, StatusCode::CONFLICT);
-    holds(&page, &["id=\"unsent-words\"", "We come.</textarea>", "What you wrote, so that you can copy it"]);
+    holds(&page, &["id=\"unsent-words\"", "We do come.</textarea>", "What you wrote, so that you can copy it"]);
     assert!(!page.body.contains("unsent-version") && !page.body.contains("unsent-csrf"));
     bench.verify();
 }

@@ -98,7 +98,12 @@ fn somebody_who_is_not_signed_in_is_asked_to() {
         );
     }
     let fields = [("item", item.as_str()), ("version", "2"), ("summary", "Three residents spoke.")];
-    assert_eq!(bench.post(&nobody, &format!("/meetings/{meeting}/record"), &fields).status, StatusCode::SEE_OTHER);
+    let refused = bench.post(&nobody, &format!("/meetings/{meeting}/record"), &fields);
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
+    assert!(refused.body.contains("Three residents spoke."), "what was typed can be copied");
+    // After signing in, the address of the form leads to the page that it is on.
+    let back = bench.get(&nobody, &format!("/meetings/{meeting}/record"));
+    assert_eq!((back.status, back.location), (StatusCode::SEE_OTHER, format!("/meetings/{meeting}")));
     for path in
         ["/meetings/put", "/meetings/put?concern=x", "/meetings/0000000000000000", "/decisions/0000000000000000"]
     {
