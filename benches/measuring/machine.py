@@ -52,12 +52,6 @@ def flushes_so_far(device):
     return None
 
 
-def busy_elsewhere():
-    """Ticks of CPU used by everything on the machine, and all ticks that went by."""
-    fields = [int(field) for field in lines("/proc/stat")[0].split()[1:9]]
-    return sum(fields) - fields[3] - fields[4], sum(fields)
-
-
 def mount_of(path):
     number = os.stat(path).st_dev
     wanted = f"{os.major(number)}:{os.minor(number)}"

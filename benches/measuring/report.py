@@ -1,49 +1,109 @@
-"""The figures as a table."""
+"""The figures as tables: each cell the median of all rounds, with the lowest and the highest."""
 import statistics
 
 
 def table(around, built, results):
-    results = dict(results)
-    failures = results.pop("failures", 0)
+    results = {name: rounds for name, rounds in results.items() if name != "failures"}
     lines = [
-        f"{around['day']}: {around['cores']} cores ({around['cpu']}), {around['memory_gib']} GiB, Linux {around['kernel']}, "
-        f"{around['file_system']}; fdatasync of 4 KiB: median {around['fdatasync_ms']} ms, p99 {around['fdatasync_p99_ms']} ms; "
-        f"load of the machine before: {around['load_before']:.1f}",
-        "",
-        "| measured | median | lowest to highest |",
-        "|---|---|---|",
+        f"{around['day']}, {around['seconds'] // 60} minutes: {around['cores']} cores ({around['cpu']}), "
+        f"{around['memory_gib']} GiB, Linux {around['kernel']}, {around['file_system']}. "
+        f"Making 4 KiB durable (fdatasync): median {around['fdatasync_ms']} ms, p99 {around['fdatasync_p99_ms']} ms. "
+        f"{around.get('postgres', '')}".rstrip(),
     ]
-    for name, rounds in results.items():
-        for label, values, shown in rows(rounds):
-            low, middle, high = min(values), statistics.median(values), max(values)
-            lines.append(f"| {name}: {label} | {shown(middle)} | {shown(low)} to {shown(high)} |")
-    lines.append(f"| size of the program | {built.size / 1e6:.1f} MB | |")
+    for kind, columns in ((is_load, LOAD), (is_start, START), (is_import, IMPORT)):
+        chosen = {name: rounds for name, rounds in results.items() if kind(rounds[0])}
+        if chosen:
+            lines += ["", *grid(chosen, columns)]
+    lines += ["", f"Size of the program: {built.size / 1e6:.1f} MB."]
     if built.cold_seconds:
-        lines.append(f"| build from nothing | {built.cold_seconds / 60:.1f} min | |")
-    lines += ["", f"Requests that were not answered as they should: {failures}."]
+        lines.append(f"Build from nothing: {built.cold_seconds / 60:.1f} minutes.")
+    failed = sum(sum(one.get("errors", {}).values()) for rounds in results.values() for one in rounds)
+    lines.append(f"Requests that were not answered as they should: {failed}.")
     return "\n".join(lines)
 
 
-def rows(rounds):
-    """Of one measurement: label, value of each round, and how it is shown."""
-    first = rounds[0]
-    if "per_second" in first:
-        yield "a second", [one["per_second"] for one in rounds], lambda value: f"{value:,.0f}"
-        for part in ("p50", "p99", "max"):
-            yield part, [one["milliseconds"][part] for one in rounds], lambda value: f"{value:.1f} ms"
-        for who in ("server", "database", "load"):
-            used = [one["cpu_seconds"][who] for one in rounds]
-            if all(value is not None for value in used) and (who != "database" or max(used) > 0.5):
-                yield f"CPU of the {who}, of one core", [
-                    value / one["seconds"] for value, one in zip(used, rounds)], lambda value: f"{value:.0%}"
-        yield "memory, at most", [one["memory_kb"]["peak"] / 1024 for one in rounds], lambda value: f"{value:.0f} MB"
-        yield "the machine's CPU in use", [one["machine_busy"] for one in rounds], lambda value: f"{value:.0%}"
-    if first.get("flushes") is not None:
-        yield "flushes of the disk in all", [one["flushes"] for one in rounds], lambda value: f"{value:,.0f}"
-    if "start_seconds" in first:
-        yield "start to first answer", [one["start_seconds"] for one in rounds], lambda value: f"{value * 1000:.0f} ms"
-        yield "idle memory", [one["idle_kb"] / 1024 for one in rounds], lambda value: f"{value:.0f} MB"
-    if "rows" in first:
-        yield "rows a second", [one["rows"] / one["seconds"] for one in rounds], lambda value: f"{value:,.0f}"
-        yield "rows per second of CPU", [one["rows"] / one["cpu_seconds"] for one in rounds], lambda value: f"{value:,.0f}"
-        yield "memory, at most", [one["memory_kb"] / 1024 for one in rounds], lambda value: f"{value:.0f} MB"
+def grid(results, columns):
+    yield "| | " + " | ".join(name for name, _, _ in columns) + " |"
+    yield "|---|" + "---:|" * len(columns)
+    for name, rounds in results.items():
+        yield f"| {name} | " + " | ".join(cell(rounds, read, show) for _, read, show in columns) + " |"
+
+
+def cell(rounds, read, show):
+    values = [read(one) for one in rounds]
+    if any(value is None for value in values):
+        return ""
+    low, middle, high = (show(value) for value in (min(values), statistics.median(values), max(values)))
+    return middle if low == high else f"{middle} ({low}–{high})"
+
+
+def is_load(result):
+    return "per_second" in result
+
+
+def is_start(result):
+    return "start_seconds" in result
+
+
+def is_import(result):
+    return "rows" in result
+
+
+def milliseconds(part):
+    return lambda one: one["milliseconds"][part]
+
+
+def cpu(who):
+    """Milliseconds of CPU for each answer; nothing for a database that had nothing to do."""
+    def read(one):
+        used = one["cpu_seconds"][who]
+        if used is None or (who == "database" and used < 0.2):
+            return None
+        return used * 1000 / max(one["answers"], 1)
+    return read
+
+
+def others(one):
+    """Cores that were taken by what has nothing to do with the measurement."""
+    used = one["cpu_seconds"]["others"]
+    return None if used is None else used / one["seconds"]
+
+
+def whole(value):
+    return f"{value:,.0f}"
+
+
+def tenth(value):
+    return f"{value:.1f}"
+
+
+def hundredth(value):
+    return f"{value:.2f}"
+
+
+def megabytes(read):
+    return lambda one: read(one) / 1024
+
+
+LOAD = [
+    ("a second", lambda one: one["per_second"], whole),
+    ("p50, ms", milliseconds("p50"), tenth),
+    ("p99, ms", milliseconds("p99"), tenth),
+    ("longest, ms", milliseconds("max"), whole),
+    ("CPU of an answer, ms: server", cpu("server"), hundredth),
+    ("database", cpu("database"), hundredth),
+    ("load", cpu("load"), hundredth),
+    ("cores taken by others", others, hundredth),
+    ("memory before, MB", megabytes(lambda one: one["memory_kb"]["before"]), whole),
+    ("at most", megabytes(lambda one: one["memory_kb"]["peak"]), whole),
+    ("flushes of the disk", lambda one: one.get("flushes"), whole),
+]
+START = [
+    ("start to first answer, ms", lambda one: one["start_seconds"] * 1000, whole),
+    ("idle memory, MB", megabytes(lambda one: one["idle_kb"]), whole),
+]
+IMPORT = [
+    ("rows a second", lambda one: one["rows"] / one["seconds"], whole),
+    ("rows for a second of CPU", lambda one: one["rows"] / one["cpu_seconds"], whole),
+    ("memory at most, MB", megabytes(lambda one: one["memory_kb"]), whole),
+]

@@ -1,5 +1,6 @@
 // The walk: one concern followed from word to outcome by the people who take part, each in a browser of their own.
-// Every page on the way is inspected (inspection.mjs) in a test of its own, so that a fault of a page does not end the walk.
+// Every page on the way is inspected (inspection.mjs) in a test of its own, so that a fault of a page does not end the
+// walk.
 import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";

@@ -36,18 +36,19 @@ impl Tally {
     }
 }
 
-/// Seconds of CPU: this program's, the server's, the database's.
+/// Seconds of CPU: this program's, the server's, the database's, and those of all that runs on the machine.
 #[derive(Debug)]
 pub struct Used {
     own: Option<Duration>,
     server: Option<Duration>,
     database: Option<Duration>,
+    machine: Option<Duration>,
 }
 
 impl Used {
     pub fn now(server: Option<u32>, database: Option<u32>) -> Self {
         let (server, database) = (server.and_then(process::cpu_of_family), database.and_then(process::cpu_of_family));
-        Self { own: process::own_cpu(), server, database }
+        Self { own: process::own_cpu(), server, database, machine: process::machine_cpu() }
     }
 
     pub fn since(&self, before: &Self) -> Self {
@@ -57,7 +58,14 @@ impl Used {
             own: since(self.own, before.own),
             server: since(self.server, before.server),
             database: since(self.database, before.database),
+            machine: since(self.machine, before.machine),
         }
+    }
+
+    /// What neither this program nor the server nor the database used.
+    fn others(&self) -> Option<Duration> {
+        let ours = [self.own, self.server, self.database].into_iter().flatten().sum();
+        self.machine.map(|all| all.saturating_sub(ours))
     }
 }
 
@@ -120,6 +128,7 @@ impl Figures {
             "errors": self.troubles,
             "cpu_seconds": {
                 "load": cpu(self.used.own), "server": cpu(self.used.server), "database": cpu(self.used.database),
+                "others": cpu(self.used.others()),
             },
             "memory_kb": { "before": self.memory.idle, "peak": self.memory.peak },
         })
@@ -135,7 +144,8 @@ impl Figures {
         )];
         let [p50, p90, p99, max] = [50, 90, 99, 100].map(|part| self.percentile(part));
         lines.push(format!("p50 {p50:.2} ms, p90 {p90:.2} ms, p99 {p99:.2} ms, longest {max:.2} ms"));
-        let used = [("load", self.used.own), ("server", self.used.server), ("database", self.used.database)];
+        let Used { own, server, database, .. } = self.used;
+        let used = [("load", own), ("server", server), ("database", database), ("others on the machine", self.used.others())];
         let used: Vec<String> = used
             .iter()
             .filter_map(|(name, time)| time.map(|time| format!("{name} {:.2} s", time.as_secs_f64())))
@@ -158,7 +168,7 @@ mod tests {
         let mut tally = Tally::default();
         (1..=200).rev().for_each(|number| tally.answered(Duration::from_millis(number)));
         tally.failed(&Trouble::Closed);
-        let used = Used { own: None, server: None, database: None };
+        let used = Used { own: None, server: None, database: None, machine: None };
         let memory = Memory { idle: None, peak: None };
         let figures = Figures::new(4, Duration::from_secs(2), tally, used, memory);
         let json = figures.json();

@@ -100,7 +100,9 @@ impl Load {
 
     /// When the request of this number is due, if there is a rate.
     fn due(&self, number: u64) -> Option<Duration> {
-        self.rate.filter(|rate| *rate > 0).map(|rate| Duration::from_micros(number.saturating_mul(1_000_000) / u64::from(rate)))
+        self.rate
+            .filter(|rate| *rate > 0)
+            .map(|rate| Duration::from_micros(number.saturating_mul(1_000_000) / u64::from(rate)))
     }
 
     fn until(&self) -> Duration {

@@ -34,6 +34,19 @@ pub fn own_cpu() -> Option<Duration> {
     stat(std::process::id()).map(|(_, ticks)| seconds(ticks))
 }
 
+/// The seconds of CPU that everything on this machine has used since it started.
+pub fn machine_cpu() -> Option<Duration> {
+    busy(&fs::read_to_string("/proc/stat").ok()?).map(seconds)
+}
+
+/// The ticks in which the machine's CPUs were neither idle nor waiting for a disk, nor taken away by the host.
+fn busy(stat: &str) -> Option<u64> {
+    let fields = stat.lines().next()?.strip_prefix("cpu ")?.split_whitespace();
+    let ticks = fields.map(|field| field.parse().ok()).collect::<Option<Vec<u64>>>()?;
+    let [user, nice, system, _idle, _waiting, interrupts, soft, ..] = ticks.as_slice() else { return None };
+    Some(user + nice + system + interrupts + soft)
+}
+
 /// The memory of a process that lies in RAM, in kB.
 pub fn memory(pid: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
@@ -71,5 +84,7 @@ mod tests {
         assert!(own_cpu().is_some() && memory(std::process::id()).is_some());
         assert!(cpu_of_family(std::process::id()) >= own_cpu());
         assert_eq!(cpu_of_family(u32::MAX), None);
+        assert_eq!(busy("cpu  1 2 3 1000 500 4 5 60 7 8\ncpu0 1"), Some(15));
+        assert!(machine_cpu() >= own_cpu());
     }
 }

@@ -78,7 +78,7 @@ impl Ledger {
         let StoredEntry { entry, private, due, .. } = stored;
         // Signing is deterministic: this is the promise that was given when the entry was submitted.
         let promise = Promise::sign(entry.commitment, entry.header.time, due, &self.parts.log_key)
-                .map_err(|error| Refusal::Broken(error.to_string()))?;
+            .map_err(|error| Refusal::Broken(error.to_string()))?;
         let private = if with_private { private } else { Vec::new() };
         let (header, body, salt) = (entry.header, entry.body, entry.salt);
         Ok(ProvenEntry { header, body, salt, place, promise: Some(promise), private })

@@ -14,13 +14,13 @@ use comity_kernel::{Ids, Millis, Problem};
 use comity_store::{Value, Write};
 use tokio::sync::watch;
 
-use crate::commitment::Commitment;
 use crate::anchor;
+use crate::commitment::Commitment;
 use crate::cover;
-use crate::seal;
 use crate::event::Refusal;
 use crate::ledger::{Ledger, Parts};
 use crate::log::{self, LogHead};
+use crate::seal;
 
 /// How often entries are given their places.
 const ROUND: Duration = Duration::from_secs(1);

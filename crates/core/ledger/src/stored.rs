@@ -42,7 +42,13 @@ fn read(row: &Row) -> Result<StoredEntry, StoreError> {
     let body = serde_json::from_str(&row.get::<String>(6)?).map_err(broken)?;
     let (salt, commitment) = (Salt(row.get(7)?), Commitment(row.get(8)?));
     let place = row.get::<Option<i64>>(9)?.and_then(|place| u64::try_from(place).ok());
-    Ok(StoredEntry { entry: Entry { header, body, salt, commitment }, private: Vec::new(), due: row.get(10)?, seal: row.get(11)?, place })
+    Ok(StoredEntry {
+        entry: Entry { header, body, salt, commitment },
+        private: Vec::new(),
+        due: row.get(10)?,
+        seal: row.get(11)?,
+        place,
+    })
 }
 
 fn with_private(tx: &mut Read<'_>, rows: &[Row]) -> Result<Vec<StoredEntry>, Refusal> {

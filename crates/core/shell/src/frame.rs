@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::components::marks;
-use crate::texts::{Texts, Words};
+use crate::texts::{Texts, Words, without_controls};
 use crate::{assets, csrf};
 
 /// What all pages of one installation share. Made once at start.
@@ -107,13 +107,15 @@ pub struct PageParts {
     pub trail: Vec<(String, String)>,
     /// The form on this page was refused: said first in the window's title, for those who hear it.
     pub refused: bool,
+    /// This page shows what somebody said: going back leads to this address instead.
+    pub forget: Option<&'static str>,
     pub main: Markup,
 }
 
 impl PageParts {
     pub fn new(title: impl Into<String>, main: Markup) -> Self {
         let title = title.into();
-        Self { title, heading: None, lede: None, section: None, trail: Vec::new(), refused: false, main }
+        Self { title, heading: None, lede: None, section: None, trail: Vec::new(), refused: false, forget: None, main }
     }
 
     pub fn heading(mut self, heading: Markup) -> Self {
@@ -137,6 +139,13 @@ impl PageParts {
         self
     }
 
+    /// What the browser keeps of this page must not show what is on it: going back leads to `address`, and the window's
+    /// title should tell nothing.
+    pub fn forget(mut self, address: &'static str) -> Self {
+        self.forget = Some(address);
+        self
+    }
+
     pub fn refused(mut self, refused: bool) -> Self {
         self.refused = refused;
         self
@@ -154,7 +163,7 @@ pub fn page(visit: &Visit, parts: &PageParts) -> Markup {
                 a class="skip" href="#main" { (words.t("shell-skip")) }
                 (masthead(visit))
                 (navigation(visit, parts.section))
-                main id="main" class="main" {
+                main id="main" class="main" data-forget=[parts.forget] {
                     header class="title" {
                         (crate::components::trail(words, &parts.trail))
                         h1 { @if let Some(heading) = &parts.heading { (heading) } @else { (parts.title) } }
@@ -177,7 +186,7 @@ fn head(visit: &Visit, parts: &PageParts) -> Markup {
             meta name="color-scheme" content="light dark";
             title {
                 @if parts.refused { (words.t("shell-title-refused")) " " }
-                (parts.title) " · " (visit.site_name())
+                (without_controls(&parts.title)) " · " (visit.site_name())
             }
             link rel="icon" href=(assets::path("mark.svg")) type="image/svg+xml";
             link rel="stylesheet" href=(assets::path("comity.css"));

@@ -177,8 +177,18 @@ fn address(app: &App, request: &Request) -> IpAddr {
     }
     // From the right: the last address that is not one of our proxies is the client that they saw.
     let forwarded = forwarded(request.headers());
-    let mut hops = forwarded.rsplit(',').map_while(|hop| hop.trim().parse::<IpAddr>().ok());
-    hops.find(|hop| !trusted(hop)).unwrap_or(peer)
+    let mut hops = forwarded.rsplit(',').map_while(hop);
+    // Whom a proxy names is never this machine itself, which is not counted; nor is one whom it does not name.
+    let named = hops.find(|hop| !trusted(hop)).filter(|hop| !hop.to_canonical().is_loopback());
+    named.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED))
+}
+
+/// One address of the header, with or without a port.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let with_port = || text.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let bracketed = || text.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    text.parse().ok().or_else(with_port).or_else(bracketed)
 }
 
 /// Every line of the header, in order, as one list: a proxy may add a line of its own instead of adding to the last one.

@@ -1,9 +1,12 @@
 //! Coming back with the receipt's code.
 
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use comity_access::Quota;
 use comity_concerns::{Concern, Helped, dialogue};
 use comity_kernel::Problem;
 use comity_ledger::receipt::{Code, CodeError};
@@ -13,6 +16,9 @@ use comity_web::{Answer, App, Submission, Visit, unsent};
 use maud::{Markup, html};
 
 use crate::chain::{self, Way};
+
+/// How often one client may write again, judge, erase or fetch a proof: enough for a village, too little to flood.
+const QUOTA: Quota = Quota { times: 120, window: Duration::from_secs(3600) };
 
 pub async fn ask(visit: Visit) -> Markup {
     code_form(&visit, &Filled::new())
@@ -94,7 +100,12 @@ fn shown(visit: &Visit, way: &Way, Outcome { filled, done, .. }: &Outcome) -> Ma
         (erase_form(visit, filled, &code))
     };
     let title = words.t(&format!("category-{}", way.concern.category.as_str())).to_owned();
-    page(visit, &PageParts::new(title, main).section("mine").refused(filled.is_refused()))
+    let parts = PageParts::new(words.t("mine-title"), main)
+        .heading(html! { (title) })
+        .forget("/concerns/mine")
+        .section("mine")
+        .refused(filled.is_refused());
+    page(visit, &parts)
 }
 
 fn words_form(visit: &Visit, filled: &Filled, code: &Markup) -> Markup {
@@ -208,6 +219,7 @@ fn kept(visit: &Visit, done: &'static str) -> Markup {
 }
 
 pub async fn go_on(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
+    app.limits().allow(visit.client, "dialogue", QUOTA)?;
     let concern = of_code(&app, &filled).await?;
     let (reference, said) = (concern.reference.clone(), filled.value("words").to_owned());
     let decide =
@@ -217,6 +229,7 @@ pub async fn go_on(State(app): State<App>, Submission { visit, filled }: Submiss
 }
 
 pub async fn judge(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
+    app.limits().allow(visit.client, "dialogue", QUOTA)?;
     let concern = of_code(&app, &filled).await?;
     let (reference, said) = (concern.reference.clone(), filled.value("helped-words").to_owned());
     let outcome = match Helped::parse(filled.value("helped")) {
@@ -232,6 +245,7 @@ pub async fn judge(State(app): State<App>, Submission { visit, filled }: Submiss
 }
 
 pub async fn erase(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
+    app.limits().allow(visit.client, "dialogue", QUOTA)?;
     let concern = of_code(&app, &filled).await?;
     let outcome = if filled.value("sure").is_empty() {
         Err(Problem::field("sure", "mine-erase-tick").into())
@@ -246,7 +260,8 @@ pub async fn erase(State(app): State<App>, Submission { visit, filled }: Submiss
     settle(&app, &visit, concern, filled, outcome, "mine-erased").await
 }
 
-pub async fn proof(State(app): State<App>, Submission { filled, .. }: Submission) -> Answer<Response> {
+pub async fn proof(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
+    app.limits().allow(visit.client, "dialogue", QUOTA)?;
     let concern = of_code(&app, &filled).await?;
     let (ledger, private) = (app.ledger.clone(), !filled.value("private").is_empty());
     let stream = comity_concerns::stream(&concern.reference);

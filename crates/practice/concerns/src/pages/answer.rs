@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use comity_access::Action;
 use comity_kernel::{Problem, Reference};
 use comity_ledger::Refusal;
-use comity_shell::{Choice, Field, Filled, PageParts, Weight, button, definitions, error_summary, page};
+use comity_shell::{Choice, Field, Filled, PageParts, Weight, button, definitions, error_summary, page, users_words};
 use comity_web::{Answer, App, Submission, Visit, unsent};
 use maud::{Markup, html};
 
@@ -52,7 +52,7 @@ fn render(app: &App, visit: &Visit, shown: &Shown, filled: &Filled) -> Markup {
         // The contact is for the team alone, whoever else may read the concern.
         @if may(Action::CONCERN_ANSWER)
             && let Some(contact) = shown.steps.iter().find_map(|step| step.contact.as_ref()) {
-            p { (words.t("inbox-contact")) " " bdi { (contact) } }
+            p { (words.t("inbox-contact")) " " (users_words(contact)) }
         }
         (dialogue(visit, &shown.steps, false))
         @if may(Action::CONCERN_ANSWER) && concern.state != Standing::Closed {

@@ -50,7 +50,7 @@ async fn form(app: &App, visit: &Visit, filled: &Filled) -> Answer {
             (Field::new("area", words.t("concerns-area")).hint(words.t("concerns-area-hint")).select(&choices, words, filled))
             (Field::new("category", words.t("concerns-category")).radios(&categories, words, filled))
             (Field::new("words", words.t("concerns-words")).hint(words.t("concerns-words-hint")).long_text(8, words, filled))
-            (Field::new("contact", words.t("concerns-contact")).hint(words.t("concerns-contact-hint")).optional().text(words, filled))
+            (Field::new("contact", words.t("concerns-contact")).hint(words.t("concerns-contact-hint")).optional().autocomplete("off").text(words, filled))
             p { (words.t("concerns-what-happens")) }
             (button(Weight::Main, words.t("concerns-send")))
         }
@@ -150,7 +150,11 @@ fn raised(visit: &Visit, code: &Code, promise: Option<&Promise>) -> Markup {
         p { a class="button" href="/concerns/mine" { (words.t("concerns-next-back")) } }
         @if let Some(promise) = promise { (promised(visit, promise)) }
     };
-    page(visit, &PageParts::new(words.t("concerns-raised-title"), main).section("raise"))
+    let parts = PageParts::new(words.t("concerns-new-title"), main)
+        .heading(html! { (words.t("concerns-raised-title")) })
+        .forget("/concerns/mine")
+        .section("raise");
+    page(visit, &parts)
 }
 
 fn promised(visit: &Visit, promise: &Promise) -> Markup {
