@@ -80,7 +80,7 @@ struct Load {
     #[arg(long, default_value_t = 2)]
     warm_up: u64,
     /// The most requests that are sent in all.
-    #[arg(long, default_value_t = 200_000)]
+    #[arg(long, default_value_t = 500_000)]
     most: u64,
     /// The server's process: its CPU and its memory are reported.
     #[arg(long)]
