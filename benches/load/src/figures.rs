@@ -145,7 +145,8 @@ impl Figures {
         let [p50, p90, p99, max] = [50, 90, 99, 100].map(|part| self.percentile(part));
         lines.push(format!("p50 {p50:.2} ms, p90 {p90:.2} ms, p99 {p99:.2} ms, longest {max:.2} ms"));
         let Used { own, server, database, .. } = self.used;
-        let used = [("load", own), ("server", server), ("database", database), ("others on the machine", self.used.others())];
+        let used =
+            [("load", own), ("server", server), ("database", database), ("others on the machine", self.used.others())];
         let used: Vec<String> = used
             .iter()
             .filter_map(|(name, time)| time.map(|time| format!("{name} {:.2} s", time.as_secs_f64())))
