@@ -13,6 +13,9 @@
  *   enospc-write   writes fail with ENOSPC
  *   short-write    writes put down half of what they were given, and then fail with ENOSPC
  * Every flush of a file that is named in FAULTS_WATCHED adds a line to `flushes`, and every failure one to `failures`.
+ *
+ * With FAULTS_KEPT, every flush of a file with that in its name copies the file to `kept`: that is what is left of it when
+ * the power goes off, if the disk loses all that it was not told to flush.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -84,6 +87,27 @@ static int watched(int fd)
     return part != NULL && file_name(name, fd) && strstr(name, part) != NULL;
 }
 
+/* Copies a file that was just flushed. Its only writer is who flushes it, so that nothing changes meanwhile. */
+static void keep(int fd)
+{
+    char name[LONGEST], draft[LONGEST], kept[LONGEST + 64], bytes[65536];
+    const char *part = getenv("FAULTS_KEPT");
+    if (part == NULL || !file_name(name, fd) || strstr(name, part) == NULL || !order_path(draft, "draft"))
+        return;
+    int file = syscall(SYS_openat, AT_FDCWD, draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (file < 0)
+        return;
+    off_t at = 0;
+    ssize_t length;
+    while ((length = syscall(SYS_pread64, fd, bytes, sizeof bytes, at)) > 0) {
+        syscall(SYS_write, file, bytes, (size_t)length);
+        at += length;
+    }
+    syscall(SYS_close, file);
+    snprintf(kept, sizeof kept, "%s/kept/%s", getenv("FAULTS"), strrchr(name, '/') + 1);
+    rename(draft, kept);
+}
+
 static int failing(const char *order, int error, int fd)
 {
     if (!ordered(order, fd))
@@ -109,6 +133,8 @@ static int flush(const char *call, int number, int fd)
     int done = (int)syscall(number, fd);
     if (done == 0 && watched(fd))
         note("flushes", call, fd);
+    if (done == 0)
+        keep(fd);
     return done;
 }
 

@@ -48,7 +48,7 @@ fn grow(place: &Place, earlier: &Path) {
     for number in 0..11 {
         server.client().raised(&format!("The stairs at corner {number} are broken."));
     }
-    until("a partial tile", || (size(&server) % 256 != 0).then_some(()));
+    until("a partial tile", || (!size(&server).is_multiple_of(256)).then_some(()));
     until("their places", || (place.audit()["waiting"] == 0).then_some(()));
     assert!(server.stop().success());
 }

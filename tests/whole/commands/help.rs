@@ -34,7 +34,7 @@ fn every_command_explains_itself() {
         // Every option and every command has a sentence beside or below it.
         let options: Vec<&str> = ran.out.lines().collect();
         for (at, line) in options.iter().enumerate().filter(|(_, line)| line.trim_start().starts_with("--")) {
-            let beside = line.trim().splitn(2, "  ").nth(1).is_some_and(|text| !text.trim().is_empty());
+            let beside = line.trim().split_once("  ").is_some_and(|(_, text)| !text.trim().is_empty());
             let below = options.get(at + 1).is_some_and(|next| next.starts_with("          "));
             assert!(beside || below, "{words:?}: nothing about {line}");
         }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -25,7 +26,7 @@ struct Disk {
 impl Disk {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("orders")).unwrap();
+        std::fs::create_dir_all(folder.path().join("orders/kept")).unwrap();
         let place = Place::in_folder(folder.path().join("data")).with_town();
         let mut compile = Command::new("cc");
         compile.args(["-shared", "-fPIC", "-O2", "-Wall", "-Werror", "-o"]).arg(folder.path().join("flush.so"));
@@ -43,6 +44,41 @@ impl Disk {
             command.env("FAULTS_WATCHED", LOG).env("COMITY_PROXIES", "127.0.0.1");
             command.env("COMITY_LOG_BEAT_SECONDS", beat);
         })
+    }
+
+    /// As [`Disk::serve`], with a disk that loses what it was not told to flush: see [`Disk::cut_power`].
+    fn serve_forgetfully(&self) -> Server {
+        for name in ["comity.db", LOG] {
+            // What is there already was flushed.
+            let (file, kept) = (self.place.folder.join(name), self.orders().join("kept").join(name));
+            let _ = std::fs::remove_file(&kept);
+            if file.exists() {
+                std::fs::copy(&file, &kept).unwrap();
+            }
+        }
+        Server::start_with(&self.place, |command| {
+            command.env("LD_PRELOAD", self.folder.path().join("flush.so")).env("FAULTS", self.orders());
+            command.env("FAULTS_KEPT", "comity.db").env("COMITY_PROXIES", "127.0.0.1");
+        })
+    }
+
+    /// Puts the database back to what was flushed; returns how many bytes of it were not. The server must be gone.
+    fn cut_power(&self) -> usize {
+        let mut lost = 0;
+        for name in ["comity.db", LOG, "comity.db-shm"] {
+            let (file, kept) = (self.place.folder.join(name), self.orders().join("kept").join(name));
+            let there = std::fs::read(&file).unwrap_or_default();
+            let left = std::fs::read(&kept).ok();
+            if name != "comity.db-shm" {
+                let same = there.iter().zip(left.iter().flatten()).filter(|(there, left)| there == left).count();
+                lost += there.len() - same;
+            }
+            let _ = std::fs::remove_file(&file);
+            if let Some(left) = left {
+                std::fs::write(&file, left).unwrap();
+            }
+        }
+        lost
     }
 
     fn orders(&self) -> PathBuf {
@@ -204,6 +240,33 @@ fn what_was_refused_does_not_come_back_when_the_program_is_killed_on_a_failing_d
         check(&disk.place, &form, &good);
     }
     assert!(server.stop().success());
+    disk.place.verify();
+}
+
+#[test]
+fn a_power_cut_loses_nothing_that_was_acknowledged() {
+    let disk = Disk::new();
+    let mut lost = 0;
+    for (round, moment) in [40, 1, 200, 120].into_iter().enumerate() {
+        let server = disk.serve_forgetfully();
+        let form = Form::open(&server.url);
+        let running = Mutex::new(Some(server));
+        let outcomes = storm(&form, round * 1000..round * 1000 + 300, &|acknowledged| {
+            if acknowledged >= moment
+                && let Some(server) = running.lock().unwrap().take()
+            {
+                server.kill();
+            }
+        });
+        assert!(running.into_inner().unwrap().is_none(), "round {round}: too few were acknowledged: {outcomes:?}");
+        lost += disk.cut_power();
+        check_record(&disk.place, &outcomes);
+        disk.place.verify();
+        let server = Server::start(&disk.place);
+        check(&disk.place, &form.at(&server.url), &outcomes);
+        assert!(server.stop().success());
+    }
+    assert!(lost > 0, "whenever the power went off, everything had been flushed: this shows nothing");
     disk.place.verify();
 }
 
