@@ -15,8 +15,9 @@ def table(around, built, results):
         if chosen:
             lines += ["", *grid(chosen, columns)]
     lines += ["", f"Size of the program: {built.size / 1e6:.1f} MB."]
-    if built.cold_seconds:
-        lines.append(f"Build from nothing: {built.cold_seconds / 60:.1f} minutes.")
+    if built.cold:
+        minutes, cpu = built.cold["seconds"] / 60, built.cold["cpu_seconds"] / 60
+        lines.append(f"Build from nothing: {minutes:.1f} minutes on the clock, {cpu:.1f} minutes of CPU.")
     failed = sum(sum(one.get("errors", {}).values()) for rounds in results.values() for one in rounds)
     lines.append(f"Requests that were not answered as they should: {failed}.")
     return "\n".join(lines)
