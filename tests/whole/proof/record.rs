@@ -127,7 +127,7 @@ const DEEDS: [&str; 16] = [
      INSERT INTO entries SELECT * FROM forged",
     "DELETE FROM log_tiles WHERE level = 0",
     "DELETE FROM log_tiles WHERE level = -1",
-    "UPDATE log_head SET published_checkpoint = REPLACE(published_checkpoint, 'A', 'B')",
+    "UPDATE log_head SET published_checkpoint = 'x' || published_checkpoint",
     "UPDATE concerns SET state = 'closed'",
     "DELETE FROM concerns",
     "UPDATE concern_steps SET words = 'All is well here, thank you.' WHERE words IS NOT NULL",
