@@ -105,7 +105,7 @@ class Site:
         words = [built.program, "serve", "--listen", "127.0.0.1:0", *place]
         self.process = processes.start(words, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL)
         self.address = self.find_address()
-        with urllib.request.urlopen(f"http://{self.address}/health", timeout=20) as answer:
+        with urllib.request.urlopen(f"http://{self.address}/", timeout=20) as answer:
             assert answer.status == 200
         self.seconds_to_first_answer = time.monotonic() - began
         # Whatever else it says must be read, or it would wait for us.
