@@ -92,6 +92,7 @@ inbox-none = لا يوجد شيء.
 inbox-about = الموضوع
 inbox-area = الحي
 inbox-state = الحال
+inbox-wrote-again = كتب مرة أخرى
 inbox-since = آخر تحديث
 inbox-raised = قُدّمت في
 inbox-days = { $days ->

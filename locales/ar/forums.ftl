@@ -29,6 +29,7 @@ forums-meeting-title = اجتماع: { $forum }
 forums-no-items = لا شيء على جدول الأعمال بعد.
 forums-title-erased = بند مُحي عنوانه
 forums-chain-link = ما آلت إليه هذه الملاحظة
+forums-to-be-discussed = سيُناقَش في هذا اللقاء.
 forums-not-discussed-yet = لم يُسجَّل شيء عن هذا البند بعد.
 forums-discussion = ما قيل
 forums-decision = ما تقرر

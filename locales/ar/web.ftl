@@ -40,6 +40,7 @@ sign-in-too-many = محاولات كثيرة. { $minutes ->
 refused-home = إلى الصفحة الأولى
 refused-reference = إذا سألت أحدًا عن هذا الأمر فاذكر له هذا المرجع:
 refused-unsent = ما كتبته، لتتمكن من نسخه:
+refused-unsent-part = ما كتبته، { $number } من { $all }، لتتمكن من نسخه:
 refused-fields-title = في النموذج ما لا يصح
 refused-fields-text = عُد وانظر في الحقول المذكورة.
 refused-rule-title = لا يمكن فعل ذلك الآن

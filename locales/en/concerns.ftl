@@ -82,6 +82,7 @@ inbox-none = There are none.
 inbox-about = About
 inbox-area = Neighbourhood
 inbox-state = State
+inbox-wrote-again = Wrote again
 inbox-since = Last change
 inbox-raised = Raised
 inbox-days = { $days ->

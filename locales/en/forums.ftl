@@ -26,6 +26,7 @@ forums-meeting-title = Meeting: { $forum }
 forums-no-items = There is nothing on the agenda yet.
 forums-title-erased = An item whose title has been erased
 forums-chain-link = What became of this concern
+forums-to-be-discussed = To be discussed at this meeting.
 forums-not-discussed-yet = Nothing is recorded about this yet.
 forums-discussion = What was said
 forums-decision = What was decided

@@ -25,7 +25,6 @@ shell-form-too-many =
         [one] That was tried too often. Please try again in one minute.
        *[other] That was tried too often. Please try again in { $minutes } minutes.
     }
-shell-form-expired = This form was open for too long. Please send it once more.
 
 shell-locate = Use where I am
 shell-locate-asking = Asking your browser where you are…

@@ -36,6 +36,7 @@ sign-in-too-many = There were too many attempts. { $minutes ->
 refused-home = Go to the first page
 refused-reference = If you ask somebody about this, give them this reference:
 refused-unsent = What you wrote, so that you can copy it:
+refused-unsent-part = What you wrote, { $number } of { $all }, so that you can copy it:
 refused-fields-title = Something in the form does not fit
 refused-fields-text = Go back and look at the fields named.
 refused-rule-title = This cannot be done now

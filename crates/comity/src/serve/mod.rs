@@ -1,5 +1,6 @@
 //! `comity serve`: the site on one address, with the sequencer beside it.
 
+mod connections;
 mod log;
 mod watch;
 
@@ -65,8 +66,7 @@ async fn serve_at(listen: SocketAddr, opened: Opened) -> Result<(), Failure> {
     tokio::spawn(sweep(app.clone()));
     let routes = routes(app, &opened);
     eprintln!("Comity listens on http://{address}");
-    let served = axum::serve(listener, routes.into_make_service_with_connect_info::<SocketAddr>());
-    served.with_graceful_shutdown(asked_to_stop()).await?;
+    connections::serve(listener, routes, connections::LIMITS, asked_to_stop()).await;
     // The sequencer finishes its round, so that nothing stops half-way that need not.
     let _ = stop.send(true);
     let _ = sequencer.await;

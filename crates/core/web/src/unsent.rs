@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use comity_kernel::Message;
 use comity_shell::{Filled, csrf};
 use maud::{Markup, html};
 
@@ -21,14 +22,24 @@ pub fn unsent(visit: &Visit, filled: &Filled, except: &[&str]) -> Markup {
         .take(MOST)
         .collect();
     typed.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
+    let all = typed.len();
     let mut seen = BTreeSet::new();
     html! {
         @for (index, (name, value)) in typed.into_iter().enumerate() {
             @let id = if seen.insert(name) { format!("unsent-{name}") } else { format!("unsent-{name}-{index}") };
             div class="field" {
-                label for=(id) { (visit.words().t("refused-unsent")) }
+                label for=(id) { (label(visit, index + 1, all)) }
                 textarea id=(id) rows=(if value.chars().count() > 60 { 6 } else { 1 }) readonly dir="auto" { "\n" (value) }
             }
         }
     }
+}
+
+/// Tells the fields apart for those who hear only their labels.
+fn label(visit: &Visit, number: usize, all: usize) -> Markup {
+    if all == 1 {
+        return html! { (visit.words().t("refused-unsent")) };
+    }
+    let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    visit.words().show(&Message::new("refused-unsent-part").number("number", count(number)).number("all", count(all)))
 }

@@ -162,6 +162,12 @@ impl Way {
         self.actions.iter().map(one).collect()
     }
 
+    /// Whether it helped, as was said last.
+    pub fn judged(&self) -> Option<Helped> {
+        let last = self.steps.iter().rev().find(|step| step.kind == concerns::JUDGED)?;
+        Some(last.facts::<Judged>()?.helped)
+    }
+
     /// Whether it helped: asked when something was done, and shown as it was answered last.
     fn outcome(&self, visit: &Visit, mine: bool) -> Option<Link> {
         let who = if mine { "answers-you" } else { "answers-resident" };

@@ -90,7 +90,7 @@ fn shown(visit: &Visit, way: &Way, Outcome { filled, done, .. }: &Outcome) -> Ma
         h2 { (words.t("mine-dialogue")) }
         (dialogue(visit, &way.steps, true))
         (words_form(visit, filled, &code))
-        @if way.acted() { (helped_form(visit, filled, &code)) } @else { (unsent(visit, filled, &["words", "sure"])) }
+        @if way.acted() { (helped(visit, filled, &code, way.judged())) } @else { (unsent(visit, filled, &["words", "sure"])) }
         h2 { (words.t("mine-way")) }
         (way.show(visit, true))
         @if way.title().is_some() {
@@ -119,13 +119,29 @@ fn words_form(visit: &Visit, filled: &Filled, code: &Markup) -> Markup {
     }
 }
 
+/// Asks whether it helped. Once it was said, that stands there, and saying it anew is offered, not asked.
+fn helped(visit: &Visit, filled: &Filled, code: &Markup, judged: Option<Helped>) -> Markup {
+    let words = visit.words();
+    // What was typed is never hidden.
+    let typed = filled.error("helped").is_some() || !filled.value("helped-words").is_empty();
+    html! {
+        h2 { (words.t("mine-helped-title")) }
+        @if let Some(judged) = judged {
+            p { (words.t(&format!("mine-helped-said-{}", judged.as_str()))) }
+            details open[typed] {
+                summary { (words.t("mine-helped-again")) }
+                (helped_form(visit, filled, code))
+            }
+        } @else { (helped_form(visit, filled, code)) }
+    }
+}
+
 fn helped_form(visit: &Visit, filled: &Filled, code: &Markup) -> Markup {
     let words = visit.words();
     let label = |helped: &Helped| words.t(&format!("mine-helped-{}", helped.as_str())).to_owned();
     let choices: Vec<Choice<'_>> =
         Helped::ALL.iter().map(|helped| Choice::new(helped.as_str(), label(helped))).collect();
     html! {
-        h2 { (words.t("mine-helped-title")) }
         form method="post" action="/concerns/mine/helped" class="form" data-once {
             (visit.csrf_field()) (code)
             (Field::new("helped", words.t("mine-helped")).radios(&choices, words, filled))

@@ -17,6 +17,16 @@ pub fn by_name<'a>(areas: &'a [Area], typed: &str) -> Vec<&'a Area> {
     areas.iter().filter(found).collect()
 }
 
+/// The one area that is called exactly what was typed, or has it as its code.
+pub fn exact<'a>(found: &[&'a Area], typed: &str) -> Option<&'a Area> {
+    let wanted = folded(typed);
+    let same = |area: &&&Area| {
+        folded(&area.names.en) == wanted || folded(&area.names.ar) == wanted || folded(&area.code) == wanted
+    };
+    let mut called_so = found.iter().filter(same);
+    called_so.next().filter(|_| called_so.next().is_none()).copied()
+}
+
 /// Letters and digits in small letters, words apart by one space; marks dropped; letters that stand for one another in
 /// hurried Arabic written as one.
 fn folded(text: &str) -> String {
@@ -62,6 +72,13 @@ mod tests {
         {
             assert_eq!(by_name(&areas, typed).len(), 1, "{typed}");
         }
+        let longer = [area("Harbour", "الميناء"), area("Harbour East", "شرق الميناء")];
+        let found = by_name(&longer, "harbour");
+        assert_eq!(found.len(), 2);
+        assert_eq!(exact(&found, " HARBOUR").map(|area| area.names.en.as_str()), Some("Harbour"));
+        assert_eq!(exact(&found, "harb").map(|area| area.names.en.as_str()), None);
+        let twins = [area("Harbour", ""), area("harbour", "")];
+        assert!(exact(&by_name(&twins, "harbour"), "harbour").is_none());
         for typed in ["", "  ", "'", "\u{64b}", "annex", "e0", "stanne"] {
             assert_eq!(by_name(&areas, typed).len(), 0, "{typed}");
         }

@@ -10,7 +10,7 @@ use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
 use super::{inbox_page, state_tag};
-use crate::tables::{self, Concern};
+use crate::tables::{self, Concern, State as Standing};
 
 const PAGE: usize = 30;
 
@@ -61,7 +61,12 @@ fn table(visit: &Visit, rows: &[Concern]) -> Markup {
                                 a href=(inbox_page(&concern.reference)) { (category(visit, concern)) }
                             }
                             td { bdi { (concern.area_names.get(visit.language)) } }
-                            td { (state_tag(words, concern.state)) }
+                            td {
+                                // "Answered" beside "waiting" would contradict itself.
+                                @if concern.waiting && concern.state == Standing::Answered {
+                                    (comity_shell::state_tag(comity_shell::State::Open, words.t("inbox-wrote-again")))
+                                } @else { (state_tag(words, concern.state)) }
+                            }
                             td { (words.moment_tag(concern.touched, &visit.site.zone)) " "
                                 @if concern.waiting { (waited(visit, concern)) } }
                         }

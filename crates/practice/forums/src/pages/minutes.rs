@@ -128,6 +128,8 @@ fn minuted(visit: &Visit, shown: &Shown, item: &Item) -> Markup {
         @if item.discussed.is_some() {
             h3 { (words.t("forums-discussion")) }
             (words_or_erased(visit, item.summary.as_deref()))
+        } @else if shown.meeting.day > visit.today() {
+            p class="quiet" { (words.t("forums-to-be-discussed")) }
         } @else {
             p class="quiet" { (words.t("forums-not-discussed-yet")) }
         }

@@ -33,7 +33,9 @@ pub async fn show(
         return Ok(list_page(&visit, &areas).into_response());
     }
     let found = search::by_name(&areas, &name);
-    if let [only] = found.as_slice() {
+    // A longer name that holds it too ("Harbour East") must not keep anybody from the one they named.
+    let meant = if let [only] = found.as_slice() { Some(*only) } else { search::exact(&found, &name) };
+    if let Some(only) = meant {
         return Ok(Redirect::to(&address(&only.code)).into_response());
     }
     Ok(found_page(&visit, &areas, &found, &name).into_response())
