@@ -1,0 +1,70 @@
+//! Reading CSV, with comma, semicolon or tab.
+
+use std::io::BufRead;
+
+use ::csv::{ByteRecord, ErrorKind, ReaderBuilder};
+
+use super::{Column, Table, places};
+use crate::fault::Fault;
+
+/// The longest line that is read: a file with longer ones is no table.
+const LONGEST: usize = 1 << 20;
+
+pub fn read(mut reader: impl BufRead, source: &str, columns: &[&str]) -> Result<Table, Fault> {
+    let delimiter = delimiter(reader.fill_buf().map_err(|error| io(source, &error))?);
+    let mut csv = ReaderBuilder::new().delimiter(delimiter).from_reader(reader);
+    let header = csv.byte_headers().map_err(|error| broken(source, &error))?.clone();
+    let header: Vec<String> = header.iter().map(heading).collect::<Option<_>>().ok_or_else(|| utf8(source, 1))?;
+    let places = places(&header, columns, source)?;
+    let mut table = Table {
+        source: source.to_owned(),
+        columns: places.iter().map(|(name, _)| Column::new(name)).collect(),
+        lines: Vec::new(),
+        unit: "line",
+    };
+    let mut record = ByteRecord::new();
+    while csv.read_byte_record(&mut record).map_err(|error| broken(source, &error))? {
+        let line = record.position().map_or(0, ::csv::Position::line);
+        if record.as_slice().len() > LONGEST {
+            return Err(Fault::input(format!("line {line} of {source} is longer than 1 MiB")));
+        }
+        for (column, (_, place)) in table.columns.iter_mut().zip(&places) {
+            let value = record.get(*place).unwrap_or_default();
+            column.push(std::str::from_utf8(value).map_err(|_| utf8(source, line))?);
+        }
+        table.lines.push(line);
+    }
+    Ok(table)
+}
+
+fn heading(name: &[u8]) -> Option<String> {
+    let name = std::str::from_utf8(name).ok()?;
+    Some(name.trim_start_matches('\u{feff}').trim().to_owned())
+}
+
+/// The one of comma, semicolon and tab that the first line has most of.
+fn delimiter(start: &[u8]) -> u8 {
+    let first = start.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let count = |delimiter: u8| first.iter().filter(|byte| **byte == delimiter).count();
+    let most = [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter));
+    most.unwrap_or(b',')
+}
+
+fn utf8(source: &str, line: u64) -> Fault {
+    Fault::input(format!("line {line} of {source} is not UTF-8; save the file as UTF-8"))
+}
+
+fn io(source: &str, error: &std::io::Error) -> Fault {
+    Fault::input(format!("{source} cannot be read: {error}"))
+}
+
+fn broken(source: &str, error: &::csv::Error) -> Fault {
+    match error.kind() {
+        ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            let line = pos.as_ref().map_or(0, ::csv::Position::line);
+            Fault::input(format!("line {line} of {source} has {len} values where the header has {expected_len}"))
+        }
+        ErrorKind::Io(error) => io(source, error),
+        _ => Fault::input(format!("{source} is not readable CSV: {error}")),
+    }
+}

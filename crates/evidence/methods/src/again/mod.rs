@@ -1,0 +1,4 @@
+//! Does it come back to the same place?
+
+pub mod near_repeat;
+pub mod repeat;

@@ -1,0 +1,7 @@
+//! What several methods share: distributions, least squares, generalised linear models, random numbers, threads.
+
+pub mod distribution;
+pub mod glm;
+pub mod linear;
+pub mod parallel;
+pub mod random;

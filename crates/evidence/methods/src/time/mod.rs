@@ -1,0 +1,9 @@
+//! When does it happen, and is it changing?
+
+pub mod aoristic;
+pub mod change_points;
+pub mod farrington;
+pub mod hour_of_week;
+pub mod scan;
+pub mod seasonality;
+pub mod trend;
