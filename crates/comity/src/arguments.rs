@@ -21,6 +21,8 @@ pub enum Command {
     Demo(Demo),
     /// Bring in areas or incidents from files.
     Import(Import),
+    /// Run a statistical method on a CSV or Parquet file; no data folder and no server are needed.
+    Analyse(comity_analyse::Analyse),
     /// Check, rebuild or show the record.
     Ledger(Ledger),
     /// Open an account, or give one a new password.

@@ -56,6 +56,8 @@ fn run(command: Command) -> Result<(), Failure> {
             ImportWhat::Areas(areas) => commands::import::areas(&areas),
             ImportWhat::Incidents(incidents) => commands::import::incidents(&incidents),
         },
+        Command::Analyse(analyse) => comity_analyse::run(&analyse)
+            .map_err(|fault| Failure { message: fault.to_string(), status: fault.status() }),
         Command::Ledger(ledger) => match ledger.what {
             LedgerWhat::Verify(verify) => commands::ledger::verify(&verify),
             LedgerWhat::Replay(replay) => commands::ledger::replay(&replay),
