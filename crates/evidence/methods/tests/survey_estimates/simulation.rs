@@ -92,7 +92,9 @@ fn the_interval_of_a_mean_covers_it() {
     // As if the people had been drawn one by one: the interval would be far too narrow.
     let careless = share(|design, places| {
         let y: Vec<f64> = places.iter().map(|place| town.answer[*place]).collect();
-        let design = Design::new(design.weights(), &[], Lonely::Fail).unwrap();
+        let strata: Vec<u32> = places.iter().map(|place| (place / (CLUSTERS * PEOPLE)) as u32).collect();
+        let stage = Stage { strata: Some(&strata), ..Stage::default() };
+        let design = Design::new(design.weights(), &[stage], Lonely::Fail).unwrap();
         let found = estimate(&design, &design.everything(), Statistic::Mean(&y), &Settings::default()).unwrap();
         found.ci.unwrap().holds(truth)
     });
