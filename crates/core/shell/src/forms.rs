@@ -42,6 +42,12 @@ impl Filled {
         self.raw(name).trim()
     }
 
+    /// The version of the thing that the person saw, from the hidden field `version`; -1, which nothing ever has, where
+    /// it cannot be read, so that the form comes back as one that others overtook.
+    pub fn version(&self) -> i64 {
+        self.value("version").parse().unwrap_or(-1)
+    }
+
     /// All values of a field: of several boxes with one name.
     pub fn all<'f>(&'f self, name: &str) -> impl Iterator<Item = &'f str> {
         self.values.iter().filter(move |(of, _)| of == name).map(|(_, value)| value.as_str())

@@ -104,8 +104,3 @@ fn fill_both(filled: Filled, [en, ar]: Pair, text: &Bilingual) -> Filled {
 fn hidden_version(filled: &Filled) -> Markup {
     html! { input type="hidden" name="version" value=(filled.raw("version")); }
 }
-
-/// The version of the stream that the person saw.
-fn seen(filled: &Filled) -> i64 {
-    filled.value("version").parse().unwrap_or(-1)
-}

@@ -8,7 +8,7 @@ use comity_shell::{Filled, Weight, Words, button};
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 
-use super::{Pair, answered, both, fill_both, find, form_page, hidden_version, may_set_priorities, read_both, seen};
+use super::{Pair, answered, both, fill_both, find, form_page, hidden_version, may_set_priorities, read_both};
 use crate::events::{Priority, priorities_stream};
 use crate::{Area, rules, tables};
 
@@ -56,7 +56,7 @@ pub async fn send(
 }
 
 async fn set(app: &App, visit: &Visit, area: &Area, filled: &Filled) -> Result<(), Refusal> {
-    let (list, seen, code) = (read(filled), seen(filled), area.code.clone());
+    let (list, seen, code) = (read(filled), filled.version(), area.code.clone());
     let command = move |decision: &mut Decision<'_, '_>| {
         decision.expect(&priorities_stream(&code), seen)?;
         rules::set_priorities(decision, &code, list.clone())

@@ -7,7 +7,7 @@ use comity_shell::{Field, Filled, Weight, Words, button};
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 
-use super::{Pair, answered, both, fill_both, find, form_page, hidden_version, may_set_team, read_both, seen};
+use super::{Pair, answered, both, fill_both, find, form_page, hidden_version, may_set_team, read_both};
 use crate::events::{Officer, Team, team_stream};
 use crate::{Area, rules, tables};
 
@@ -57,7 +57,7 @@ pub async fn send(
 }
 
 async fn set(app: &App, visit: &Visit, area: &Area, filled: &Filled) -> Result<(), Refusal> {
-    let (team, seen, code) = (read(filled)?, seen(filled), area.code.clone());
+    let (team, seen, code) = (read(filled)?, filled.version(), area.code.clone());
     let command = move |decision: &mut comity_ledger::Decision<'_, '_>| {
         decision.expect(&team_stream(&code), seen)?;
         rules::set_team(decision, &code, team.clone())

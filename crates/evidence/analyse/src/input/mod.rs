@@ -72,7 +72,7 @@ impl Column {
 }
 
 impl Table {
-    /// Reads the named columns of `path`.
+    /// Reads the named columns of `path`; every column where none is named.
     ///
     /// Errors: no such file, no such column (the file's own are told), broken CSV, Parquet or gzip, text that is not
     /// UTF-8, no rows.
@@ -101,6 +101,11 @@ impl Table {
             return Err(Fault::input(format!("{source} has a header and no rows")));
         }
         Ok(table)
+    }
+
+    /// The names of the columns that were read.
+    pub fn names(&self) -> Vec<&str> {
+        self.columns.iter().map(|column| column.name.as_str()).collect()
     }
 
     /// The number of rows.
@@ -202,10 +207,11 @@ fn is_missing(text: &str) -> bool {
     matches!(text, "" | "NA" | "NaN" | "nan")
 }
 
-/// For each of the wanted columns, in order and without repeats, its place in the `header`.
+/// For each of the wanted columns, in order and without repeats, its place in the `header`; all where none is wanted.
 fn places(header: &[String], columns: &[&str], source: &str) -> Result<Vec<(String, usize)>, Fault> {
     let mut found: Vec<(String, usize)> = Vec::new();
-    for wanted in columns {
+    let every: Vec<&str> = header.iter().map(String::as_str).collect();
+    for wanted in if columns.is_empty() { &every } else { columns } {
         if found.iter().any(|(name, _)| name == wanted) {
             continue;
         }

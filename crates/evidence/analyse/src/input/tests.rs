@@ -53,3 +53,10 @@ fn rows_without_a_value_are_left_out_and_counted() {
     assert!(kept.at(1, "a").starts_with("line 5 of "));
     assert_eq!(read.numbers_or_none("b").unwrap(), [Some(2.0), Some(3.0), None, Some(7.0)]);
 }
+
+#[test]
+fn where_no_column_is_named_all_are_read() {
+    let read = table(b"b,a\n1,2\n", &[]).unwrap();
+    assert_eq!(read.names(), ["b", "a"]);
+    assert_eq!(read.numbers("a").unwrap(), [2.0]);
+}

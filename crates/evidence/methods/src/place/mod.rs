@@ -8,6 +8,8 @@ pub mod grid;
 pub mod kernel_density;
 pub mod moran;
 pub mod nearest_neighbour;
+mod null;
+mod permutation;
 pub mod prediction;
 pub mod ripley;
 pub mod weights;

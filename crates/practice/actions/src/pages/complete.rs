@@ -92,7 +92,7 @@ pub async fn send(
     let action = load(&app, &reference).await?;
     app.permit(&visit, Act::ACTION_COMPLETE, &resource(&action))?;
     let (done, note) = (action.reference.clone(), filled.value("note").to_owned());
-    let seen = filled.value("version").parse().unwrap_or(-1);
+    let seen = filled.version();
     let outcome = app
         .ledger
         .decide(visit.actor(), move |decision| {

@@ -106,17 +106,13 @@ fn close_form(visit: &Visit, concern: &Concern, filled: &Filled) -> Markup {
     }
 }
 
-fn version(filled: &Filled) -> i64 {
-    filled.value("version").parse().unwrap_or(-1)
-}
-
 pub async fn send(
     State(app): State<App>,
     Path(reference): Path<String>,
     Submission { visit, filled }: Submission,
 ) -> Answer<Response> {
     let shown = load(&app, &visit, &reference, Action::CONCERN_ANSWER).await?;
-    let (concern, seen, said) = (shown.concern.reference.clone(), version(&filled), filled.value("words").to_owned());
+    let (concern, seen, said) = (shown.concern.reference.clone(), filled.version(), filled.value("words").to_owned());
     let outcome =
         app.ledger.decide(visit.actor(), move |decision| rules::answer(decision, &concern, seen, &said)).await;
     settle(&app, &visit, &shown.concern.reference, filled, outcome.map(drop)).await
@@ -128,7 +124,7 @@ pub async fn close(
     Submission { visit, filled }: Submission,
 ) -> Answer<Response> {
     let shown = load(&app, &visit, &reference, Action::CONCERN_CLOSE).await?;
-    let (concern, seen) = (shown.concern.reference.clone(), version(&filled));
+    let (concern, seen) = (shown.concern.reference.clone(), filled.version());
     let said = filled.value("close-words").to_owned();
     let outcome = match Reason::parse(filled.value("reason")) {
         None => Err(Problem::field("reason", "inbox-close-reason-needed").into()),

@@ -178,7 +178,7 @@ async fn put(
     filled: &Filled,
 ) -> Result<Reference, Refusal> {
     let (concern, title, today) = (concern.reference.clone(), filled.value("title").to_owned(), visit.today());
-    let seen = filled.value("version").parse().unwrap_or(-1);
+    let seen = filled.version();
     let decided = app
         .ledger
         .decide(visit.actor(), move |decision| {

@@ -123,7 +123,7 @@ pub async fn send(
     let minutes = read(&filled);
     permit(&app, &visit, &shown.meeting, &minutes)?;
     let (item, today) = (item.reference.clone(), visit.today());
-    let seen = filled.value("version").parse().unwrap_or(-1);
+    let seen = filled.version();
     let recorded = item.clone();
     let outcome = app
         .ledger

@@ -1,0 +1,61 @@
+//! Values that depend on those before them: errors that allow for it, and whether there is any.
+
+use nalgebra::{DMatrix, DVector};
+
+use crate::numeric::distribution::chi_squared_upper;
+
+/// The covariance of Newey and West (1987): B·(Γ₀ + Σₗ (1 − l/(L+1))(Γₗ + Γₗᵀ))·B·n/(n−k), with Γₗ the products of scores
+/// `lag` rows apart. `scores` has one row for each time; `bread` is the inverse of the scores' derivative.
+///
+/// As `sandwich::NeweyWest(prewhite = FALSE, adjust = TRUE)` and `statsmodels` (`cov_type="HAC"`, with correction).
+pub fn newey_west(scores: &DMatrix<f64>, bread: &DMatrix<f64>, lag: usize) -> DMatrix<f64> {
+    let (n, k) = scores.shape();
+    let mut meat = scores.transpose() * scores;
+    for apart in 1..=lag.min(n.saturating_sub(1)) {
+        let weight = 1.0 - apart as f64 / (lag as f64 + 1.0);
+        let products = scores.rows(apart, n - apart).transpose() * scores.rows(0, n - apart);
+        meat += (&products + products.transpose()) * weight;
+    }
+    let correction = n as f64 / n.saturating_sub(k).max(1) as f64;
+    bread * meat * bread * correction
+}
+
+/// The number of lags by the rule of Newey and West (1994): ⌊4(n/100)^(2/9)⌋.
+pub fn usual_lag(n: usize) -> usize {
+    (4.0 * (n as f64 / 100.0).powf(2.0 / 9.0)).floor() as usize
+}
+
+/// The autocorrelation of `values` at lags 1 to `lags`, as R's `acf` computes it; `None` where nothing varies.
+pub fn autocorrelation(values: &[f64], lags: usize) -> Option<Vec<f64>> {
+    let n = values.len();
+    let mean = values.iter().sum::<f64>() / n as f64;
+    let left = DVector::from_iterator(n, values.iter().map(|value| value - mean));
+    let whole = left.norm_squared();
+    let at = |lag: usize| left.rows(lag, n - lag).dot(&left.rows(0, n - lag)) / whole;
+    (whole > 0.0 && lags < n).then(|| (1..=lags).map(at).collect())
+}
+
+/// The p-value of Ljung and Box (1978): whether the first autocorrelations together differ from none.
+pub fn ljung_box(correlations: &[f64], n: usize) -> f64 {
+    let n = n as f64;
+    let sum: f64 = correlations.iter().zip(1..).map(|(r, lag)| r * r / (n - f64::from(lag))).sum();
+    chi_squared_upper(n * (n + 2.0) * sum, correlations.len() as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R: Box.test(lh, lag = 4, type = "Ljung-Box") and acf(lh)
+    #[test]
+    fn the_hormone_series_of_r() {
+        let lh = [
+            2.4, 2.4, 2.4, 2.2, 2.1, 1.5, 2.3, 2.3, 2.5, 2.0, 1.9, 1.7, 2.2, 1.8, 3.2, 3.2, 2.7, 2.2, 2.2, 1.9, 1.9,
+            1.8, 2.7, 3.0, 2.3, 2.0, 2.0, 2.9, 2.9, 2.7, 2.7, 2.3, 2.6, 2.4, 1.8, 1.7, 1.5, 1.4, 2.1, 3.3, 3.5, 3.5,
+            3.1, 2.6, 2.1, 3.4, 3.0, 2.9,
+        ];
+        let found = autocorrelation(&lh, 4).unwrap();
+        assert!((found[0] - 0.576_087_8).abs() < 1e-6, "{found:?}");
+        assert!(autocorrelation(&[1.0; 5], 2).is_none());
+    }
+}

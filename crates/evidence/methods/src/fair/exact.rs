@@ -1,0 +1,130 @@
+//! Exact intervals and tests of counts and shares.
+
+use crate::Interval;
+use crate::numeric::distribution::{
+    beta_quantile, binomial_cdf, chi_squared_quantile, ln_gamma, normal_two_sided_quantile,
+};
+
+/// Garwood (1936): the interval of a Poisson count's mean, by chi-squared quantiles; R's `poisson.test`.
+pub fn poisson_interval(count: f64, level: f64) -> Interval {
+    let tail = (1.0 - level) / 2.0;
+    let lower = if count > 0.0 { 0.5 * chi_squared_quantile(tail, 2.0 * count) } else { 0.0 };
+    Interval::new(lower, 0.5 * chi_squared_quantile(1.0 - tail, 2.0 * count + 2.0), level)
+}
+
+/// Clopper and Pearson (1934): the interval of a share; R's `binom.test`.
+pub fn share_interval(yes: f64, n: f64, level: f64) -> Interval {
+    let tail = (1.0 - level) / 2.0;
+    let lower = if yes > 0.0 { beta_quantile(tail, yes, n - yes + 1.0) } else { 0.0 };
+    let upper = if yes < n { beta_quantile(1.0 - tail, yes + 1.0, n - yes) } else { 1.0 };
+    Interval::new(lower, upper, level)
+}
+
+/// Wilson (1927): the interval of a share by the score test, R's `prop.test` without correction.
+pub fn wilson(yes: f64, n: f64, level: f64) -> Interval {
+    let z = normal_two_sided_quantile(level);
+    let (share, z2) = (yes / n, z * z);
+    let middle = share + z2 / (2.0 * n);
+    let reach = z * (share * (1.0 - share) / n + z2 / (4.0 * n * n)).sqrt();
+    let below = 1.0 + z2 / n;
+    Interval::new(((middle - reach) / below).max(0.0), ((middle + reach) / below).min(1.0), level)
+}
+
+/// The ratio of two Poisson rates given the sum of the counts: the share's exact interval turned into odds; R's
+/// `poisson.test` with two counts. No upper end where the second count is zero.
+pub fn ratio_interval(a: f64, b: f64, exposure: f64, other: f64, level: f64) -> Option<Interval> {
+    if a + b == 0.0 {
+        return None;
+    }
+    let share = share_interval(a, a + b, level);
+    let odds = |share: f64| share / (1.0 - share) * other / exposure;
+    let upper = share.upper.filter(|share| *share < 1.0 && b > 0.0).map(odds);
+    Some(Interval { lower: odds(share.lower), upper, level })
+}
+
+/// Two-sided p of `yes` successes in `n` with chance `share`: the sum over all outcomes no more likely; `binom.test`.
+pub fn binomial_test(yes: f64, n: f64, share: f64) -> f64 {
+    if n == 0.0 || share <= 0.0 || share >= 1.0 {
+        let expected = n * share.clamp(0.0, 1.0);
+        return if yes == expected { 1.0 } else { 0.0 };
+    }
+    let log = |k: f64| {
+        ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0) + k * share.ln() + (n - k) * (-share).ln_1p()
+    };
+    // R's tolerance: outcomes of the same likelihood but for rounding count.
+    let most = log(yes) + 1e-7;
+    let mean = n * share;
+    if yes == mean {
+        return 1.0;
+    }
+    // The likelihood falls away from the mean on both sides: the other tail's end is found by bisection.
+    let (below, above) = if yes < mean {
+        let (mut low, mut high) = (mean.ceil(), n + 1.0);
+        while low < high {
+            let middle = ((low + high) / 2.0).floor();
+            if log(middle) <= most { high = middle } else { low = middle + 1.0 }
+        }
+        (yes, low)
+    } else {
+        let (mut low, mut high) = (-1.0, mean.floor());
+        while low < high {
+            let middle = ((low + high) / 2.0).ceil();
+            if log(middle) <= most { low = middle } else { high = middle - 1.0 }
+        }
+        (low, yes)
+    };
+    let at_most = |k: f64, share: f64| if k < 0.0 { 0.0 } else { binomial_cdf(k as u64, n as u64, share) };
+    // The upper tail as the lower tail of failures, which keeps its digits.
+    (at_most(below, share) + at_most(n - above, 1.0 - share)).min(1.0)
+}
+
+/// Fisher's exact p of a two by two table, two-sided: the sum over all tables with these margins no more likely;
+/// `fisher.test`.
+pub fn fisher_test(a: f64, b: f64, c: f64, d: f64) -> f64 {
+    let (row, column, n) = (a + b, a + c, a + b + c + d);
+    let choose = |n: f64, k: f64| ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
+    let log = |x: f64| choose(row, x) + choose(n - row, column - x) - choose(n, column);
+    let most = log(a) + 1e-7;
+    let (least, last) = ((row + column - n).max(0.0), row.min(column));
+    let (mut sum, mut whole, mut x) = (0.0, 0.0, least);
+    let centre = log(((row + 1.0) * (column + 1.0) / (n + 2.0)).floor().clamp(least, last));
+    while x <= last {
+        let here = log(x);
+        let chance = (here - centre).exp();
+        whole += chance;
+        if here <= most {
+            sum += chance;
+        }
+        x += 1.0;
+    }
+    (sum / whole).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn near(found: f64, expected: f64) {
+        assert!((found - expected).abs() <= 1e-9 * expected.abs(), "{found} is not {expected}");
+    }
+
+    /// R: fisher.test(matrix(c(3, 1, 1, 3), 2)), the lady tasting tea; binom.test(682, 925, 3/4); poisson.test(137, 24.19893)
+    #[test]
+    fn examples_of_r() {
+        near(fisher_test(3.0, 1.0, 1.0, 3.0), 0.485_714_285_714_285_7);
+        near((binomial_test(682.0, 925.0, 0.75) * 1e7).round(), 3_824_916.0);
+        let interval = poisson_interval(137.0, 0.95);
+        near((interval.lower / 24.198_93 * 1e6).round(), 4_753_125.0);
+        near((interval.upper.unwrap() / 24.198_93 * 1e6).round(), 6_692_709.0);
+    }
+
+    #[test]
+    fn the_ends_are_finite() {
+        assert_eq!(poisson_interval(0.0, 0.95).lower, 0.0);
+        near(poisson_interval(0.0, 0.95).upper.unwrap(), -(0.025_f64).ln());
+        assert_eq!(share_interval(5.0, 5.0, 0.95).upper, Some(1.0));
+        assert_eq!(ratio_interval(3.0, 0.0, 1.0, 1.0, 0.95).unwrap().upper, None);
+        assert!(ratio_interval(0.0, 0.0, 1.0, 1.0, 0.95).is_none());
+        assert_eq!(binomial_test(0.0, 0.0, 0.5), 1.0);
+    }
+}
