@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use serde_json::json;
 
 use super::answers::{Difference, Report, Row};
+use super::known::Known;
 use super::sample::{Sample, labels};
 use crate::answer::Answer;
 use crate::fault::Fault;
@@ -24,12 +25,15 @@ use crate::input::{File, Table};
   comity analyse survey apistrat.csv --weight pw --strata stype --fpc fpc --mean api00 --total enroll
   comity analyse survey apiclus1.csv --weight pw --cluster dnum --fpc fpc --ratio api.stu/enroll
   comity analyse survey apiclus2.csv --weight pw --cluster dnum,snum --fpc fpc1,fpc2 --proportion sch.wide --by stype
-  comity analyse survey apistrat.csv --weight pw --strata stype --fpc fpc --mean api00 --by stype --difference E,H")]
+  comity analyse survey apistrat.csv --weight pw --strata stype --fpc fpc --mean api00 --by stype --difference E,H
+  comity analyse survey apiclus1.csv --weight pw --cluster dnum --fpc fpc --total enroll --poststratify stype=types.csv")]
 pub struct Survey {
     #[command(flatten)]
     file: File,
     #[command(flatten)]
     sample: Sample,
+    #[command(flatten)]
+    known: Known,
     /// The mean of a column of numbers. May be given again, as all of these.
     #[arg(long, value_name = "COL", value_delimiter = ',')]
     mean: Vec<String>,
@@ -173,10 +177,11 @@ impl Survey {
     pub fn answer(&self) -> Result<Answer, Fault> {
         let questions = self.questions()?;
         let mut columns = self.sample.columns();
+        columns.extend(self.known.columns()?);
         columns.extend(questions.iter().flat_map(Question::columns));
         columns.extend(self.by.iter().map(String::as_str));
         let table = self.file.read(&columns)?;
-        let design = self.sample.design(&table)?;
+        let (design, cautions) = self.known.apply(self.sample.design(&table)?, &table)?;
         let groups = self.groups(&table)?;
         let compared = match self.deff {
             ComparedName::Without => Compared::WithoutReplacement,
@@ -189,7 +194,7 @@ impl Survey {
         for question in &questions {
             work.estimate(question, &pairs, &mut report)?;
         }
-        self.told(report)
+        Ok(self.told(report)?.warnings(cautions))
     }
 
     /// What is asked, in the order of the options.
@@ -244,6 +249,7 @@ impl Survey {
         let name = |value: Option<clap::builder::PossibleValue>| value.map(|value| value.get_name().to_owned());
         let mut answer = report.answer("survey", &self.by)?.input("file", self.file.name());
         answer.inputs.extend(self.sample.inputs());
+        answer.inputs.extend(self.known.inputs());
         let mut answer = answer
             .input("mean", json!(self.mean))
             .input("total", json!(self.total))

@@ -2,6 +2,7 @@
 
 mod answers;
 mod estimates;
+mod known;
 mod sample;
 
 use clap::Subcommand;
