@@ -203,7 +203,7 @@ impl Table {
 }
 
 /// Nothing, or what R and pandas write for it.
-fn is_missing(text: &str) -> bool {
+pub fn is_missing(text: &str) -> bool {
     matches!(text, "" | "NA" | "NaN" | "nan")
 }
 

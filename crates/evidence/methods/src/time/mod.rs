@@ -2,8 +2,10 @@
 
 pub mod aoristic;
 pub mod change_points;
+pub mod clock;
 pub mod farrington;
 pub mod hour_of_week;
+mod poisson;
 pub mod scan;
 pub mod seasonality;
 pub mod trend;
