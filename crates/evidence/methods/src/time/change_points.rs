@@ -266,12 +266,9 @@ fn pettitt(rates: &[f64]) -> Pettitt {
     let n = rates.len();
     let (mut u, mut k, mut at) = (0.0_f64, -1.0_f64, 0);
     for now in 0..n - 1 {
-        u += rates
-            .iter()
-            .map(|other| {
-                f64::from((rates[now] - other).total_cmp(&0.0) as i8) * f64::from(u8::from(rates[now] != *other))
-            })
-            .sum::<f64>();
+        let below = rates.iter().filter(|other| **other < rates[now]).count() as f64;
+        let above = rates.iter().filter(|other| **other > rates[now]).count() as f64;
+        u += below - above;
         if u.abs() > k {
             (k, at) = (u.abs(), now + 1);
         }

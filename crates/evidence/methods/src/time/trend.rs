@@ -113,7 +113,11 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
     let poisson = fit(Family::Poisson, &columns, counts, &offset, &vec![1.0; n])?;
     let overdispersion_p = overdispersion(counts, &poisson.means);
     let wanted = settings.model == Model::NegativeBinomial || settings.model == Model::Auto && overdispersion_p < 0.05;
-    let negative = fit_negative_binomial(&columns, counts, &offset)?;
+    // Where the counts vary hardly more than a Poisson's, θ runs off: there is no such model, and none is needed.
+    let negative = match fit_negative_binomial(&columns, counts, &offset) {
+        Err(Error::NotSettled { .. }) => None,
+        other => other?,
+    };
     let chosen = match &negative {
         Some(negative) if wanted => negative,
         None if settings.model == Model::NegativeBinomial => {
@@ -254,7 +258,22 @@ fn newey_west(columns: &DMatrix<f64>, counts: &[f64], fit: &Fit, lags: usize) ->
         let weight = 1.0 - lag as f64 / (lags + 1) as f64;
         meat += if lag == 0 { product } else { (&product + product.transpose()) * weight };
     }
-    (&fit.inverse * meat * &fit.inverse)[(1, 1)].max(0.0).sqrt()
+    let bread = observed(columns, counts, fit).try_inverse().unwrap_or_else(|| fit.inverse.clone());
+    (&bread * meat * &bread)[(1, 1)].max(0.0).sqrt()
+}
+
+/// The observed information: for the log link −∂²/∂η² is μ(1 + y/θ)/(1 + μ/θ)², which is μ for Poisson.
+fn observed(columns: &DMatrix<f64>, counts: &[f64], fit: &Fit) -> DMatrix<f64> {
+    let inverse_theta = match fit.family {
+        Family::NegativeBinomial { theta } => 1.0 / theta,
+        _ => 0.0,
+    };
+    let mut scaled = columns.clone();
+    for (row, mut values) in scaled.row_iter_mut().enumerate() {
+        let mean = fit.means[row];
+        values *= mean * (1.0 + counts[row] * inverse_theta) / (1.0 + mean * inverse_theta).powi(2);
+    }
+    columns.transpose() * scaled
 }
 
 fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, settings: &Settings) -> Vec<Caution> {
