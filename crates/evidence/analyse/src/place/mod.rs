@@ -1,15 +1,31 @@
 //! The methods of `comity_methods::place` as commands.
 
+mod concentration;
+mod nearest;
+pub mod points;
+mod prediction;
+mod ripley;
+
 use clap::Subcommand;
 
 use crate::answer::Answer;
 use crate::fault::Fault;
 
 #[derive(Debug, Subcommand)]
-pub enum Methods {}
+pub enum Methods {
+    Concentration(concentration::Concentration),
+    Nearest(nearest::Nearest),
+    Prediction(prediction::Prediction),
+    Ripley(ripley::Ripley),
+}
 
 impl Methods {
     pub fn answer(&self) -> Result<Answer, Fault> {
-        match *self {}
+        match self {
+            Self::Concentration(method) => method.answer(),
+            Self::Nearest(method) => method.answer(),
+            Self::Prediction(method) => method.answer(),
+            Self::Ripley(method) => method.answer(),
+        }
     }
 }
