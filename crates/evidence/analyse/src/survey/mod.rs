@@ -12,7 +12,7 @@ use crate::fault::Fault;
 
 #[derive(Debug, Subcommand)]
 pub enum Methods {
-    Survey(estimates::Survey),
+    Survey(Box<estimates::Survey>),
 }
 
 impl Methods {

@@ -279,6 +279,7 @@ fn what_is_wrong_is_named() {
     assert_eq!(of(Statistic::Mean(&[1.0, 2.0])), "value has 2 values where 4 are needed");
     assert_eq!(of(Statistic::Mean(&[1.0, 2.0, f64::NAN, 4.0])), "value number 3 is NaN, expected a number");
     assert_eq!(of(Statistic::Ratio(&good, &[0.0; 4])), "the denominator adds up to zero: there is no ratio");
+    assert_eq!(of(Statistic::Total(&[1e308; 4])), "the values or weights are too large to be added up");
     let empty = design.domains(&[1; 4], 1).unwrap();
     let found = estimate(&design, &empty[0], Statistic::Mean(&good), &Settings::default()).unwrap_err();
     assert_eq!(found.to_string(), "there is no row with a weight to estimate from");
