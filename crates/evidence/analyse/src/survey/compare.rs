@@ -178,7 +178,12 @@ impl SurveyTest {
         let test = if groups.is_empty() { "t-one-mean" } else { "t-two-means" };
         let mut sheet = Sheet::new(["estimate", "se", "t", "freedom", "p", "lower", "upper"]);
         let (estimate, se, ci) = (found.estimate, found.se, found.ci);
-        sheet.row([estimate, se, found.t, found.freedom, found.p, ci.lower].map(|value| json!(value)).into_iter().chain([json!(ci.upper)]));
+        sheet.row(
+            [estimate, se, found.t, found.freedom, found.p, ci.lower]
+                .map(|value| json!(value))
+                .into_iter()
+                .chain([json!(ci.upper)]),
+        );
         let name = if groups.is_empty() { format!("mean of {mean}") } else { format!("difference in {mean}") };
         let reference = if groups.is_empty() { self.against.unwrap_or(0.0) } else { 0.0 };
         let chart = Chart {
@@ -198,7 +203,9 @@ impl SurveyTest {
         let told = || names.iter().take(20).map(String::as_str).collect::<Vec<_>>().join(", ");
         let place = |name: &str| names.iter().position(|other| other == name.trim());
         let pair = match &self.groups {
-            Some(asked) => asked.split_once(',').and_then(|(a, b)| Some((place(a)?, place(b)?))).filter(|(a, b)| a != b),
+            Some(asked) => {
+                asked.split_once(',').and_then(|(a, b)| Some((place(a)?, place(b)?))).filter(|(a, b)| a != b)
+            }
             None => (names.len() == 2).then_some((0, 1)),
         };
         let Some((first, second)) = pair else {

@@ -67,7 +67,7 @@ impl From<FamilyName> for Family {
 }
 
 #[derive(Serialize)]
-struct Result_<'a> {
+struct Told<'a> {
     family: FamilyName,
     #[serde(flatten)]
     regression: &'a Regression,
@@ -88,14 +88,17 @@ impl SurveyRegression {
         }
         let mut columns = self.sample.columns();
         columns.extend(self.known.columns()?);
-        let model: Vec<&str> =
-            std::iter::once(response).chain(self.on.iter().map(String::as_str)).chain(self.exposure.as_deref()).collect();
+        let model: Vec<&str> = std::iter::once(response)
+            .chain(self.on.iter().map(String::as_str))
+            .chain(self.exposure.as_deref())
+            .collect();
         columns.extend(&model);
         let table = self.file.read(&columns)?;
         let (design, mut cautions) = self.known.apply(self.sample.design(&table)?, &table)?;
         let used = with_values(&table, &model)?;
         let values = responses(&table, response, wanted, &used)?;
-        let terms: Vec<Term> = self.on.iter().map(|column| self.term(&table, column, &used)).collect::<Result<_, _>>()?;
+        let terms: Vec<Term> =
+            self.on.iter().map(|column| self.term(&table, column, &used)).collect::<Result<_, _>>()?;
         let offset = self.exposure.as_deref().map(|column| logarithms(&table, column, &used)).transpose()?;
         let asked = Model {
             family: self.family.into(),
@@ -135,7 +138,7 @@ impl SurveyRegression {
     }
 
     fn told(&self, fitted: &Regression, dropped: usize, cautions: Vec<Caution>) -> Result<Answer, Fault> {
-        let result = Result_ { family: self.family, regression: fitted, dropped };
+        let result = Told { family: self.family, regression: fitted, dropped };
         let mut sheet = Sheet::new(["name", "estimate", "se", "t", "p", "lower", "upper", "ratio"]);
         for one in &fitted.coefficients {
             sheet.row([
