@@ -210,11 +210,16 @@ fn trimming() {
 
 fn replicated(peer: &Peer, name: &str, data: &Data, made: &Replicates) {
     let (api00, enroll) = (data.numbers("api00"), data.numbers("enroll"));
+    let all = vec![true; api00.len()];
     let both = |made: comity_methods::survey::replicate::ReplicateEstimate| [made.estimate, made.se];
-    peer.same(&format!("{name}/api00"), &both(made.mean(&api00, 0.95).unwrap()), 1e-9);
-    peer.same(&format!("{name}/enroll"), &both(made.total(&enroll, 0.95).unwrap()), 1e-9);
-    peer.same(&format!("{name}/ratio"), &both(made.ratio(&data.numbers("api.stu"), &enroll, 0.95).unwrap()), 1e-9);
-    let quantiles = [0.25, 0.5, 0.9].map(|p| made.quantile(&api00, p, 0.95).unwrap());
+    peer.same(&format!("{name}/api00"), &both(made.mean(&api00, &all, 0.95).unwrap()), 1e-9);
+    peer.same(&format!("{name}/enroll"), &both(made.total(&enroll, &all, 0.95).unwrap()), 1e-9);
+    peer.same(
+        &format!("{name}/ratio"),
+        &both(made.ratio(&data.numbers("api.stu"), &enroll, &all, 0.95).unwrap()),
+        1e-9,
+    );
+    let quantiles = [0.25, 0.5, 0.9].map(|p| made.quantile(&api00, &all, p, 0.95).unwrap());
     peer.same(&format!("{name}/quantiles"), &quantiles.each_ref().map(|made| made.estimate), 1e-15);
     peer.same(&format!("{name}/quantile errors"), &quantiles.each_ref().map(|made| made.se), 1e-9);
     let scale = [made.scale, made.rscales.iter().sum(), made.count() as f64, made.freedom];
@@ -243,8 +248,9 @@ fn replicates_of_the_jackknife_and_of_half_samples() {
 fn the_bootstrap_is_distributed_as_rs() {
     let data = strat();
     let (design, api00) = (data.design("pairs"), data.numbers("api00"));
-    let errors: Vec<f64> =
-        (0..40).map(|seed| bootstrap(&design, 200, seed).unwrap().mean(&api00, 0.95).unwrap().se).collect();
+    let errors: Vec<f64> = (0..40)
+        .map(|seed| bootstrap(&design, 200, seed).unwrap().mean(&api00, &[true; 200], 0.95).unwrap().se)
+        .collect();
     let mean = errors.iter().sum::<f64>() / 40.0;
     let spread = (errors.iter().map(|error| (error - mean).powi(2)).sum::<f64>() / 39.0).sqrt();
     let [theirs, their_spread] = Peer::read().values("bootstrap strat/api00")[..] else { panic!("two values") };
