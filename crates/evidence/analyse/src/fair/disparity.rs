@@ -3,7 +3,7 @@
 use clap::Args;
 use comity_charts::{Chart, Marks};
 use comity_methods::Caution;
-use comity_methods::fair::disparity::{Disparity as One, disparities};
+use comity_methods::fair::disparity::{Disparity as One, Uncounted, disparities};
 use serde::Serialize;
 use serde_json::json;
 
@@ -85,19 +85,18 @@ impl Disparity {
         let grouped = Grouped::sum(&table, &self.group, &self.unknown, &counts, None)?;
         let joined = people.join(&grouped)?;
         let base = reference(&joined.names, &joined.population, self.reference.as_deref())?;
-        let found =
-            disparities(&joined.events, &joined.population, base, grouped.unknown_events, self.per, self.level)?;
+        let without_population = joined.without.iter().map(|(_, events)| events).sum();
+        let uncounted = Uncounted { unknown: grouped.unknown_events, without_population };
+        let found = disparities(&joined.events, &joined.population, base, uncounted, self.per, self.level)?;
         let mut cautions = found.cautions.clone();
         cautions.extend(dropped(left_out, &self.event));
         cautions.extend(missing(&joined.without));
-        let known: f64 = grouped.known.values().map(|sum| sum.events).sum();
         let names = joined.names.iter().cloned();
         let told = Told {
             groups: names.zip(found.groups).map(|(group, found)| Named { group, found }).collect(),
             reference: joined.names.get(base).cloned().unwrap_or_default(),
             per: self.per,
-            // Of all events, those of groups without a population included.
-            unknown_share: grouped.unknown_events / (known + grouped.unknown_events),
+            unknown_share: found.unknown_share,
             unknown_row_share: grouped.unknown_row_share(),
             unknown: grouped.unknown,
             without_population: joined

@@ -3,6 +3,7 @@
 use clap::Args;
 use comity_charts::{Chart, Marks};
 use comity_methods::Caution;
+use comity_methods::fair::disparity::Uncounted;
 use comity_methods::fair::representation::{Represented, representation};
 use serde::Serialize;
 use serde_json::json;
@@ -76,7 +77,9 @@ impl Representation {
         };
         let grouped = Grouped::sum(&table, &self.group, &self.unknown, &counts, None)?;
         let joined = people.join(&grouped)?;
-        let found = representation(&joined.events, &joined.population, grouped.unknown_events, self.level)?;
+        let without_population = joined.without.iter().map(|(_, heard)| heard).sum();
+        let uncounted = Uncounted { unknown: grouped.unknown_events, without_population };
+        let found = representation(&joined.events, &joined.population, uncounted, self.level)?;
         let mut cautions = found.cautions.clone();
         cautions.extend(self.count.as_deref().and_then(|column| dropped(left_out, column)));
         if !joined.without.is_empty() {
