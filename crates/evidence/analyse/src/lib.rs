@@ -87,7 +87,7 @@ impl Method {
 ///
 /// Errors: everything that is wrong with the command line, the file or the output; see [`Fault::status`].
 pub fn run(analyse: &Analyse) -> Result<(), Fault> {
-    output::check(&analyse.common)?;
+    output::check(&analyse.common.out)?;
     let answer = match analyse.common.threads {
         None => analyse.method.answer()?,
         Some(threads) => {

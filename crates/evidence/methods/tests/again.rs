@@ -152,14 +152,23 @@ fn refused(x: &[f64], y: &[f64], day: &[i32], space: &[f64], days: &[f64]) -> St
 fn what_cannot_be_used_is_told() {
     let (x, day) = ([1.0, 2.0, 3.0], [1, 2, 3]);
     let two = [0.0, 5.0];
-    assert_eq!(refused(&x, &x, &day, &[0.0, 9.0, 5.0], &two), "the distance bands is 5 after 9, expected boundaries that rise, so that no two bands overlap");
-    assert_eq!(refused(&x, &x, &day, &two, &[3.0, 3.0]), "the bands of days is 3 after 3, expected boundaries that rise, so that no two bands overlap");
+    assert_eq!(
+        refused(&x, &x, &day, &[0.0, 9.0, 5.0], &two),
+        "the distance bands is 5 after 9, expected boundaries that rise, so that no two bands overlap"
+    );
+    assert_eq!(
+        refused(&x, &x, &day, &two, &[3.0, 3.0]),
+        "the bands of days is 3 after 3, expected boundaries that rise, so that no two bands overlap"
+    );
     assert_eq!(refused(&x, &x, &day, &[-1.0, 2.0], &two), "the distance bands is -1, expected a number not below zero");
     assert_eq!(refused(&x, &x, &day, &two, &[7.0]), "the bands of days: 1 given, at least 2 are needed");
     assert_eq!(refused(&[1.0, f64::NAN, 3.0], &x, &day, &two, &two), "x number 2 is NaN, expected a number");
     assert_eq!(refused(&x, &x[..2], &day, &two, &two), "y has 2 values where 3 are needed");
     assert_eq!(refused(&x[..1], &x[..1], &day[..1], &two, &two), "events: 1 given, at least 2 are needed");
-    assert_eq!(refused(&x, &x, &[0, 1, 40_000], &two, &two), "date number 3 is 40000, expected dates at most 32766 days apart");
+    assert_eq!(
+        refused(&x, &x, &[0, 1, 40_000], &two, &two),
+        "date number 3 is 40000, expected dates at most 32766 days apart"
+    );
 }
 
 proptest! {

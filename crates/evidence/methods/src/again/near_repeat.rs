@@ -282,13 +282,18 @@ fn below(close: &Close, days: &[[i16; LANES]], limits: [i16; GROUP], add: &mut i
 }
 
 /// Puts the counts into the table.
-fn table(n: usize, settings: &Settings<'_>, counts: &[Cells], space_totals: Vec<u64>, day_totals: Vec<u64>) -> NearRepeat {
+fn table(
+    n: usize,
+    settings: &Settings<'_>,
+    counts: &[Cells],
+    space_totals: Vec<u64>,
+    day_totals: Vec<u64>,
+) -> NearRepeat {
     let (rows, columns) = (space_totals.len(), day_totals.len());
     let pairs = n as u64 * (n as u64 - 1) / 2;
     let each = |row: usize| (0..columns).map(move |column| (row, column));
     let observed = |(row, column): (usize, usize)| counts[0][row * columns + column];
-    let expected =
-        |(row, column): (usize, usize)| space_totals[row] as f64 * day_totals[column] as f64 / pairs as f64;
+    let expected = |(row, column): (usize, usize)| space_totals[row] as f64 * day_totals[column] as f64 / pairs as f64;
     let ratio = |cell| (expected(cell) > 0.0).then(|| observed(cell) as f64 / expected(cell));
     let drawn = |(row, column): (usize, usize)| {
         let mut drawn: Vec<u64> = counts[1..].iter().map(|cells| cells[row * columns + column]).collect();

@@ -182,7 +182,15 @@ fn course(groups: &[&[usize]], day: &[i32], settings: &Settings<'_>) -> Result<V
         let interval = (days_watched > 0).then(|| poisson(repeats, days_watched as f64, settings.level));
         let reached = spells.iter().any(|(days, _)| days.saturating_add(1) >= to);
         let by = followed.iter().take_while(|(days, _)| *days < to).last().map_or(0.0, |(_, share)| *share);
-        Course { from, to, repeats, days_watched, per_day: rate, per_day_interval: interval, followed_by: reached.then_some(by) }
+        Course {
+            from,
+            to,
+            repeats,
+            days_watched,
+            per_day: rate,
+            per_day_interval: interval,
+            followed_by: reached.then_some(by),
+        }
     };
     Ok(settings.days.windows(2).map(band).collect())
 }

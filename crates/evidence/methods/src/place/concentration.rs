@@ -221,7 +221,9 @@ mod tests {
     /// scipy.special: ive(0, 2m) + ive(1, 2m).
     #[test]
     fn the_gini_of_a_poisson() {
-        for (mean, expected) in [(0.01, 0.990_099_172_465_182_3), (1.0, 0.523_777_611_802_608_6), (200.0, 0.039_881_755_240_843_53)] {
+        for (mean, expected) in
+            [(0.01, 0.990_099_172_465_182_3), (1.0, 0.523_777_611_802_608_6), (200.0, 0.039_881_755_240_843_53)]
+        {
             let found = gini_of_poisson(mean);
             assert!((found - expected).abs() < 1e-13, "{mean}: {found} is not {expected}");
         }

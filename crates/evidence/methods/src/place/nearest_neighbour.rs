@@ -49,7 +49,13 @@ pub struct NearestNeighbour {
 /// expected = ½√(A/n) + (0.0514 + 0.041/√n)·P/n and se = √(0.0703·A/n² + 0.037·P·√(A/n⁵)).
 ///
 /// Errors: coordinates that are not numbers, lengths that differ, fewer than two points, points outside the window.
-pub fn nearest_neighbour(x: &[f64], y: &[f64], window: &Window, edge: Edge, level: f64) -> Result<NearestNeighbour, Error> {
+pub fn nearest_neighbour(
+    x: &[f64],
+    y: &[f64],
+    window: &Window,
+    edge: Edge,
+    level: f64,
+) -> Result<NearestNeighbour, Error> {
     check::level("the level", level)?;
     window.holds_all(x, y)?;
     check::at_least("points", x.len(), 2)?;

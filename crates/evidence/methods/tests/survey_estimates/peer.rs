@@ -37,7 +37,8 @@ fn part(sample: &Sample, design: &Design, answer: &Value, columns: &[&str]) -> D
     let numbers: Vec<Vec<f64>> = columns.iter().map(|column| sample.numbers(column)).collect();
     let group = answer["group"].as_str();
     sample.domain(design, |row| {
-        group.is_none_or(|group| sample.text("stype")[row] == group) && numbers.iter().all(|column| column[row].is_finite())
+        group.is_none_or(|group| sample.text("stype")[row] == group)
+            && numbers.iter().all(|column| column[row].is_finite())
     })
 }
 
@@ -108,7 +109,10 @@ fn compare(name: &str) -> usize {
     let api = sample.numbers("api00");
     let quantile = |answer: &Value, p: f64, rule: Rule, method: Method| {
         let domain = part(&sample, &design, answer, &[]);
-        compare_quantile(answer, &quantiles(&design, &domain, &api, &[p], (rule, method), &Settings::default()).unwrap()[0]);
+        compare_quantile(
+            answer,
+            &quantiles(&design, &domain, &api, &[p], (rule, method), &Settings::default()).unwrap()[0],
+        );
     };
     let answers = answers(name);
     for answer in &answers {
@@ -197,7 +201,8 @@ fn lonely_schools() {
 fn lonely_schools_within_districts() {
     let sample = Sample::read("apiclus2");
     let (dnum, snum) = (sample.codes("dnum"), sample.codes("snum"));
-    let (districts, schools) = (sample.numbers("fpc1"), sample.numbers("fpc2").iter().map(|n| n + 1.0).collect::<Vec<_>>());
+    let (districts, schools) =
+        (sample.numbers("fpc1"), sample.numbers("fpc2").iter().map(|n| n + 1.0).collect::<Vec<_>>());
     let first = Stage { cluster: Some(&dnum), population: Some(&districts), strata: None };
     let second = Stage { cluster: Some(&snum), population: Some(&schools), strata: None };
     let made = |lonely| Design::new(&sample.numbers("pw"), &[first, second], lonely).unwrap();
@@ -206,7 +211,9 @@ fn lonely_schools_within_districts() {
         compare_estimate(&sample, &made(lonely_named(name)), &answer, kind);
     }
     let api = sample.numbers("api00");
-    for (lonely, why) in [(Lonely::Fail, "the only unit of its stratum"), (Lonely::Average, "every stratum has one unit")] {
+    for (lonely, why) in
+        [(Lonely::Fail, "the only unit of its stratum"), (Lonely::Average, "every stratum has one unit")]
+    {
         let design = made(lonely);
         let found = estimate(&design, &design.everything(), Statistic::Mean(&api), &Settings::default());
         assert!(found.unwrap_err().to_string().contains(why));
