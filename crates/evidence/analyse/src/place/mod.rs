@@ -1,15 +1,33 @@
 //! The methods of `comity_methods::place` as commands.
 
+mod areas;
+mod choices;
+mod geary;
+mod gi_star;
+mod grid;
+mod moran;
+mod neighbours;
+
 use clap::Subcommand;
 
 use crate::answer::Answer;
 use crate::fault::Fault;
 
 #[derive(Debug, Subcommand)]
-pub enum Methods {}
+pub enum Methods {
+    Geary(geary::Geary),
+    GiStar(gi_star::GiStar),
+    Grid(grid::Grid),
+    Moran(moran::Moran),
+}
 
 impl Methods {
     pub fn answer(&self) -> Result<Answer, Fault> {
-        match *self {}
+        match self {
+            Self::Geary(method) => method.answer(),
+            Self::GiStar(method) => method.answer(),
+            Self::Grid(method) => method.answer(),
+            Self::Moran(method) => method.answer(),
+        }
     }
 }
