@@ -2,11 +2,16 @@
 
 mod areas;
 mod choices;
+mod concentration;
 mod geary;
 mod gi_star;
 mod grid;
 mod moran;
+mod nearest;
 mod neighbours;
+pub mod points;
+mod prediction;
+mod ripley;
 
 use clap::Subcommand;
 
@@ -15,19 +20,27 @@ use crate::fault::Fault;
 
 #[derive(Debug, Subcommand)]
 pub enum Methods {
+    Concentration(concentration::Concentration),
     Geary(geary::Geary),
     GiStar(gi_star::GiStar),
     Grid(grid::Grid),
     Moran(moran::Moran),
+    Nearest(nearest::Nearest),
+    Prediction(prediction::Prediction),
+    Ripley(ripley::Ripley),
 }
 
 impl Methods {
     pub fn answer(&self) -> Result<Answer, Fault> {
         match self {
+            Self::Concentration(method) => method.answer(),
             Self::Geary(method) => method.answer(),
             Self::GiStar(method) => method.answer(),
             Self::Grid(method) => method.answer(),
             Self::Moran(method) => method.answer(),
+            Self::Nearest(method) => method.answer(),
+            Self::Prediction(method) => method.answer(),
+            Self::Ripley(method) => method.answer(),
         }
     }
 }
