@@ -1,5 +1,6 @@
 //! Quantiles, with Woodruff's intervals.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::design::{Design, Domain};
@@ -146,7 +147,7 @@ impl Sorted {
             return Err(Error::none("there is no row with a weight to estimate from"));
         }
         // Zero and minus zero are one value; equal values stand as their rows do.
-        pairs.sort_unstable_by(|one, other| (one.0 + 0.0).total_cmp(&(other.0 + 0.0)).then(one.1.cmp(&other.1)));
+        pairs.par_sort_unstable_by(|one, other| (one.0 + 0.0).total_cmp(&(other.0 + 0.0)).then(one.1.cmp(&other.1)));
         let mut sum = 0.0;
         let cumulated = pairs.iter().map(|(_, _, weight)| {
             sum += weight;
