@@ -8,4 +8,5 @@ pub mod hour_of_week;
 mod poisson;
 pub mod scan;
 pub mod seasonality;
+mod stl;
 pub mod trend;
