@@ -204,7 +204,7 @@ pub struct TTest {
 ///
 /// `second`: whether each row is of the second group, `None` where it is of neither.
 ///
-/// Reproduces R survey 4.1.1: `svyttest(enroll ~ comp.imp)` on `apiclus1`, t −4.8352 with 13 degrees, difference −226.01.
+/// Reproduces R survey 4.1.1: `svyttest(enroll ~ comp.imp)` on `apiclus1`, t −0.7310511 with 13 degrees, difference −55.4561.
 ///
 /// Errors: lengths, values that are no numbers, a group without rows, no degrees of freedom.
 pub fn two_means(design: &Design, values: &[f64], second: &[Option<bool>], level: f64) -> Result<TTest, Error> {
