@@ -15,6 +15,7 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 
 pub use files::check;
+pub use terminal::{WIDTH, wrapped};
 
 /// Writes the answer's files and prints it. A reader that went away is no error.
 pub fn write(common: &Common, answer: &Answer) -> Result<(), Fault> {

@@ -11,7 +11,7 @@ use crate::answer::{Answer, Sheet};
 const SHOWN: usize = 24;
 
 /// The width of lines where the terminal does not tell its own.
-const WIDTH: usize = 100;
+pub const WIDTH: usize = 100;
 
 /// Between two columns.
 const GAP: &str = "  ";
@@ -38,7 +38,7 @@ pub fn print(out: &mut impl Write, answer: &Answer, width: usize) -> std::io::Re
 }
 
 /// The text in lines of at most `width`, the first after `mark`, the others as far in.
-fn wrapped(text: &str, mark: &str, width: usize) -> String {
+pub fn wrapped(text: &str, mark: &str, width: usize) -> String {
     let indent = measure_text_width(mark);
     let (mut lines, mut line, mut long) = (String::new(), mark.to_owned(), indent);
     for word in text.split_whitespace() {
