@@ -30,10 +30,6 @@ use crate::input::{File, Table};
 pub struct Survey {
     #[command(flatten)]
     file: File,
-    #[command(flatten)]
-    sample: Sample,
-    #[command(flatten)]
-    known: Known,
     /// The mean of a column of numbers. May be given again, as all of these.
     #[arg(long, value_name = "COL", value_delimiter = ',')]
     mean: Vec<String>,
@@ -74,6 +70,10 @@ pub struct Survey {
     /// Against which simple random sample the design effect is told: one without replacement, or one with it.
     #[arg(long, value_enum, default_value_t)]
     deff: ComparedName,
+    #[command(flatten)]
+    sample: Sample,
+    #[command(flatten)]
+    known: Known,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
