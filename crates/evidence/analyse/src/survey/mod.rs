@@ -3,11 +3,13 @@
 mod answers;
 mod compare;
 mod estimates;
+mod groups;
 mod known;
 mod regression;
 mod replicates;
 mod sample;
 mod weights;
+mod work;
 
 use clap::Subcommand;
 
@@ -17,10 +19,10 @@ use crate::fault::Fault;
 #[derive(Debug, Subcommand)]
 pub enum Methods {
     Survey(Box<estimates::Survey>),
-    SurveyRegression(regression::SurveyRegression),
-    SurveyReplicates(replicates::SurveyReplicates),
-    SurveyTest(compare::SurveyTest),
-    SurveyWeights(weights::SurveyWeights),
+    SurveyRegression(Box<regression::SurveyRegression>),
+    SurveyReplicates(Box<replicates::SurveyReplicates>),
+    SurveyTest(Box<compare::SurveyTest>),
+    SurveyWeights(Box<weights::SurveyWeights>),
 }
 
 impl Methods {
