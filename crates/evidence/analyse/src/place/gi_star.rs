@@ -41,8 +41,8 @@ pub struct GiStar {
     /// Gi, where a cell is held against its neighbours without itself, in place of Gi*.
     #[arg(long)]
     without_self: bool,
-    /// Conditional permutations as well as the closed form.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// Conditional permutations beside the closed form; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 9999)]
     permutations: u32,
     /// Where the random numbers start.
     #[arg(long, value_name = "N", default_value_t = 1)]

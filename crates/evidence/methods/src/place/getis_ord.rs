@@ -157,14 +157,11 @@ fn cautions(values: &[f64], weights: &Weights, settings: Settings) -> Vec<Cautio
         ),
     ];
     let zeros = values.iter().filter(|value| **value == 0.0).count();
-    if settings.permutations == 0 && 2 * zeros > values.len() {
-        let n = values.len();
-        cautions.push(Caution::found(
-            "sparse",
-            format!(
-                "{zeros} of {n} areas are 0: the normal p-values are only rough here; ask for permutations as well."
-            ),
-        ));
+    if 2 * zeros > values.len() {
+        let (n, told) =
+            (values.len(), if settings.permutations > 0 { "trust p_permutation" } else { "ask for permutations" });
+        let text = format!("{zeros} of {n} areas are 0: the normal p-values are only rough here, {told}.");
+        cautions.push(Caution::found("sparse", text));
     }
     let islands = weights.islands().len();
     if islands > 0 {
