@@ -1,5 +1,7 @@
 //! The commands moran, geary, gi-star and grid, run as a program runs them.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it is wrong")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;

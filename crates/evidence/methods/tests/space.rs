@@ -1,7 +1,7 @@
 //! Grids, weights, Getis-Ord, Moran, Geary and false-discovery control on real data: published values, and what esda,
 //! libpysal and spdep say (`benches/peers/space_snapshot.py`).
 
-#![allow(clippy::indexing_slicing, reason = "a test may stop where it is wrong")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it is wrong")]
 
 use std::path::{Path, PathBuf};
 

@@ -124,7 +124,7 @@ impl GiStar {
     }
 
     fn points(&self, cell: f64, x: &str, y: &str) -> Result<Read, Fault> {
-        let found = grid::points(&self.file, (x, y), cell, &self.laying, self.areas.as_ref())?;
+        let found = grid::points(&self.file, (x, y), cell, &self.laying, self.areas.as_deref())?;
         let weights = self.lattice(&found.cells)?;
         Ok(Read {
             values: found.counts,

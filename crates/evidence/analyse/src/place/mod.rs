@@ -15,10 +15,10 @@ use crate::fault::Fault;
 
 #[derive(Debug, Subcommand)]
 pub enum Methods {
-    Geary(geary::Geary),
-    GiStar(gi_star::GiStar),
-    Grid(grid::Grid),
-    Moran(moran::Moran),
+    Geary(Box<geary::Geary>),
+    GiStar(Box<gi_star::GiStar>),
+    Grid(Box<grid::Grid>),
+    Moran(Box<moran::Moran>),
 }
 
 impl Methods {
