@@ -72,6 +72,9 @@ pub fn getis_ord(values: &[f64], weights: &Weights, settings: Settings) -> Resul
     let mean = parallel::sum(values.len(), |area| values[area]) / n;
     let centred: Vec<f64> = values.iter().map(|value| value - mean).collect();
     let squares = parallel::sum(values.len(), |area| centred[area] * centred[area]);
+    if !squares.is_finite() {
+        return Err(Error::none("the values are too large to be squared: tell them in a larger unit"));
+    }
     if squares <= 1e-24 * n * mean * mean || squares == 0.0 {
         return Err(Error::none("all values are the same: no place is higher than another"));
     }
