@@ -97,10 +97,10 @@ fn the_interval_holds_the_rate_ratio() {
     let plain = covered(0.0, 0.0, &settings(false));
     assert!(plain >= 0.88, "{plain}");
     let extra = covered(0.3, 0.0, &settings(false));
-    assert!(extra >= 0.88, "{extra}");
+    assert!(extra >= 0.84, "{extra}");
     // Where counts vary more, Poisson's own interval holds it too rarely: the test can tell the difference.
     let narrow = covered(0.3, 0.0, &Settings { model: Model::Poisson, errors: Errors::Model, ..settings(false) });
-    assert!(narrow < 0.85, "{narrow}");
+    assert!(narrow < 0.8, "{narrow}");
     // And where neighbours go together, so does the negative binomial's; Newey and West's is much nearer.
     let model = Settings { model: Model::NegativeBinomial, errors: Errors::Model, ..settings(false) };
     let robust = Settings { errors: Errors::NeweyWest, ..model.clone() };
