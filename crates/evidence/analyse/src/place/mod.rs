@@ -1,6 +1,7 @@
 //! The methods of `comity_methods::place` as commands.
 
 mod concentration;
+mod density;
 mod nearest;
 pub mod points;
 mod prediction;
@@ -14,6 +15,7 @@ use crate::fault::Fault;
 #[derive(Debug, Subcommand)]
 pub enum Methods {
     Concentration(concentration::Concentration),
+    Density(density::Density),
     Nearest(nearest::Nearest),
     Prediction(prediction::Prediction),
     Ripley(ripley::Ripley),
@@ -23,6 +25,7 @@ impl Methods {
     pub fn answer(&self) -> Result<Answer, Fault> {
         match self {
             Self::Concentration(method) => method.answer(),
+            Self::Density(method) => method.answer(),
             Self::Nearest(method) => method.answer(),
             Self::Prediction(method) => method.answer(),
             Self::Ripley(method) => method.answer(),
