@@ -1,5 +1,7 @@
 //! Near repeats and repeat victimisation, against published values and other tools.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on must fail")]
+
 use comity_methods::again::near_repeat::{Metric, NearRepeat, Settings, near_repeat};
 use comity_methods::numeric::random::Stream;
 use proptest::prelude::*;

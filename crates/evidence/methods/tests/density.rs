@@ -1,5 +1,7 @@
 //! Kernel density against the plain double sum, against other tools, and against what must hold.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on must fail")]
+
 use comity_methods::numeric::random::Stream;
 use comity_methods::place::kernel_density::bandwidth::{Rule, bandwidth};
 use comity_methods::place::kernel_density::{Edge, Kernel, Raster, Settings, kernel_density, raster};
