@@ -1,5 +1,12 @@
 //! Effects: published values, the numbers of R and Python on real data, properties, and simulations.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets a missing value has failed; the helpers beside the tests are tests, too"
+)]
+
 use comity_methods::effect::difference_in_differences::{
     DifferenceInDifferences, Model as Way, Panel, difference_in_differences,
 };
