@@ -14,7 +14,7 @@ use crate::Common;
 use crate::answer::Answer;
 use crate::fault::Fault;
 
-pub use files::check;
+pub use files::{check, write as files};
 pub use terminal::{WIDTH, wrapped};
 
 /// Writes the answer's files and prints it. A reader that went away is no error.
