@@ -17,9 +17,9 @@ mod output;
 mod place;
 mod questions;
 mod survey;
-mod time;
 #[cfg(test)]
 mod tests;
+mod time;
 
 use std::path::PathBuf;
 
@@ -32,7 +32,12 @@ use crate::answer::Answer;
 /// Runs a statistical method on a CSV or Parquet file.
 #[derive(Debug, Args)]
 #[command(after_help = questions::by_question(), help_template = HELP)]
-#[command(arg_required_else_help = true, subcommand_required = true, subcommand_value_name = "METHOD", disable_help_subcommand = true)]
+#[command(
+    arg_required_else_help = true,
+    subcommand_required = true,
+    subcommand_value_name = "METHOD",
+    disable_help_subcommand = true
+)]
 pub struct Analyse {
     #[command(subcommand)]
     method: Method,

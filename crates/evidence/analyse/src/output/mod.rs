@@ -15,6 +15,8 @@ use crate::answer::Answer;
 use crate::fault::Fault;
 
 pub use files::check;
+#[cfg(test)]
+pub use files::write as files;
 pub use terminal::{WIDTH, wrapped};
 
 /// Writes the answer's files and prints it. A reader that went away is no error.

@@ -149,8 +149,9 @@ fn digits(value: f64) -> String {
     if size != 0.0 && !(1e-4..1e9).contains(&size) {
         return format!("{value:.5e}");
     }
-    let before = if size >= 1.0 { size.log10().floor() as usize + 1 } else { 1 };
-    let text = format!("{value:.*}", 6_usize.saturating_sub(before));
+    // Below one, the zeros after the point tell no digit.
+    let decimals = if size == 0.0 { 0.0 } else { (5.0 - size.log10().floor()).clamp(0.0, 9.0) };
+    let text = format!("{value:.*}", decimals as usize);
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
