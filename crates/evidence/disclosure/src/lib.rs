@@ -8,6 +8,7 @@
               checked access in the inner loops would hide the formulas"
 )]
 
+pub mod attack;
 mod error;
 pub mod hierarchy;
 pub mod suppress;
