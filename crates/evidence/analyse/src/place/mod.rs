@@ -4,6 +4,8 @@ mod concentration;
 mod density;
 mod nearest;
 pub mod points;
+#[cfg(test)]
+mod points_tests;
 mod prediction;
 mod ripley;
 
