@@ -16,11 +16,11 @@ use crate::fault::Fault;
 
 #[derive(Debug, Subcommand)]
 pub enum Methods {
-    Survey(estimates::Survey),
-    SurveyRegression(regression::SurveyRegression),
-    SurveyReplicates(replicates::SurveyReplicates),
-    SurveyTest(compare::SurveyTest),
-    SurveyWeights(weights::SurveyWeights),
+    Survey(Box<estimates::Survey>),
+    SurveyRegression(Box<regression::SurveyRegression>),
+    SurveyReplicates(Box<replicates::SurveyReplicates>),
+    SurveyTest(Box<compare::SurveyTest>),
+    SurveyWeights(Box<weights::SurveyWeights>),
 }
 
 impl Methods {
