@@ -69,6 +69,11 @@ pub fn name(choice: impl ValueEnum) -> String {
     choice.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default()
 }
 
+/// A p-value as a sentence tells it.
+pub fn p_value(p: f64) -> String {
+    if p < 0.0001 { "below 0.0001".to_owned() } else { format!("{p:.4}") }
+}
+
 /// Where a grid is laid.
 #[derive(Clone, Debug, Args)]
 pub struct Laying {

@@ -5,6 +5,7 @@ use comity_charts::{Chart, Marks};
 use comity_methods::place::geary::geary;
 use serde_json::{Value, json};
 
+use super::choices::p_value;
 use super::moran::Setting;
 use super::neighbours::Neighbours;
 use crate::answer::{Answer, Sheet};
@@ -41,8 +42,11 @@ impl Geary {
             _ => "more than chance would make them: high lies near low",
         };
         let sentence = format!(
-            "Neighbours differ {told}. Geary's C is {:.4} where 1 is expected by chance (z {:.2}, p {:.4} under randomisation), from {} areas.",
-            result.c, result.null.z_randomisation, result.null.p_randomisation, result.n
+            "Neighbours differ {told}. Geary's C is {:.4} where 1 is expected by chance (z {:.2}, p {} under randomisation), from {} areas.",
+            result.c,
+            result.null.z_randomisation,
+            p_value(result.null.p_randomisation),
+            result.n
         );
         let mut sheet = Sheet::new(["row", "value", "c", "z", "p", "p_fdr", "p_permutation"]);
         let mut points = Vec::new();

@@ -41,8 +41,8 @@ pub struct GiStar {
     /// Gi, where a cell is held against its neighbours without itself, in place of Gi*.
     #[arg(long)]
     without_self: bool,
-    /// Conditional permutations as well as the closed form.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    /// Conditional permutations beside the closed form; 0 for none.
+    #[arg(long, value_name = "N", default_value_t = 9999)]
     permutations: u32,
     /// Where the random numbers start.
     #[arg(long, value_name = "N", default_value_t = 1)]
@@ -124,7 +124,7 @@ impl GiStar {
     }
 
     fn points(&self, cell: f64, x: &str, y: &str) -> Result<Read, Fault> {
-        let found = grid::points(&self.file, (x, y), cell, &self.laying, self.areas.as_ref())?;
+        let found = grid::points(&self.file, (x, y), cell, &self.laying, self.areas.as_deref())?;
         let weights = self.lattice(&found.cells)?;
         Ok(Read {
             values: found.counts,

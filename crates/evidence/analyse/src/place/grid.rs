@@ -1,6 +1,6 @@
 //! `comity analyse grid`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
@@ -81,7 +81,7 @@ pub fn points(
     (x, y): (&str, &str),
     cell: f64,
     laying: &Laying,
-    over: Option<&PathBuf>,
+    over: Option<&Path>,
 ) -> Result<Points, Fault> {
     let (table, dropped) = file.read(&[x, y])?.complete(&[x, y])?;
     let (across, up) = (table.numbers(x)?, table.numbers(y)?);
@@ -106,7 +106,7 @@ pub fn points(
     Ok(Points { cells, counts: counted.counts, points: across.len(), outside: counted.outside, dropped, warnings })
 }
 
-fn over_areas(path: &PathBuf, shape: Shape, cell: f64, origin: Option<(f64, f64)>) -> Result<Cells, Fault> {
+fn over_areas(path: &Path, shape: Shape, cell: f64, origin: Option<(f64, f64)>) -> Result<Cells, Fault> {
     let areas: Vec<Area> = areas::read(path)?.into_iter().map(|named| named.area).collect();
     Cells::over_areas(&areas, shape, cell, origin).map_err(|error| Fault::input(format!("{}: {error}", path.display())))
 }
@@ -115,7 +115,7 @@ impl Grid {
     pub fn answer(&self) -> Result<Answer, Fault> {
         let (laid, counts, warnings) = match (&self.x, &self.y) {
             (Some(x), Some(y)) => {
-                let found = points(&self.file, (x, y), self.cell, &self.laying, self.areas.as_ref())?;
+                let found = points(&self.file, (x, y), self.cell, &self.laying, self.areas.as_deref())?;
                 let told = (Some(found.points), Some(found.outside), found.dropped);
                 ((found.cells, told), Some(found.counts), found.warnings)
             }

@@ -21,10 +21,10 @@ use crate::fault::Fault;
 #[derive(Debug, Subcommand)]
 pub enum Methods {
     Concentration(concentration::Concentration),
-    Geary(geary::Geary),
-    GiStar(gi_star::GiStar),
-    Grid(grid::Grid),
-    Moran(moran::Moran),
+    Geary(Box<geary::Geary>),
+    GiStar(Box<gi_star::GiStar>),
+    Grid(Box<grid::Grid>),
+    Moran(Box<moran::Moran>),
     Nearest(nearest::Nearest),
     Prediction(prediction::Prediction),
     Ripley(ripley::Ripley),

@@ -5,7 +5,7 @@ use comity_charts::{Chart, Marks};
 use comity_methods::place::moran::{Settings, moran};
 use serde_json::{Value, json};
 
-use super::choices::{Adjust, name};
+use super::choices::{Adjust, name, p_value};
 use super::neighbours::{Neighbours, Style};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
@@ -91,8 +91,12 @@ impl Moran {
             _ => "unlike: high values lie near low ones",
         };
         let sentence = format!(
-            "Neighbours are {told}. Moran's I is {:.4} where {:.4} is expected by chance (z {:.2}, p {:.4} under randomisation), from {} areas.",
-            result.i, result.null.expected, result.null.z_randomisation, result.null.p_randomisation, result.n
+            "Neighbours are {told}. Moran's I is {:.4} where {:.4} is expected by chance (z {:.2}, p {} under randomisation), from {} areas.",
+            result.i,
+            result.null.expected,
+            result.null.z_randomisation,
+            p_value(result.null.p_randomisation),
+            result.n
         );
         let mut sheet = Sheet::new(["row", "value", "i", "z", "p", "p_fdr", "p_permutation", "quadrant"]);
         let mut points = Vec::new();
