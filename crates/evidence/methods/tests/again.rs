@@ -1,5 +1,7 @@
 //! Near repeats and repeat victimisation, against published values and other tools.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test that cannot go on must fail")]
+
 use comity_methods::again::near_repeat::{Metric, NearRepeat, Settings, near_repeat};
 use comity_methods::numeric::random::Stream;
 use proptest::prelude::*;
@@ -194,5 +196,74 @@ proptest! {
             prop_assert_eq!(&plain.observed, &other.observed);
             prop_assert_eq!(&plain.expected, &other.expected);
         }
+    }
+}
+
+mod repeated {
+    use comity_methods::again::repeat::{Settings, repeats};
+    use comity_methods::numeric::random::Stream;
+
+    const DAYS: [u32; 4] = [0, 7, 14, 28];
+
+    fn settings(at_risk: Option<u64>) -> Settings<'static> {
+        Settings { at_risk, window: None, days: &DAYS, level: 0.95 }
+    }
+
+    #[test]
+    fn a_small_table_by_hand() {
+        // Target 1 on days 0, 3 and 20; target 2 on day 5; target 3 on days 10 and 10. The window ends on day 20.
+        let (target, day) = ([1, 1, 1, 2, 3, 3], [20, 0, 3, 5, 10, 10]);
+        let found = repeats(&target, Some(&day), &settings(Some(100))).unwrap();
+        assert_eq!((found.targets, found.repeat_targets, found.repeats), (3, 2, 3));
+        assert_eq!((found.repeat_share, found.events_on_repeat_targets), (0.5, 5.0 / 6.0));
+        // Waits: 3, 17, 0 to a next event; 0, 15 and 10 to the end.
+        let course: Vec<(u64, u64)> = found.course.iter().map(|row| (row.repeats, row.days_watched)).collect();
+        assert_eq!(course, [(2, 4 + 7 + 1 + 1 + 7 + 7), (0, 7 + 7 + 4), (1, 4 + 2)]);
+        // Of six, one repeats on day 0 and one of the four left on day 3; then one of one on day 17.
+        assert!((found.course[0].followed_by.unwrap() - (1.0 - 5.0 / 6.0 * 3.0 / 4.0)).abs() < 1e-12);
+        assert_eq!(found.course[2].followed_by, None, "nobody was watched for 28 days");
+        let lambda: f64 = 0.06;
+        assert!((found.expected_repeats.unwrap() - (6.0 - 100.0 * (1.0 - (-lambda).exp()))).abs() < 1e-10);
+        let times: Vec<(u64, u64)> = found.times.iter().take(4).map(|row| (row.times, row.targets)).collect();
+        assert_eq!(times, [(0, 97), (1, 1), (2, 1), (3, 1)]);
+        assert!((found.times.iter().filter_map(|row| row.expected).sum::<f64>() - 100.0).abs() < 1e-3);
+    }
+
+    /// Events that fall on targets at random: dispersion is rejected in 5% of the cases.
+    #[test]
+    fn chance_is_found_to_be_chance() {
+        let mut rejected = 0;
+        for trial in 0..400 {
+            let mut stream = Stream::new(41, trial);
+            let target: Vec<u64> = (0..stream.poisson(300.0)).map(|_| u64::from(stream.below(500))).collect();
+            let found = repeats(&target, None, &settings(Some(500))).unwrap();
+            rejected += u64::from(found.p.unwrap() < 0.05);
+        }
+        assert!((8..=34).contains(&rejected), "{rejected} of 400");
+        let again: Vec<u64> = (0..300).map(|row| row % 60).collect();
+        assert!(repeats(&again, None, &settings(Some(500))).unwrap().p.unwrap() < 1e-10);
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_told() {
+        let told = |target: &[u64], day: &[i32], settings: &Settings<'_>| {
+            repeats(target, Some(day), settings).unwrap_err().to_string()
+        };
+        assert_eq!(told(&[], &[], &settings(None)), "events: 0 given, at least 1 are needed");
+        assert_eq!(told(&[1, 2], &[1], &settings(None)), "date has 1 values where 2 are needed");
+        assert_eq!(
+            told(&[1, 2], &[1, 2], &settings(Some(1))),
+            "the number of targets at risk is 1, expected at least the 2 targets that were hit"
+        );
+        let outside = Settings { window: Some((0, 5)), ..settings(None) };
+        assert_eq!(
+            told(&[1, 2], &[1, 9], &outside),
+            "date number 2 is 9, expected a day within the window of observation"
+        );
+        let bands = Settings { days: &[0, 7, 7], ..settings(None) };
+        assert_eq!(
+            told(&[1, 2], &[1, 9], &bands),
+            "the bands of days is 7 after 7, expected boundaries that rise, so that no two bands overlap"
+        );
     }
 }

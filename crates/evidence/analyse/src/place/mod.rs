@@ -3,6 +3,7 @@
 mod areas;
 mod choices;
 mod concentration;
+mod density;
 mod geary;
 mod gi_star;
 mod grid;
@@ -21,6 +22,7 @@ use crate::fault::Fault;
 #[derive(Debug, Subcommand)]
 pub enum Methods {
     Concentration(concentration::Concentration),
+    Density(density::Density),
     Geary(Box<geary::Geary>),
     GiStar(Box<gi_star::GiStar>),
     Grid(Box<grid::Grid>),
@@ -34,6 +36,7 @@ impl Methods {
     pub fn answer(&self) -> Result<Answer, Fault> {
         match self {
             Self::Concentration(method) => method.answer(),
+            Self::Density(method) => method.answer(),
             Self::Geary(method) => method.answer(),
             Self::GiStar(method) => method.answer(),
             Self::Grid(method) => method.answer(),

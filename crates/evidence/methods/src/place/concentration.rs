@@ -121,7 +121,7 @@ fn gini(sorted: &[f64]) -> f64 {
 
 /// G′ = max(n/c, 1)·(G − 1) + 1 for c events in n places (Bernasco and Steenbeek 2017).
 fn generalised(gini: f64, places: f64, events: f64) -> f64 {
-    (places / events).max(1.0) * (gini - 1.0) + 1.0
+    if events >= places { gini } else { places / events * (gini - 1.0) + 1.0 }
 }
 
 /// The standard errors of both coefficients by leaving out each place in turn, in one pass over the sorted counts

@@ -76,7 +76,7 @@ impl Window {
     }
 
     /// The distance from a point within to the nearest side.
-    fn to_edge(&self, x: f64, y: f64) -> f64 {
+    fn depth(&self, x: f64, y: f64) -> f64 {
         (x - self.left).min(self.right - x).min(y - self.bottom).min(self.top - y)
     }
 }
@@ -169,9 +169,9 @@ fn k_of(x: &[f64], y: &[f64], settings: &Settings<'_>) -> Vec<Option<f64>> {
     let sums = weighted_pairs(x, y, settings);
     let centres: Vec<f64> = match settings.correction {
         Correction::Border => {
-            let mut depth: Vec<f64> = x.iter().zip(y).map(|(x, y)| settings.window.to_edge(*x, *y)).collect();
-            depth.sort_unstable_by(f64::total_cmp);
-            r.iter().map(|r| n - depth.partition_point(|edge| edge < r) as f64).collect()
+            let mut depths: Vec<f64> = x.iter().zip(y).map(|(x, y)| settings.window.depth(*x, *y)).collect();
+            depths.sort_unstable_by(f64::total_cmp);
+            r.iter().map(|r| n - depths.partition_point(|edge| edge < r) as f64).collect()
         }
         _ => vec![n; r.len()],
     };
@@ -224,7 +224,7 @@ fn add_pair(sums: &mut [f64], first: usize, ends: [(f64, f64); 2], distance: f64
         Correction::Border => {
             // A centre counts at the distances from the pair's to its own depth within the window.
             for (x, y) in ends {
-                let last = settings.distances.partition_point(|r| *r <= window.to_edge(x, y));
+                let last = settings.distances.partition_point(|r| *r <= window.depth(x, y));
                 if first < last {
                     sums[first] += 1.0;
                     sums[last] -= 1.0;
