@@ -88,7 +88,8 @@ impl Row {
 
     fn title(&self) -> String {
         let what = match (self.statistic, self.probability) {
-            ("proportion" | "ratio", _) => format!("share {}", self.name),
+            ("proportion", _) => format!("share of {}", self.name),
+            ("ratio", _) => format!("ratio {}", self.name),
             (_, Some(0.5)) => format!("median of {}", self.name),
             (_, Some(probability)) => format!("quantile {probability} of {}", self.name),
             _ => format!("{} of {}", self.statistic, self.name),

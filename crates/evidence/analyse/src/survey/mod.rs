@@ -3,11 +3,13 @@
 mod answers;
 mod compare;
 mod estimates;
+mod groups;
 mod known;
 mod regression;
 mod replicates;
 mod sample;
 mod weights;
+mod work;
 
 use clap::Subcommand;
 
@@ -16,11 +18,11 @@ use crate::fault::Fault;
 
 #[derive(Debug, Subcommand)]
 pub enum Methods {
-    Survey(estimates::Survey),
-    SurveyRegression(regression::SurveyRegression),
-    SurveyReplicates(replicates::SurveyReplicates),
-    SurveyTest(compare::SurveyTest),
-    SurveyWeights(weights::SurveyWeights),
+    Survey(Box<estimates::Survey>),
+    SurveyRegression(Box<regression::SurveyRegression>),
+    SurveyReplicates(Box<replicates::SurveyReplicates>),
+    SurveyTest(Box<compare::SurveyTest>),
+    SurveyWeights(Box<weights::SurveyWeights>),
 }
 
 impl Methods {
