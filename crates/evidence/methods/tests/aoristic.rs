@@ -224,11 +224,9 @@ fn the_range_holds_the_count() {
             to.push(Some(start + length));
         }
         let found = on_the_face(&from, &to);
-        for hour in 0..24 {
-            for day in 0..7 {
-                held += usize::from(
-                    found.lower[hour][day] <= count[hour][day] && count[hour][day] <= found.upper[hour][day],
-                );
+        for (hour, row) in count.iter().enumerate() {
+            for (day, there) in row.iter().enumerate() {
+                held += usize::from(found.lower[hour][day] <= *there && *there <= found.upper[hour][day]);
                 cells += 1;
             }
         }

@@ -4,6 +4,7 @@ mod aoristic;
 mod change_points;
 mod early_warning;
 mod hour_of_week;
+mod scan;
 mod seasonality;
 mod series;
 #[cfg(test)]
@@ -22,6 +23,7 @@ pub enum Methods {
     ChangePoints(change_points::Args),
     EarlyWarning(early_warning::Args),
     HourOfWeek(hour_of_week::Args),
+    Scan(scan::Args),
     Seasonality(seasonality::Args),
     Trend(trend::Args),
 }
@@ -33,6 +35,7 @@ impl Methods {
             Self::ChangePoints(args) => args.answer(),
             Self::EarlyWarning(args) => args.answer(),
             Self::HourOfWeek(args) => args.answer(),
+            Self::Scan(args) => args.answer(),
             Self::Seasonality(args) => args.answer(),
             Self::Trend(args) => args.answer(),
         }

@@ -60,22 +60,20 @@ impl Series {
             days.windows(2).filter_map(|pair| Some(number(pair.get(1)?) - number(pair.first()?))).collect();
         // The step that most have: a gap stands out against it wherever it is.
         let usual = steps.iter().copied().max_by_key(|step| steps.iter().filter(|other| *other == step).count());
-        for (row, step) in steps.iter().enumerate() {
-            let texts = table.text(time)?;
-            let (before, after) = (texts.get(row).copied().unwrap_or(""), texts.get(row + 1).copied().unwrap_or(""));
-            if *step <= 0 {
-                return Err(table.wrong(
-                    row + 1,
-                    time,
-                    format!("{after:?} comes after {before:?}; rows must be in order of time"),
-                ));
-            }
-            if Some(*step) != usual {
-                let what = format!(
-                    "{after:?} does not follow {before:?} as the others follow each other; every period needs its row, with 0 where nothing happened"
-                );
-                return Err(table.wrong(row + 1, time, what));
-            }
+        let texts = table.text(time)?;
+        let pair = |row: usize| (texts.get(row).copied().unwrap_or(""), texts.get(row + 1).copied().unwrap_or(""));
+        if let Some(row) = steps.iter().position(|step| *step <= 0) {
+            let (before, after) = pair(row);
+            let what = format!("{after:?} comes after {before:?}; rows must be in order of time");
+            return Err(table.wrong(row + 1, time, what));
+        }
+        if let Some(row) = steps.iter().position(|step| Some(*step) != usual) {
+            let (before, after) = pair(row);
+            let what = format!(
+                "{after:?} does not follow {before:?} as the others follow each other; every period needs its row, \
+                 with 0 where nothing happened"
+            );
+            return Err(table.wrong(row + 1, time, what));
         }
         Ok(match usual {
             Some(1) if monthly => Some(12),

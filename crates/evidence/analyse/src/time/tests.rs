@@ -129,3 +129,67 @@ fn robberies_of_memphis_by_the_hour() {
     assert_eq!(sum, 2245);
     assert_eq!(answer.sheet.rows.len(), 24);
 }
+
+#[test]
+fn the_commands_about_series() {
+    let chicago = shared("series/chicago_aa_monthly.csv");
+    let trend = answer(&["trend", &chicago, "--count", "n", "--time", "month"]).unwrap();
+    // 12 months a year, which the column of the months tells; more variance than Poisson's, and months that go together.
+    assert_eq!(trend.inputs["period"], 12);
+    assert_eq!((&trend.result["model"], &trend.result["errors"]), (&"negative-binomial".into(), &"newey-west".into()));
+    assert!(trend.result["ci"]["lower"].as_f64().unwrap() < trend.result["rate_ratio"].as_f64().unwrap());
+    let weekly = shared("series/chicago_aa_weekly_monday.csv");
+    let warning =
+        answer(&["early-warning", &weekly, "--count", "n", "--time", "week_start", "--judged", "52"]).unwrap();
+    assert_eq!((&warning.inputs["period"], warning.sheet.rows.len()), (&52.into(), 52));
+    let belts = shared("series/seatbelts.csv");
+    let season = answer(&["seasonality", &belts, "--count", "drivers", "--period", "12"]).unwrap();
+    assert_eq!(season.result["cycle"].as_array().unwrap().len(), 12);
+    let changes =
+        answer(&["change-points", &belts, "--count", "front", "--period", "12", "--permutations", "99"]).unwrap();
+    assert!(changes.result["from"].as_array().unwrap().contains(&"170".into()), "{}", changes.sentence);
+    let exposed = answer(&["trend", &belts, "--count", "VanKilled", "--exposure", "kms", "--period", "12"]).unwrap();
+    assert!(exposed.result["rate_ratio"].as_f64().unwrap() < 1.0);
+}
+
+#[test]
+fn what_is_wrong_with_series_is_one_sentence() {
+    let wrong = |text: &str, method: &str| on(text, &[method, "FILE", "--count", "n", "--time", "t"]).unwrap_err();
+    let months =
+        |rows: &[&str]| format!("t,n\n{}\n", rows.iter().map(|row| format!("{row},5")).collect::<Vec<_>>().join("\n"));
+    assert_eq!(
+        wrong(&months(&["2010-01", "2010-02", "2010-04", "2010-05", "2010-06"]), "trend"),
+        "line 4 of FILE, column t: \"2010-04\" does not follow \"2010-02\" as the others follow each other; every \
+         period needs its row, with 0 where nothing happened"
+    );
+    assert_eq!(
+        wrong(&months(&["2010-01", "2010-03", "2010-02"]), "trend"),
+        "line 4 of FILE, column t: \"2010-02\" comes after \"2010-03\"; rows must be in order of time"
+    );
+    assert_eq!(wrong("t,n\n2010-13,5\n2010-14,5\n", "trend"), "line 2 of FILE, column t: \"2010-13\" is not a month");
+    assert_eq!(
+        wrong("t,n\n2010-01,-5\n2010-02,1\n", "change-points"),
+        "line 2 of FILE, column n: found -5, expected a whole number not below zero"
+    );
+    assert_eq!(wrong("t,n\n2010-01,few\n", "early-warning"), "line 2 of FILE, column n: \"few\" is not a number");
+    assert_eq!(
+        wrong("t,n\n2010-01-01,1\n2010-01-05,2\n2010-01-09,2\n", "seasonality"),
+        "how many periods make a cycle is not known; say it by --period, such as 12 for months"
+    );
+}
+
+#[test]
+fn the_scan_of_robberies() {
+    let file = shared("memphis/memphis_robberies.csv");
+    let line = ["scan", &file, "--x", "x_utm15n", "--y", "y_utm15n", "--date", "date"];
+    let more = ["--longest-days", "7", "--largest-radius", "300", "--permutations", "1"];
+    let answer = answer(&[&line[..], &more[..]].concat()).unwrap();
+    assert_eq!(answer.result["n"], 2245);
+    assert_eq!(answer.features.len(), answer.sheet.rows.len());
+    let best = &answer.result["clusters"][0];
+    assert!(best["last_day"].as_str().unwrap().starts_with("2019-12-"), "{best}");
+    let told =
+        on("x,y,d\n1,2,2020-01-01\n1,north,2020-01-01\n", &["scan", "FILE", "--x", "x", "--y", "y", "--date", "d"])
+            .unwrap_err();
+    assert_eq!(told, "line 3 of FILE, column y: \"north\" is not a number");
+}

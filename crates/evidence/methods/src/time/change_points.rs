@@ -250,7 +250,7 @@ fn season(counts: &[f64], exposure: &[f64], period: usize) -> Result<Vec<f64>, E
     for at in half..rates.len() - half {
         let window: f64 = rates[at - half..=at + half].iter().sum();
         // An even cycle's window has one end too many: each end counts half.
-        let ends = if period % 2 == 0 { 0.5 * (rates[at - half] + rates[at + half]) } else { 0.0 };
+        let ends = if period.is_multiple_of(2) { 0.5 * (rates[at - half] + rates[at + half]) } else { 0.0 };
         own[at % period] += rates[at];
         around[at % period] += (window - ends) / period as f64;
     }

@@ -45,6 +45,9 @@ pub struct Offsets {
     changes: Vec<i64>,
     /// The offset before each change, then the last.
     offsets: Vec<i64>,
+    /// The times on the wall at which each change begins and ends to matter: the hour skipped, or shown twice.
+    earliest: Vec<i64>,
+    latest: Vec<i64>,
 }
 
 impl Offsets {
@@ -59,12 +62,17 @@ impl Offsets {
         // Two days more on either side hold every offset there is.
         let start = at(first.saturating_sub(2 * DAY))?;
         let end = at(last.saturating_add(2 * DAY))?;
-        let mut found = Self { changes: Vec::new(), offsets: vec![i64::from(zone.to_offset(start).seconds())] };
+        let offsets = vec![i64::from(zone.to_offset(start).seconds())];
+        let mut found = Self { changes: Vec::new(), offsets, earliest: Vec::new(), latest: Vec::new() };
         for change in zone.following(start).take_while(|change| change.timestamp() <= end) {
             let offset = i64::from(change.offset().seconds());
-            if found.offsets.last() != Some(&offset) {
-                found.changes.push(change.timestamp().as_second());
+            let before = found.offsets.last().copied().unwrap_or(offset);
+            if before != offset {
+                let at = change.timestamp().as_second();
+                found.changes.push(at);
                 found.offsets.push(offset);
+                found.earliest.push(at + before.min(offset));
+                found.latest.push(at + before.max(offset));
             }
         }
         Ok(found)
@@ -85,17 +93,12 @@ impl Offsets {
     /// When the clock on the wall showed `civil`.
     #[inline]
     pub fn shown(&self, civil: i64) -> Shown {
-        let latest = |at: usize| self.changes[at] + self.offsets[at].max(self.offsets[at + 1]);
-        let (mut low, mut high) = (0, self.changes.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            if latest(middle) <= civil { low = middle + 1 } else { high = middle }
-        }
+        let low = self.latest.partition_point(|end| *end <= civil);
         if low == self.changes.len() {
             return Shown::Once(civil - self.offsets[low]);
         }
-        let (change, before, after) = (self.changes[low], self.offsets[low], self.offsets[low + 1]);
-        if civil < change + before.min(after) {
+        let (before, after) = (self.offsets[low], self.offsets[low + 1]);
+        if civil < self.earliest[low] {
             Shown::Once(civil - before)
         } else if after > before {
             Shown::Never(civil - before)
@@ -107,16 +110,8 @@ impl Offsets {
     /// Whether the clocks change between two times on the wall, `from` before `to`, or at either.
     #[inline]
     pub fn change_within(&self, from: i64, to: i64) -> bool {
-        let span = |at: usize| {
-            let (before, after) = (self.changes[at] + self.offsets[at], self.changes[at] + self.offsets[at + 1]);
-            (before.min(after), before.max(after))
-        };
-        let (mut low, mut high) = (0, self.changes.len());
-        while low < high {
-            let middle = (low + high) / 2;
-            if span(middle).1 <= from { low = middle + 1 } else { high = middle }
-        }
-        low < self.changes.len() && span(low).0 < to
+        let next = self.latest.partition_point(|end| *end <= from);
+        self.earliest.get(next).is_some_and(|start| *start < to)
     }
 }
 

@@ -120,7 +120,7 @@ pub fn seasonality(values: &[f64], settings: &Settings) -> Result<Seasonality, E
 fn plan(n: usize, settings: &Settings) -> Result<Plan, Error> {
     let odd = |span: usize| span + 1 - span % 2;
     let asked = |what, span: Option<usize>, least: usize| match span {
-        Some(span) if span < least || span % 2 == 0 => {
+        Some(span) if span < least || span.is_multiple_of(2) => {
             Err(Error::setting(what, span, format!("an odd number of {least} or more")))
         }
         span => Ok(span),
