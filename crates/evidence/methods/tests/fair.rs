@@ -1,5 +1,12 @@
 //! Fairness: the numbers of R and Python on real data, known limits, properties, and simulations.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that meets a missing value has failed; the helpers beside the tests are tests, too"
+)]
+
 use comity_methods::fair::disparity::{Uncounted, disparities};
 use comity_methods::fair::hit_rate::hit_rates;
 use comity_methods::fair::mantel_haenszel::{Exposed, Table, mantel_haenszel, rate_ratio};
