@@ -1,0 +1,72 @@
+//! How long a release takes, and how much of it is withheld: 200 areas × 24 months × 14 kinds.
+//!
+//! `cargo run --release -p comity-disclosure --example speed`
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement on the command line")]
+#![allow(clippy::disallowed_methods, reason = "it measures time")]
+
+use std::time::Instant;
+
+use comity_disclosure::suppress::{Protection, Zeros, audit, suppress};
+use comity_disclosure::{Hierarchy, Layout, Table};
+
+/// `whole` over `classes` over `each` finest nodes.
+fn tree(what: &'static str, classes: usize, each: usize) -> Hierarchy {
+    let mut nodes = vec![(what.to_owned(), None)];
+    for class in 0..classes {
+        nodes.push((format!("{what} {class}"), Some(what.to_owned())));
+        nodes.extend((0..each).map(|part| (format!("{what} {class}.{part}"), Some(format!("{what} {class}")))));
+    }
+    Hierarchy::new(what, &nodes).unwrap()
+}
+
+/// Skewed counts: some areas and kinds have many, most have few.
+fn counts(layout: &Layout, mean: f64) -> Vec<([usize; 3], u64)> {
+    let mut state = 7_u64;
+    let mut uniform = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    };
+    let weights: Vec<Vec<f64>> =
+        layout.trees().iter().map(|tree| (0..tree.len()).map(|_| (-uniform().ln()).powf(1.5)).collect()).collect();
+    let cells: Vec<_> = layout.finest([0, 0, 0]).collect();
+    cells
+        .into_iter()
+        .map(|cell| {
+            let expected = mean * weights[0][cell[0]] * weights[2][cell[2]];
+            let (mut count, mut left) = (0, uniform());
+            let mut chance = (-expected).exp();
+            while left > chance && count < 10_000 {
+                left -= chance;
+                count += 1;
+                chance *= expected / f64::from(u32::try_from(count).unwrap());
+            }
+            (cell, count)
+        })
+        .collect()
+}
+
+fn main() {
+    for mean in [0.3, 3.0, 20.0] {
+        for zeros in [Zeros::Protected, Zeros::Published] {
+            for width in [1, 4] {
+                let layout = Layout::new(tree("area", 20, 10), tree("period", 8, 3), tree("kind", 4, 4));
+                let table = Table::new(layout.clone(), counts(&layout, mean)).unwrap();
+                let protection = Protection { zeros, width, ..Protection::default() };
+                let start = Instant::now();
+                let pattern = suppress(&table, &protection).unwrap();
+                let took = start.elapsed();
+                let start = Instant::now();
+                let audited = audit(&table, &pattern, &protection).unwrap();
+                println!(
+                    "mean {mean:4} zeros {zeros:?} width {width}: {} cells, {} small, {} withheld, {:.0} ms, of which audit {:.0} ms",
+                    audited.cells,
+                    audited.small,
+                    audited.withheld,
+                    took.as_secs_f64() * 1e3,
+                    start.elapsed().as_secs_f64() * 1e3
+                );
+            }
+        }
+    }
+}

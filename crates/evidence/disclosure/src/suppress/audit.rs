@@ -1,0 +1,153 @@
+//! The exact check of a pattern: every small count has a witness, recomputed from the table alone.
+
+use super::{Pattern, Protection};
+use crate::{Cell, Error, Layout, Node, Table};
+
+/// One step between two tables that agree in everything published: `amount` incidents more at the finest cell `at`, and
+/// at the other corners of the box as many less or more, by turns, so that totals stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Where `amount` is added.
+    pub at: Cell,
+    /// What balances it in each direction. `None`: nothing does, and the totals of that direction move along.
+    pub against: [Option<Node>; 3],
+    pub amount: u64,
+}
+
+impl Move {
+    /// The corners, each with whether it gains.
+    pub fn corners(&self) -> impl Iterator<Item = (Cell, bool)> + '_ {
+        (0..8_u8).filter_map(move |choice| {
+            let mut cell = self.at;
+            for (direction, node) in cell.iter_mut().enumerate() {
+                if choice >> direction & 1 == 1 {
+                    *node = self.against[direction]?;
+                }
+            }
+            Some((cell, choice.count_ones() % 2 == 0))
+        })
+    }
+}
+
+/// Two tables that a reader cannot tell from the true one. It protects every cell in which they differ by enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Witness {
+    /// The steps from the true table to the one.
+    pub up: Vec<Move>,
+    /// The steps from the true table to the other (each move backwards).
+    pub down: Vec<Move>,
+}
+
+/// Changes by cell, of which few are not zero.
+pub struct Changes {
+    by_cell: Vec<i64>,
+    touched: Vec<usize>,
+}
+
+impl Changes {
+    pub fn new(cells: usize) -> Self {
+        Self { by_cell: vec![0; cells], touched: Vec::new() }
+    }
+
+    /// Adds a move, to its corners and all their totals.
+    pub fn add(&mut self, layout: &Layout, step: &Move, forward: bool) {
+        let amount = i64::try_from(step.amount).unwrap_or(i64::MAX / 16).min(i64::MAX / 16);
+        for (corner, gains) in step.corners() {
+            let change = if gains == forward { amount } else { -amount };
+            for index in above(layout, corner) {
+                self.by_cell[index] = self.by_cell[index].saturating_add(change);
+                self.touched.push(index);
+            }
+        }
+    }
+
+    /// The changes, each cell once.
+    pub fn iter(&mut self) -> impl Iterator<Item = (usize, i64)> + '_ {
+        self.touched.sort_unstable();
+        self.touched.dedup();
+        self.touched.iter().map(|index| (*index, self.by_cell[*index]))
+    }
+
+    pub fn clear(&mut self) {
+        for index in self.touched.drain(..) {
+            self.by_cell[index] = 0;
+        }
+    }
+}
+
+/// How much was looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Audit {
+    /// How many cells there are, totals included.
+    pub cells: usize,
+    /// How many of them are small, and proven safe.
+    pub small: usize,
+    /// How many are withheld, the small ones included.
+    pub withheld: usize,
+    /// The narrowest range that is proven for any small count.
+    pub narrowest: Option<u64>,
+}
+
+/// Recomputes every witness: that each small count is withheld and has one, that its moves touch nothing published and
+/// take no cell below zero, and that the count differs by at least the width asked for. Exact, in whole numbers.
+///
+/// # Errors
+/// [`Error::Unsafe`] naming the first small count that is not proven safe.
+pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Result<Audit, Error> {
+    let layout = table.layout();
+    let mut widths = vec![0_u64; layout.cells()];
+    let mut changes = Changes::new(layout.cells());
+    for witness in &pattern.witnesses {
+        let holds = holds(table, &pattern.withheld, &witness.up, true, &mut changes)
+            && holds(table, &pattern.withheld, &witness.down, false, &mut changes);
+        if !holds {
+            continue;
+        }
+        witness.up.iter().for_each(|step| changes.add(layout, step, true));
+        // The other table lies on the other side: what it lost is added to what the first gained.
+        witness.down.iter().for_each(|step| changes.add(layout, step, true));
+        for (index, apart) in changes.iter() {
+            widths[index] = widths[index].max(apart.unsigned_abs());
+        }
+        changes.clear();
+    }
+    let small = (0..layout.cells()).filter(|index| protection.protects(table.counts()[*index]));
+    let (mut count, mut narrowest) = (0, None);
+    for index in small {
+        let width = if pattern.withheld[index] { widths[index] } else { 0 };
+        if width < protection.width {
+            return Err(Error::Unsafe { cell: layout.words(layout.cell(index)), width, needed: protection.width });
+        }
+        count += 1;
+        narrowest = Some(narrowest.map_or(width, |known: u64| known.min(width)));
+    }
+    let withheld = pattern.withheld.iter().filter(|withheld| **withheld).count();
+    Ok(Audit { cells: layout.cells(), small: count, withheld, narrowest })
+}
+
+/// Whether the moves lead to a table of numbers not below zero that differs in nothing published.
+fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, changes: &mut Changes) -> bool {
+    let layout = table.layout();
+    let on_the_table = |cell: Cell| {
+        cell.iter().zip(layout.trees()).all(|(node, tree)| *node < tree.len()) && layout.is_finest(cell)
+    };
+    if !moves.iter().all(|step| step.corners().all(|(corner, _)| on_the_table(corner))) {
+        return false;
+    }
+    moves.iter().for_each(|step| changes.add(layout, step, forward));
+    let fits = |(index, change): (usize, i64)| {
+        let enough = table.counts()[index].checked_add_signed(change).is_some();
+        enough && (change == 0 || withheld[index])
+    };
+    let holds = changes.iter().all(fits);
+    changes.clear();
+    holds
+}
+
+/// The cell and every total that it is part of.
+fn above(layout: &Layout, [area, period, kind]: Cell) -> impl Iterator<Item = usize> + '_ {
+    let [areas, periods, kinds] = layout.trees();
+    let (periods, kinds) = (periods.path(period), kinds.path(kind));
+    let pairs = areas.path(area).iter().flat_map(move |area| periods.iter().map(move |period| (*area, *period)));
+    pairs.flat_map(move |(area, period)| kinds.iter().map(move |kind| layout.index([area, period, *kind])))
+}

@@ -1,0 +1,113 @@
+//! Witnesses are checked against every table that a reader must hold possible.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::{Hierarchy, Layout};
+
+/// Two by two by two, flat: small enough to list every table.
+fn cube(counts: [u64; 8]) -> Table {
+    let flat = |what| Hierarchy::flat(what, "all", &["a", "b"]).unwrap();
+    let layout = Layout::new(flat("area"), flat("period"), flat("kind"));
+    let finest: Vec<Cell> = layout.finest([0, 0, 0]).collect();
+    Table::new(layout, finest.into_iter().zip(counts)).unwrap()
+}
+
+/// The least and the most of each cell over all tables that agree with what is published, by trying all.
+fn truth(published: &Published, most: u64) -> BTreeMap<Cell, (u64, u64)> {
+    let mut ranges: BTreeMap<Cell, (u64, u64)> = BTreeMap::new();
+    let base = most + 1;
+    for code in 0..base.pow(8) {
+        let table = cube(std::array::from_fn(|place| code / base.pow(place as u32) % base));
+        let agrees = table.counts().iter().zip(published.values()).all(|(count, value)| value.is_none_or(|v| v == *count));
+        if agrees {
+            for (index, count) in table.counts().iter().enumerate() {
+                let range = ranges.entry(table.layout().cell(index)).or_insert((*count, *count));
+                *range = (range.0.min(*count), range.1.max(*count));
+            }
+        }
+    }
+    ranges
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+    /// Against every table that fits, listed: the range is as wide as promised.
+    #[test]
+    fn the_range_is_real(counts in prop::array::uniform8(0..3_u64), width in 1..3_u64) {
+        let table = cube(counts);
+        let protection = Protection { threshold: 2, zeros: Zeros::Published, width };
+        let published = suppress(&table, &protection).unwrap().apply(&table);
+        let ranges = truth(&published, 3);
+        for (index, count) in table.counts().iter().enumerate().filter(|(_, count)| protection.protects(**count)) {
+            let (least, most) = ranges[&table.layout().cell(index)];
+            // Tables with more than 3 in a cell are not listed, so that a range cut off there is no finding.
+            prop_assert!(most - least >= width || most == 3, "{count}: {least} to {most}");
+        }
+    }
+}
+
+#[test]
+fn the_audit_sees_what_is_missing() {
+    let table = cube([1, 6, 7, 8, 9, 6, 7, 8]);
+    let protection = Protection { threshold: 5, zeros: Zeros::Published, width: 1 };
+    let pattern = suppress(&table, &protection).unwrap();
+    let small = table.counts().iter().filter(|count| protection.protects(**count)).count();
+    assert_eq!(audit(&table, &pattern, &protection).unwrap().small, small);
+    let hidden: Vec<usize> = (0..pattern.withheld.len()).filter(|index| pattern.withheld[*index]).collect();
+    assert!(hidden.len() >= 8, "one small cell in a cube needs the seven others");
+    for index in hidden {
+        let mut less = pattern.clone();
+        less.withheld[index] = false;
+        assert!(audit(&table, &less, &protection).is_err(), "without {:?}", table.layout().cell(index));
+    }
+    let without = Pattern { witnesses: Vec::new(), ..pattern.clone() };
+    assert!(audit(&table, &without, &protection).is_err());
+    let wider = Protection { width: 50, ..protection };
+    assert!(audit(&table, &pattern, &wider).is_err());
+}
+
+#[test]
+fn a_witness_below_zero_does_not_count() {
+    let table = cube([1, 6, 7, 8, 9, 6, 7, 8]);
+    let protection = Protection { threshold: 5, zeros: Zeros::Published, width: 1 };
+    let mut pattern = suppress(&table, &protection).unwrap();
+    for witness in &mut pattern.witnesses {
+        witness.up.iter_mut().chain(&mut witness.down).for_each(|step| step.amount += 20);
+    }
+    assert!(audit(&table, &pattern, &protection).is_err());
+}
+
+#[test]
+fn large_tables_are_published_whole() {
+    let table = cube([9; 8]);
+    let pattern = suppress(&table, &Protection::default()).unwrap();
+    assert!(pattern.apply(&table).values().iter().all(Option::is_some));
+}
+
+#[test]
+fn an_almost_empty_table_is_not_published_at_all() {
+    let table = cube([1, 0, 0, 0, 0, 0, 0, 0]);
+    let pattern = suppress(&table, &Protection::default()).unwrap();
+    assert!(pattern.apply(&table).values().iter().all(Option::is_none));
+}
+
+#[test]
+fn a_total_counts_nothing_twice() {
+    let table = cube([9; 8]);
+    let published = suppress(&table, &Protection::default()).unwrap().apply(&table);
+    assert_eq!(published.total(&[0, 1], &[0], &[1, 1]), Some(36));
+    assert_eq!(published.total(&[1], &[0], &[0]), Some(36));
+}
+
+#[test]
+fn settings_are_checked() {
+    let table = cube([9; 8]);
+    for bad in [Protection { threshold: 1, ..Protection::default() }, Protection { width: 0, ..Protection::default() }] {
+        assert!(matches!(suppress(&table, &bad), Err(Error::Setting { .. })));
+    }
+    assert!(matches!(prove(&table, &[], &Protection::default()), Err(Error::Setting { .. })));
+}
