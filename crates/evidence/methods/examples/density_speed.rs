@@ -48,10 +48,10 @@ fn drawn(points: usize) -> (Vec<f64>, Vec<f64>) {
     let mut stream = Stream::new(500, 0);
     let centres: Vec<(f64, f64)> = (0..20).map(|_| (stream.unit(), stream.unit())).collect();
     let mut draw = |row: usize| match centres.get(row / 2 % centres.len()) {
-        Some((x, y)) if row % 2 == 0 => (x + 0.03 * stream.normal(), y + 0.03 * stream.normal()),
+        Some((x, y)) if row.is_multiple_of(2) => (x + 0.03 * stream.normal(), y + 0.03 * stream.normal()),
         _ => (stream.unit(), stream.unit()),
     };
-    (0..points).map(|row| draw(row)).unzip()
+    (0..points).map(&mut draw).unzip()
 }
 
 /// The median of the seconds on the wall and of the processor's, which other programs on the machine lengthen less.

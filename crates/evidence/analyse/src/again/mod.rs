@@ -3,6 +3,8 @@
 mod days;
 mod knox;
 mod repeats;
+#[cfg(test)]
+mod tests;
 
 use clap::Subcommand;
 

@@ -11,6 +11,8 @@ mod moran;
 mod nearest;
 mod neighbours;
 pub mod points;
+#[cfg(test)]
+mod points_tests;
 mod prediction;
 mod ripley;
 
