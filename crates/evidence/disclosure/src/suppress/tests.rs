@@ -21,7 +21,8 @@ fn truth(published: &Published, most: u64) -> BTreeMap<Cell, (u64, u64)> {
     let base = most + 1;
     for code in 0..base.pow(8) {
         let table = cube(std::array::from_fn(|place| code / base.pow(place as u32) % base));
-        let agrees = table.counts().iter().zip(published.values()).all(|(count, value)| value.is_none_or(|v| v == *count));
+        let agrees =
+            table.counts().iter().zip(published.values()).all(|(count, value)| value.is_none_or(|v| v == *count));
         if agrees {
             for (index, count) in table.counts().iter().enumerate() {
                 let range = ranges.entry(table.layout().cell(index)).or_insert((*count, *count));
@@ -106,7 +107,8 @@ fn a_total_counts_nothing_twice() {
 #[test]
 fn settings_are_checked() {
     let table = cube([9; 8]);
-    for bad in [Protection { threshold: 1, ..Protection::default() }, Protection { width: 0, ..Protection::default() }] {
+    for bad in [Protection { threshold: 1, ..Protection::default() }, Protection { width: 0, ..Protection::default() }]
+    {
         assert!(matches!(suppress(&table, &bad), Err(Error::Setting { .. })));
     }
     assert!(matches!(prove(&table, &[], &Protection::default()), Err(Error::Setting { .. })));
