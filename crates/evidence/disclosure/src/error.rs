@@ -23,7 +23,9 @@ pub enum Error {
     #[error("the release needs {asked} thousandths of the privacy budget and {left} are left; publish less, or wait")]
     Budget { asked: u32, left: u32 },
     /// The same release again with other content.
-    #[error("the release \"{release}\" is out with other content; releases are never changed: give the new one a name of its own")]
+    #[error(
+        "the release \"{release}\" is out with other content; releases are never changed: give the new one a name of its own"
+    )]
     Changed { release: String },
     /// A period that is not over, or whose delay has not passed.
     #[error("{period} may be published from {from} on, not before")]

@@ -43,7 +43,9 @@ impl Hierarchy {
         let mut whole = None;
         for (place, (name, parent)) in nodes.iter().enumerate() {
             match parent {
-                None if whole.is_some() => return Err(fault(name, "there is a second whole; exactly one has no parent")),
+                None if whole.is_some() => {
+                    return Err(fault(name, "there is a second whole; exactly one has no parent"));
+                }
                 None => whole = Some(place),
                 Some(parent) => {
                     let above = places.get(parent.as_str()).ok_or_else(|| fault(name, "its parent is not listed"))?;

@@ -9,8 +9,11 @@
 )]
 
 pub mod attack;
+pub mod coarsen;
 mod error;
 pub mod hierarchy;
+pub mod perturb;
+pub mod points;
 pub mod suppress;
 pub mod table;
 

@@ -28,9 +28,8 @@ fn any_table() -> impl Strategy<Value = Table> {
     (trees, 1..12_u64).prop_flat_map(|((areas, periods, kinds), most)| {
         let layout = Layout::new(areas, periods, kinds);
         let finest: Vec<Cell> = layout.finest([0, 0, 0]).collect();
-        prop::collection::vec(prop_oneof![Just(0), 0..=most, 0..=most * 3], finest.len()).prop_map(move |counts| {
-            Table::new(layout.clone(), finest.iter().copied().zip(counts)).unwrap()
-        })
+        prop::collection::vec(prop_oneof![Just(0), 0..=most, 0..=most * 3], finest.len())
+            .prop_map(move |counts| Table::new(layout.clone(), finest.iter().copied().zip(counts)).unwrap())
     })
 }
 

@@ -128,9 +128,8 @@ pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Resul
 /// Whether the moves lead to a table of numbers not below zero that differs in nothing published.
 fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, changes: &mut Changes) -> bool {
     let layout = table.layout();
-    let on_the_table = |cell: Cell| {
-        cell.iter().zip(layout.trees()).all(|(node, tree)| *node < tree.len()) && layout.is_finest(cell)
-    };
+    let on_the_table =
+        |cell: Cell| cell.iter().zip(layout.trees()).all(|(node, tree)| *node < tree.len()) && layout.is_finest(cell);
     if !moves.iter().all(|step| step.corners().all(|(corner, _)| on_the_table(corner))) {
         return false;
     }

@@ -74,8 +74,7 @@ impl<'t> Search<'t> {
         if self.proven[self.table.layout().index(cell)] {
             return None;
         }
-        let mut making =
-            Making { witness: Witness::default(), up: Vec::new(), down: Vec::new(), needed: self.width };
+        let mut making = Making { witness: Witness::default(), up: Vec::new(), down: Vec::new(), needed: self.width };
         for reach in [Reach::Near, Reach::Far] {
             self.free(&mut making, cell, reach);
         }
@@ -194,7 +193,9 @@ impl Making {
                 if forward { (&mut self.witness.up, &mut self.up) } else { (&mut self.witness.down, &mut self.down) };
             moves.push(step);
             let signed = i64::try_from(amount).unwrap_or(i64::MAX);
-            changes.extend(step.corners().map(|(corner, gains)| (corner, if gains == forward { signed } else { -signed })));
+            changes.extend(
+                step.corners().map(|(corner, gains)| (corner, if gains == forward { signed } else { -signed })),
+            );
         }
     }
 }
