@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::columns::events;
-use super::groups::{Grouped, NotKnown, Unknown, dropped, reference};
+use super::groups::{Grouped, NotKnown, NotKnownShares, Unknown, dropped, reference};
 use super::population::Population;
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
@@ -65,8 +65,9 @@ struct Told {
     groups: Vec<Named>,
     reference: String,
     per: f64,
-    /// The events of unknown group as a share of all events; and the rows, of all rows.
-    unknown_share: f64,
+    #[serde(flatten)]
+    not_known: NotKnownShares,
+    /// The rows whose group is not known, of all rows.
     unknown_row_share: f64,
     unknown: Vec<NotKnown>,
     /// Groups of the file that the population does not know: in no rate.
@@ -96,7 +97,7 @@ impl Disparity {
             groups: names.zip(found.groups).map(|(group, found)| Named { group, found }).collect(),
             reference: joined.names.get(base).cloned().unwrap_or_default(),
             per: self.per,
-            unknown_share: found.unknown_share,
+            not_known: grouped.not_known(),
             unknown_row_share: grouped.unknown_row_share(),
             unknown: grouped.unknown,
             without_population: joined
@@ -138,7 +139,7 @@ fn missing(without: &[(String, f64)]) -> Option<Caution> {
 fn sentence(told: &Told) -> String {
     let others = told.groups.iter().filter(|one| one.group != told.reference);
     let most = others.filter_map(|one| one.found.ratio.map(|ratio| (ratio, one))).max_by(|a, b| a.0.total_cmp(&b.0));
-    let unknown = format!("the group of {:.1}% of the events is unknown", told.unknown_share * 100.0);
+    let unknown = told.not_known.sentence(" of the events");
     match most {
         Some((ratio, one)) => {
             let ends = one.found.ci_exact.map_or(String::new(), |ci| {

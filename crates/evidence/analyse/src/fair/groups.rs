@@ -7,7 +7,7 @@ use comity_methods::Caution;
 use serde::Serialize;
 
 use crate::fault::Fault;
-use crate::input::Table;
+use crate::input::{Table, is_missing};
 
 /// Which values of the group mean that it is not known.
 #[derive(Clone, Debug, Args)]
@@ -24,7 +24,7 @@ pub struct Unknown {
 
 impl Unknown {
     pub fn means(&self, value: &str) -> bool {
-        value.is_empty() || value == "NA" || self.unknown.iter().any(|known| known.eq_ignore_ascii_case(value))
+        is_missing(value) || self.unknown.iter().any(|known| known.eq_ignore_ascii_case(value))
     }
 }
 
@@ -36,6 +36,30 @@ pub struct NotKnown {
     pub events: f64,
     /// Of all events.
     pub share: f64,
+}
+
+/// The events whose group is not known, as shares of all events: what was asked and not found out is told apart from
+/// what nobody wrote down.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct NotKnownShares {
+    /// Recorded as unknown, by a word that says so.
+    pub unknown_share: f64,
+    /// Nothing recorded.
+    pub missing_share: f64,
+    /// Both.
+    pub not_known_share: f64,
+}
+
+impl NotKnownShares {
+    /// "the group of 33.6% of the events is not known (17.8% recorded as unknown, 15.8% not recorded)"
+    pub fn sentence(&self, what: &str) -> String {
+        format!(
+            "the group of {:.1}%{what} is not known ({:.1}% recorded as unknown, {:.1}% not recorded)",
+            self.not_known_share * 100.0,
+            self.unknown_share * 100.0,
+            self.missing_share * 100.0
+        )
+    }
 }
 
 /// A group's rows and what they sum to.
@@ -91,7 +115,16 @@ impl Grouped {
         })
     }
 
-    /// The unknown rows as a share of all rows.
+    /// The events whose group is not known, as shares of all events.
+    pub fn not_known(&self) -> NotKnownShares {
+        let missing = |one: &&NotKnown| is_missing(&one.value);
+        let missing_share: f64 = self.unknown.iter().filter(missing).map(|one| one.share).sum();
+        let not_known_share: f64 = self.unknown.iter().map(|one| one.share).sum();
+        let named = self.unknown.iter().filter(|one| !is_missing(&one.value));
+        NotKnownShares { unknown_share: named.map(|one| one.share).sum(), missing_share, not_known_share }
+    }
+
+    /// The rows whose group is not known as a share of all rows.
     pub fn unknown_row_share(&self) -> f64 {
         if self.rows > 0 { self.unknown_rows as f64 / self.rows as f64 } else { 0.0 }
     }

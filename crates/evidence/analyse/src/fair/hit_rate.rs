@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::columns::{Reading, events, flags};
-use super::groups::{Grouped, NotKnown, Unknown, dropped, reference};
+use super::groups::{Grouped, NotKnown, NotKnownShares, Unknown, dropped, reference};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
 use crate::input::{File, Table};
@@ -60,7 +60,8 @@ struct Told {
     chi_squared: Option<f64>,
     freedom: usize,
     p: Option<f64>,
-    unknown_share: f64,
+    #[serde(flatten)]
+    not_known: NotKnownShares,
     unknown: Vec<NotKnown>,
     n: f64,
     dropped: usize,
@@ -87,7 +88,7 @@ impl HitRate {
             .map_err(|error| named(error, &names))?;
         let mut cautions = whole.cautions.clone();
         cautions.extend(dropped(left_out, &self.hit));
-        let told = told(whole, names, grouped.unknown, left_out);
+        let told = told(whole, names, grouped, left_out);
         Ok(Answer::new("hit-rate", &told, sentence(&told))?
             .input("file", self.file.name())
             .input("group", self.group.as_str())
@@ -133,7 +134,7 @@ fn named(error: comity_methods::Error, names: &[String]) -> Fault {
     }
 }
 
-fn told(whole: HitRates, names: Vec<String>, unknown: Vec<NotKnown>, dropped: usize) -> Told {
+fn told(whole: HitRates, names: Vec<String>, grouped: Grouped, dropped: usize) -> Told {
     Told {
         reference: names.get(whole.reference).cloned().unwrap_or_default(),
         groups: names.into_iter().zip(whole.groups).map(|(group, found)| Named { group, found }).collect(),
@@ -141,8 +142,8 @@ fn told(whole: HitRates, names: Vec<String>, unknown: Vec<NotKnown>, dropped: us
         chi_squared: whole.chi_squared,
         freedom: whole.freedom,
         p: whole.p,
-        unknown_share: whole.unknown_share,
-        unknown,
+        not_known: grouped.not_known(),
+        unknown: grouped.unknown,
         n: whole.n,
         dropped,
     }
@@ -157,13 +158,13 @@ fn sentence(told: &Told) -> String {
     }
     let test = told.p.map_or("no test is possible".to_owned(), |p| format!("p of equal rates {p:.4}"));
     format!(
-        "{:.1}% of the searches found something: from {:.1}% ({}) to {:.1}% ({}); {test}; the group of {:.1}% is unknown.",
+        "{:.1}% of the searches found something: from {:.1}% ({}) to {:.1}% ({}); {test}; {}.",
         told.rate * 100.0,
         least.0 * 100.0,
         least.1,
         most.0 * 100.0,
         most.1,
-        told.unknown_share * 100.0,
+        told.not_known.sentence(""),
     )
 }
 

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::columns::events;
-use super::groups::{Grouped, NotKnown, Unknown, dropped};
+use super::groups::{Grouped, NotKnown, NotKnownShares, Unknown, dropped};
 use super::population::Population;
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
@@ -51,7 +51,8 @@ struct Told {
     p: f64,
     dissimilarity: f64,
     dissimilarity_by_chance: f64,
-    unknown_share: f64,
+    #[serde(flatten)]
+    not_known: NotKnownShares,
     unknown: Vec<NotKnown>,
     without_population: Vec<String>,
     n: f64,
@@ -94,7 +95,7 @@ impl Representation {
             p: found.p,
             dissimilarity: found.dissimilarity,
             dissimilarity_by_chance: found.dissimilarity_by_chance,
-            unknown_share: found.unknown_share,
+            not_known: grouped.not_known(),
             unknown: grouped.unknown,
             without_population: joined.without.into_iter().map(|(name, _)| name).collect(),
             n: found.n,
@@ -122,10 +123,10 @@ fn sentence(told: &Told) -> String {
         )
     });
     format!(
-        "{least}{:.1}% of those heard would have to be others ({:.1}% by chance alone); the group of {:.1}% is unknown.",
+        "{least}{:.1}% of those heard would have to be others ({:.1}% by chance alone); {}.",
         told.dissimilarity * 100.0,
         told.dissimilarity_by_chance * 100.0,
-        told.unknown_share * 100.0,
+        told.not_known.sentence(""),
     )
 }
 
