@@ -1,6 +1,8 @@
 //! Weighting, replicates, regression and tests against R's survey package on the California API samples
 //! (`benches/peers/survey_weighting.R` writes the answers).
 
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may panic")]
+
 use std::collections::HashMap;
 
 use comity_methods::numeric::glm::Family;

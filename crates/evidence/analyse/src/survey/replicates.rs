@@ -124,13 +124,15 @@ struct Report {
     dropped: usize,
 }
 
+/// The rows of a group, and its name; none where all rows are one group.
+type Group = (Vec<bool>, Option<String>);
+
 /// What the estimates rest on.
 struct Work<'a> {
     command: &'a SurveyReplicates,
     table: &'a Table,
     made: &'a Replicates,
-    /// The rows and the name of each group.
-    groups: Vec<(Vec<bool>, Option<String>)>,
+    groups: Vec<Group>,
     rows: Vec<Row>,
     cautions: Vec<Caution>,
     dropped: usize,
@@ -169,7 +171,7 @@ impl SurveyReplicates {
             };
             (made.map_err(|error| self.sample.fault(table, error, &[]))?, cautions)
         } else {
-            (self.from_file(table)?, Vec::new())
+            (self.read_from(table)?, Vec::new())
         };
         if self.centre == CentreName::Estimate {
             made.0.centre = Centre::Estimate;
@@ -177,7 +179,7 @@ impl SurveyReplicates {
         Ok(made)
     }
 
-    fn from_file(&self, table: &Table) -> Result<Replicates, Fault> {
+    fn read_from(&self, table: &Table) -> Result<Replicates, Fault> {
         let mut names: Vec<&str> = Vec::new();
         for asked in &self.read {
             match asked.strip_suffix('*') {
@@ -209,7 +211,7 @@ impl SurveyReplicates {
             .map_err(|error| self.sample.fault(table, error, &[]))
     }
 
-    fn groups(&self, table: &Table) -> Result<Vec<(Vec<bool>, Option<String>)>, Fault> {
+    fn groups(&self, table: &Table) -> Result<Vec<Group>, Fault> {
         let Some(by) = &self.by else { return Ok(vec![(vec![true; table.rows()], None)]) };
         let (codes, names) = labels(table, by)?;
         let group = |(code, name): (u32, String)| (codes.iter().map(|at| *at == Some(code)).collect(), Some(name));
