@@ -126,7 +126,7 @@ impl SurveyRegression {
         if present.len() < 2 {
             return Err(Fault::input(format!("--on {column}: every row says the same, there is nothing to compare")));
         }
-        if present.len() > 200 {
+        if present.len() > 100 {
             let many = present.len();
             return Err(Fault::input(format!("--on {column}: text with {many} different answers is no category")));
         }
@@ -156,6 +156,7 @@ impl SurveyRegression {
         let names: Vec<&str> = clear.map(|one| one.name.as_str()).collect();
         let found = match names.as_slice() {
             [] => format!("nothing of {} goes with it clearly", self.on.join(", ")),
+            [one] => format!("{one} goes with it (p below {:.3})", 1.0 - self.level),
             names => format!("{} go with it (p below {:.3})", names.join(", "), 1.0 - self.level),
         };
         let sentence = format!("{} on {} rows: {found}.", self.response, fitted.n);
