@@ -34,7 +34,9 @@ fn pages() -> BTreeMap<String, String> {
 fn said_of(name: &str, page: &str) -> Option<String> {
     let (quoted, command) = (format!("`{name}`"), format!("comity analyse {name}"));
     let mut lines = page.lines();
-    if let Some(heading) = lines.find(|line| line.starts_with('#') && line.contains(&quoted)) {
+    if let Some(heading) =
+        lines.find(|line| line.starts_with('#') && (line.contains(&quoted) || line.contains(&format!("{command}`"))))
+    {
         let level = heading.bytes().take_while(|byte| *byte == b'#').count();
         let ends = |line: &&str| {
             let own = line.bytes().take_while(|byte| *byte == b'#').count();
@@ -42,8 +44,12 @@ fn said_of(name: &str, page: &str) -> Option<String> {
         };
         return Some(std::iter::once(heading).chain(lines.take_while(ends)).collect::<Vec<_>>().join("\n"));
     }
-    let words =
-        |line: &str| line.contains(&quoted) || line.contains(&format!("{command} ")) || line.ends_with(&command);
+    let words = |line: &str| {
+        line.contains(&quoted)
+            || line.contains(&format!("{command} "))
+            || line.ends_with(&command)
+            || line.contains(&format!("{command}`"))
+    };
     page.lines().any(words).then(|| page.to_owned())
 }
 
