@@ -3,11 +3,13 @@
 mod answers;
 mod compare;
 mod estimates;
+mod groups;
 mod known;
 mod regression;
 mod replicates;
 mod sample;
 mod weights;
+mod work;
 
 use clap::Subcommand;
 
