@@ -91,3 +91,28 @@ fn what_is_wrong_is_told_by_row_and_column() {
         assert!(fault.starts_with("FILE is not readable Parquet: ") && fault.lines().count() == 1, "{fault}");
     }
 }
+
+/// One column of moments, the second missing.
+fn moments(kind: &str, values: &[i64]) -> Table {
+    let schema = Arc::new(parse_message_type(&format!("message rows {{ OPTIONAL INT64 at ({kind}); }}")).unwrap());
+    let mut bytes = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    let mut column = group.next_column().unwrap().unwrap();
+    column.typed::<Int64Type>().write_batch(values, Some(&[1, 0, 1]), None).unwrap();
+    column.close().unwrap();
+    group.close().unwrap();
+    writer.close().unwrap();
+    table(&bytes, &["at"]).unwrap()
+}
+
+#[test]
+fn moments_keep_their_zone_or_have_none_in_every_unit() {
+    for (unit, count) in [("MILLIS", 1000), ("MICROS", 1_000_000), ("NANOS", 1_000_000_000)] {
+        let values = [1_577_880_000 * count, -count];
+        let utc = moments(&format!("TIMESTAMP({unit}, true)"), &values);
+        assert_eq!(utc.text("at").unwrap(), ["2020-01-01T12:00:00Z", "", "1969-12-31T23:59:59Z"], "{unit}");
+        let wall = moments(&format!("TIMESTAMP({unit}, false)"), &values);
+        assert_eq!(wall.text("at").unwrap(), ["2020-01-01T12:00:00", "", "1969-12-31T23:59:59"], "{unit}");
+    }
+}
