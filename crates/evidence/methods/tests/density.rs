@@ -65,7 +65,7 @@ fn the_sum_is_the_double_sum() {
     for kernel in KERNELS {
         // From less than a cell to more than the whole raster, and different along the axes.
         for bandwidth in [[0.3, 0.3], [1.7, 1.7], [7.0, 13.0], [16.0, 16.0], [40.0, 25.0], [110.0, 150.0]] {
-            let settings = settings(kernel, bandwidth, 1.25);
+            let settings = settings(kernel, bandwidth, 2.5);
             let found = kernel_density(&x, &y, None, &settings).unwrap();
             let off = apart(&found.density, &slow(&x, &y, &even, &settings));
             assert!(off < 1e-13, "{kernel:?} {bandwidth:?}: {off}");
@@ -80,12 +80,12 @@ fn the_sum_is_the_double_sum() {
 /// Blocks of every size stand in for their cells: narrow cells, many of them within a bandwidth.
 #[test]
 fn blocks_of_cells_change_nothing() {
-    let (x, y) = points(40, 2);
+    let (x, y) = points(25, 2);
     for kernel in KERNELS {
-        for reach in [5.0, 9.0, 20.0, 60.0] {
+        for reach in [5.0, 9.0, 20.0, 50.0] {
             let settings = settings(kernel, [reach * 0.5, reach * 0.4], 0.5);
             let found = kernel_density(&x, &y, None, &settings).unwrap();
-            let off = apart(&found.density, &slow(&x, &y, &[1.0; 40], &settings));
+            let off = apart(&found.density, &slow(&x, &y, &[1.0; 25], &settings));
             assert!(off < 1e-13, "{kernel:?} {reach}: {off}");
         }
     }
@@ -98,9 +98,9 @@ fn the_surface_integrates_to_the_number_of_events() {
     for kernel in KERNELS {
         let window = Window { left: -80.0, bottom: -80.0, right: 200.0, top: 150.0 };
         let settings =
-            Settings { kernel, bandwidth: [8.0, 6.0], raster: raster(&window, 0.5).unwrap(), edge: Edge::None };
+            Settings { kernel, bandwidth: [8.0, 6.0], raster: raster(&window, 1.0).unwrap(), edge: Edge::None };
         let found = kernel_density(&x, &y, None, &settings).unwrap();
-        assert!((found.integral - 200.0).abs() < 0.01, "{kernel:?}: {}", found.integral);
+        assert!((found.integral - 200.0).abs() < 0.05, "{kernel:?}: {}", found.integral);
     }
 }
 
@@ -114,7 +114,7 @@ fn corrected_edges_lose_no_event() {
     let window = Window { left: 0.0, bottom: 0.0, right: 100.0, top: 60.0 };
     for kernel in KERNELS {
         let with = |edge| {
-            let settings = Settings { kernel, bandwidth: [9.0, 7.0], raster: raster(&window, 0.25).unwrap(), edge };
+            let settings = Settings { kernel, bandwidth: [9.0, 7.0], raster: raster(&window, 0.5).unwrap(), edge };
             kernel_density(&x, &y, None, &settings).unwrap()
         };
         let n = x.len() as f64;

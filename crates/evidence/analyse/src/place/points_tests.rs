@@ -98,7 +98,7 @@ fn what_is_wrong_is_told_by_line_and_column() {
     );
     assert_eq!(
         told("x,y\n1,2\n2,3\n", "density FILE --x x --y y --bandwidth 0"),
-        "the bandwidth is 0, expected a number above zero"
+        "FILE: the bandwidth is 0, expected a number above zero"
     );
 }
 

@@ -1,12 +1,17 @@
 //! The points sorted by the raster's cells, and the sums of their powers in each.
 
+use rayon::prelude::*;
+
 use super::Settings;
 
-/// Points in the order of their cells; distances in bandwidths from the centre of their own cell.
-#[derive(Debug, Default)]
-pub struct Points {
+/// A row of cells that holds points: distances in bandwidths from the centre of a point's own cell.
+#[derive(Debug)]
+pub struct Line {
+    pub cells: Vec<Cell>,
     pub x: Vec<f64>,
     pub y: Vec<f64>,
+    /// 1 − x² − y²; far below zero for the points of no weight that fill up every cell's to an even number.
+    pub rest: Vec<f64>,
     pub weight: Vec<f64>,
 }
 
@@ -16,7 +21,7 @@ pub struct Cell {
     /// Which one of the raster, or beyond its borders.
     pub column: i64,
     pub row: i64,
-    /// Its points in [`Points`], the end not included; for a block, its cells' number alone matters.
+    /// Its points in its [`Line`], the end not included; a block has none of its own.
     pub start: u32,
     pub end: u32,
     pub moments: Moments,
@@ -25,71 +30,95 @@ pub struct Cell {
 /// Σw, Σwx, Σwy, Σwx², Σwxy, Σwy², Σwxr², Σwyr², Σwr⁴ over points, r² = x² + y²: all that a quartic needs.
 pub type Moments = [f64; 9];
 
-/// The cells that hold points, row by row and from left to right, and their points.
-///
-/// Points further from the raster than a kernel reaches, as told by `reach` in cells, are left out.
-pub fn sorted(
-    x: &[f64],
-    y: &[f64],
-    weight: Option<&[f64]>,
-    settings: &Settings,
-    reach: [f64; 2],
-) -> (Points, Vec<Cell>) {
-    let raster = &settings.raster;
-    let place = |at: f64, first: f64, size: f64| (at - first) / size;
-    let beyond = |at: f64, reach: f64, cells: usize| at < -reach - 1.0 || at > cells as f64 + reach;
-    // (cell's key, row of the caller); the key counts cells from the lower left of those that matter.
-    let (left, below) = (reach[0].ceil() as i64 + 2, reach[1].ceil() as i64 + 2);
-    let across = raster.columns as i64 + 2 * left;
-    let mut keys: Vec<(u64, u32)> = Vec::with_capacity(x.len());
-    for (row, (x, y)) in x.iter().zip(y).enumerate() {
-        let (u, v) = (place(*x, raster.left, raster.cell[0]), place(*y, raster.bottom, raster.cell[1]));
-        if !(beyond(u, reach[0], raster.columns) || beyond(v, reach[1], raster.rows)) {
-            let (column, line) = ((u + 0.5).floor() as i64 + left, (v + 0.5).floor() as i64 + below);
-            keys.push(((line * across + column) as u64, row as u32));
-        }
-    }
-    let lines = raster.rows as i64 + 2 * below;
-    let keys = in_order(keys, (across as u64).saturating_mul(lines as u64));
-    let unit = [raster.cell[0] / settings.bandwidth[0], raster.cell[1] / settings.bandwidth[1]];
-    let mut points = Points::default();
-    let mut cells: Vec<Cell> = Vec::new();
-    for same in keys.chunk_by(|a, b| a.0 == b.0) {
-        let (column, line) = (same[0].0 as i64 % across - left, same[0].0 as i64 / across - below);
-        let start = points.x.len() as u32;
-        let mut moments = [0.0; 9];
-        for (_, row) in same {
-            let row = *row as usize;
-            let px = (place(x[row], raster.left, raster.cell[0]) - column as f64) * unit[0];
-            let py = (place(y[row], raster.bottom, raster.cell[1]) - line as f64) * unit[1];
-            let w = weight.map_or(1.0, |weight| weight[row]);
-            add(&mut moments, px, py, w);
-            points.x.push(px);
-            points.y.push(py);
-            points.weight.push(w);
-        }
-        cells.push(Cell { column, row: line, start, end: points.x.len() as u32, moments });
-    }
-    (points, cells)
+/// The points near enough to the raster to matter, by rows of cells from the row `first` on.
+#[derive(Debug)]
+pub struct Lines {
+    pub first: i64,
+    pub lines: Vec<Line>,
 }
 
-/// Sorts by key, then by row: by counting where there are few keys, else by comparing.
-fn in_order(mut keys: Vec<(u64, u32)>, all: u64) -> Vec<(u64, u32)> {
-    if all > 4 * keys.len() as u64 + 1_000_000 {
-        keys.sort_unstable();
-        return keys;
+/// A point: its place in cells from the centre of the raster's first one, and its weight.
+type Placed = [f64; 3];
+
+/// Sorts the points by their cells. Points further from the raster than `reach`, in cells, are left out.
+pub fn sorted(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings, reach: [f64; 2]) -> Lines {
+    let raster = &settings.raster;
+    let [width, height] = raster.cell;
+    let beyond = |at: f64, reach: f64, cells: usize| at < -reach - 1.0 || at > cells as f64 + reach;
+    let placed = |row: usize| {
+        let (u, v) = ((x[row] - raster.left) / width, (y[row] - raster.bottom) / height);
+        let out = beyond(u, reach[0], raster.columns) || beyond(v, reach[1], raster.rows);
+        (!out).then(|| [u, v, weight.map_or(1.0, |weight| weight[row])])
+    };
+    let row_of = |v: f64| (v + 0.5).floor() as i64;
+    let near = || (0..x.len()).filter_map(placed);
+    let ends = |(least, most): (i64, i64), point: Placed| (least.min(row_of(point[1])), most.max(row_of(point[1])));
+    let (first, last) = near().fold((i64::MAX, i64::MIN), ends);
+    if first > last {
+        return Lines { first: 0, lines: Vec::new() };
     }
-    let mut starts = vec![0_u32; all as usize + 1];
-    keys.iter().for_each(|(key, _)| starts[*key as usize + 1] += 1);
-    let mut sum = 0;
-    starts.iter_mut().for_each(|start| {
-        sum += *start;
-        *start = sum;
+    // By rows first, which keeps few places open; then each row by itself, which fits into the nearest cache.
+    let mut starts = vec![0_usize; (last - first) as usize + 2];
+    near().for_each(|point| starts[(row_of(point[1]) - first) as usize + 1] += 1);
+    (1..starts.len()).for_each(|row| starts[row] += starts[row - 1]);
+    let mut by_row = vec![[0.0; 3]; starts[starts.len() - 1]];
+    let mut next = starts.clone();
+    near().for_each(|point| {
+        let place = &mut next[(row_of(point[1]) - first) as usize];
+        by_row[*place] = point;
+        *place += 1;
     });
-    let mut sorted = vec![(0, 0); keys.len()];
-    for (key, row) in keys {
-        let place = &mut starts[key as usize];
-        sorted[*place as usize] = (key, row);
+    let unit = [width / settings.bandwidth[0], height / settings.bandwidth[1]];
+    let line = |(number, ends): (usize, &[usize])| line(first + number as i64, &by_row[ends[0]..ends[1]], unit);
+    Lines { first, lines: starts.par_windows(2).enumerate().map(line).collect() }
+}
+
+/// One row of cells.
+fn line(row: i64, points: &[Placed], unit: [f64; 2]) -> Line {
+    let column_of = |point: &Placed| (point[0] + 0.5).floor() as i64;
+    // With some room for the points of no weight.
+    let room = || Vec::with_capacity(points.len() + points.len() / 2);
+    let mut line = Line { cells: Vec::new(), x: room(), y: room(), rest: room(), weight: room() };
+    for same in by_column(points, column_of).chunk_by(|a, b| column_of(a) == column_of(b)) {
+        let (column, start) = (column_of(&same[0]), line.x.len() as u32);
+        let mut moments = [0.0; 9];
+        for [u, v, w] in same {
+            let (x, y) = ((u - column as f64) * unit[0], (v - row as f64) * unit[1]);
+            add(&mut moments, x, y, *w);
+            line.push([x, y, 1.0 - x * x - y * y, *w]);
+        }
+        if line.x.len() % 2 == 1 {
+            line.push([0.0, 0.0, -1e30, 0.0]);
+        }
+        line.cells.push(Cell { column, row, start, end: line.x.len() as u32, moments });
+    }
+    line
+}
+
+impl Line {
+    fn push(&mut self, [x, y, rest, weight]: [f64; 4]) {
+        self.x.push(x);
+        self.y.push(y);
+        self.rest.push(rest);
+        self.weight.push(weight);
+    }
+}
+
+/// The points by column, in their order within each: by counting where there are few columns, else by comparing.
+fn by_column(points: &[Placed], column_of: impl Fn(&Placed) -> i64) -> Vec<Placed> {
+    let (least, most) = points.iter().map(&column_of).fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
+    if points.is_empty() || most - least > 4 * points.len() as i64 + 64 {
+        let mut sorted = points.to_vec();
+        sorted.sort_by_key(column_of);
+        return sorted;
+    }
+    let mut next = vec![0_usize; (most - least) as usize + 2];
+    points.iter().for_each(|point| next[(column_of(point) - least) as usize + 1] += 1);
+    (1..next.len()).for_each(|column| next[column] += next[column - 1]);
+    let mut sorted = vec![[0.0; 3]; points.len()];
+    for point in points {
+        let place = &mut next[(column_of(point) - least) as usize];
+        sorted[*place] = *point;
         *place += 1;
     }
     sorted
@@ -102,22 +131,31 @@ fn add(moments: &mut Moments, x: f64, y: f64, w: f64) {
     moments.iter_mut().zip(terms).for_each(|(moment, term)| *moment += term);
 }
 
-/// The cells gathered into blocks of `size` by `size` (odd), moments taken about the block's middle cell.
-pub fn blocks(cells: &[Cell], size: i64, unit: [f64; 2]) -> Vec<Cell> {
-    let of = |cell: &Cell| (cell.row.div_euclid(size), cell.column.div_euclid(size));
-    let mut order: Vec<&Cell> = cells.iter().collect();
-    order.sort_by_key(|cell| of(cell));
-    let block = |group: &[&Cell]| {
-        let (row, column) = of(group[0]);
-        let middle = (row * size + size / 2, column * size + size / 2);
-        let mut moments = [0.0; 9];
-        for cell in group {
-            let (dx, dy) = ((cell.column - middle.1) as f64 * unit[0], (cell.row - middle.0) as f64 * unit[1]);
-            moments.iter_mut().zip(shifted(&cell.moments, dx, dy)).for_each(|(sum, term)| *sum += term);
-        }
-        Cell { column: middle.1, row: middle.0, start: 0, end: group.len() as u32, moments }
+/// The cells gathered into blocks of `size` by `size` (odd), row by row; moments are taken about a block's middle cell.
+pub fn blocks(lines: &Lines, size: i64, unit: [f64; 2]) -> Vec<Cell> {
+    let last = lines.first + lines.lines.len() as i64 - 1;
+    let gathered = |number: i64| {
+        let rows = (number * size).max(lines.first)..=(number * size + size - 1).min(last);
+        let cells = rows.clone().flat_map(|row| &lines.lines[(row - lines.first) as usize].cells);
+        let mut sorted: Vec<&Cell> = cells.collect();
+        sorted.sort_by_key(|cell| cell.column);
+        let block = |group: &[&Cell]| {
+            let (column, row) = (middle(group[0].column, size), number * size + size / 2);
+            let mut moments = [0.0; 9];
+            for cell in group {
+                let (dx, dy) = ((cell.column - column) as f64 * unit[0], (cell.row - row) as f64 * unit[1]);
+                moments.iter_mut().zip(shifted(&cell.moments, dx, dy)).for_each(|(sum, term)| *sum += term);
+            }
+            Cell { column, row, start: 0, end: 0, moments }
+        };
+        sorted.chunk_by(|a, b| middle(a.column, size) == middle(b.column, size)).map(block).collect::<Vec<_>>()
     };
-    order.chunk_by(|a, b| of(a) == of(b)).map(block).collect()
+    (lines.first.div_euclid(size)..=last.div_euclid(size)).into_par_iter().flat_map_iter(gathered).collect()
+}
+
+/// The middle of the block that holds the column or row `at`.
+pub fn middle(at: i64, size: i64) -> i64 {
+    at.div_euclid(size) * size + size / 2
 }
 
 /// The moments about a place `dx` to the left and `dy` below: every x grows by dx, every y by dy.

@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::points::{Cell, Moments, Points, blocks, sorted};
+use super::points::{Cell, Line, Lines, Moments, blocks, middle, sorted};
 use super::{Kernel, Settings};
 
 /// Rows of the raster that are worked on together.
@@ -16,19 +16,21 @@ const BAND: usize = 32;
 pub fn sums(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings) -> Vec<f64> {
     let raster = settings.raster;
     let unit = [raster.cell[0] / settings.bandwidth[0], raster.cell[1] / settings.bandwidth[1]];
-    let (points, cells) = sorted(x, y, weight, settings, unit.map(|unit| 1.0 / unit));
+    let lines = sorted(x, y, weight, settings, unit.map(|unit| 1.0 / unit));
     // The wider the kernel, the larger the blocks that pay.
     let reach = 1.0 / unit[0].max(unit[1]);
     let size = [(48.0, 7), (16.0, 5), (6.0, 3)].iter().find(|(from, _)| reach >= *from).map_or(1, |(_, size)| *size);
-    let blocks = if size > 1 { blocks(&cells, size, unit) } else { Vec::new() };
+    let blocks = if size > 1 { blocks(&lines, size, unit) } else { Vec::new() };
     let plan =
         Plan { unit, size, cell: Reach::new(unit, 1), block: Reach::new(unit, size), columns: raster.columns as i64 };
     let mut density = vec![0.0; raster.columns * raster.rows];
     density.par_chunks_mut(BAND * raster.columns).enumerate().for_each(|(band, nodes)| {
         let first = (band * BAND) as i64;
-        match settings.kernel {
-            Kernel::Quartic => plan.band::<true>(first, nodes, &points, &cells, &blocks),
-            _ => plan.band::<false>(first, nodes, &points, &cells, &blocks),
+        match (settings.kernel, weight.is_some()) {
+            (Kernel::Quartic, false) => plan.band::<true, false>(first, nodes, &lines, &blocks),
+            (Kernel::Quartic, true) => plan.band::<true, true>(first, nodes, &lines, &blocks),
+            (_, false) => plan.band::<false, false>(first, nodes, &lines, &blocks),
+            (_, true) => plan.band::<false, true>(first, nodes, &lines, &blocks),
         }
     });
     density
@@ -73,20 +75,16 @@ struct Plan {
 
 impl Plan {
     /// Fills the rows from `first` on.
-    fn band<const QUARTIC: bool>(
+    fn band<const QUARTIC: bool, const WEIGHTED: bool>(
         &self,
         first: i64,
         nodes: &mut [f64],
-        points: &Points,
-        cells: &[Cell],
+        lines: &Lines,
         blocks: &[Cell],
     ) {
         let last = first + (nodes.len() as i64 / self.columns) - 1;
-        let near = |all: &[Cell], rows: i64| {
-            let start = all.partition_point(|cell| cell.row < first - rows);
-            start..all.partition_point(|cell| cell.row <= last + rows)
-        };
-        for block in &blocks[near(blocks, self.block.rows())] {
+        let start = blocks.partition_point(|block| block.row < first - self.block.rows());
+        for block in blocks[start..].iter().take_while(|block| block.row <= last + self.block.rows()) {
             for row in first.max(block.row - self.block.rows())..=last.min(block.row + self.block.rows()) {
                 let away = row - block.row;
                 if let Some(wide) = self.block.all[away.unsigned_abs() as usize] {
@@ -95,10 +93,13 @@ impl Plan {
                 }
             }
         }
-        let mut terms = Vec::new();
-        for cell in &cells[near(cells, self.cell.rows())] {
-            for row in first.max(cell.row - self.cell.rows())..=last.min(cell.row + self.cell.rows()) {
-                self.cell::<QUARTIC>(self.row(nodes, row - first), row, cell, points, &mut terms);
+        let near = (first - self.cell.rows()).max(lines.first)..=last + self.cell.rows();
+        for line in near.map_while(|row| lines.lines.get((row - lines.first) as usize)) {
+            for cell in &line.cells {
+                let middle = (middle(cell.row, self.size), middle(cell.column, self.size) - cell.column);
+                for row in first.max(cell.row - self.cell.rows())..=last.min(cell.row + self.cell.rows()) {
+                    self.cell::<QUARTIC, WEIGHTED>(self.row(nodes, row - first), row, cell, middle, line);
+                }
             }
         }
     }
@@ -109,20 +110,23 @@ impl Plan {
     }
 
     /// Adds one cell to one row of nodes: what its block has not, as a polynomial; the rim, point by point.
-    fn cell<const QUARTIC: bool>(
+    ///
+    /// `middle` is the row of its block's middle, and the column counted from the cell's own.
+    #[inline]
+    fn cell<const QUARTIC: bool, const WEIGHTED: bool>(
         &self,
         nodes: &mut [f64],
         row: i64,
         cell: &Cell,
-        points: &Points,
-        terms: &mut Vec<[f64; 3]>,
+        middle: (i64, i64),
+        line: &Line,
     ) {
         let away = (row - cell.row).unsigned_abs() as usize;
         let rim = match self.cell.all[away] {
             None => 0,
             Some(wide) => {
                 let polynomial = self.polynomial::<QUARTIC>(&cell.moments, row - cell.row);
-                match self.in_block(row, cell) {
+                match self.in_block(row, middle) {
                     None => self.add(nodes, &polynomial, cell.column, -wide..=wide),
                     Some((from, to)) => {
                         self.add(nodes, &polynomial, cell.column, -wide..=from - 1);
@@ -133,22 +137,15 @@ impl Plan {
             }
         };
         let outermost = self.cell.any[away].min(cell.column.max(self.columns - 1 - cell.column));
-        if rim > outermost {
-            return;
-        }
         let height = (row - cell.row) as f64 * self.unit[1];
-        terms.clear();
-        for point in cell.start as usize..cell.end as usize {
-            let (x, y) = (points.x[point], height - points.y[point]);
-            terms.push([1.0 - x * x - y * y, x, points.weight[point]]);
-        }
+        let mut give = |column: i64, value: f64| {
+            if let Some(node) = usize::try_from(column).ok().and_then(|column| nodes.get_mut(column)) {
+                *node += value;
+            }
+        };
         for away in rim..=outermost {
-            let [left, right] = self.both_sides::<QUARTIC>(terms, away);
-            let mut give = |column: i64, value: f64| {
-                if (0..self.columns).contains(&column) {
-                    nodes[column as usize] += value;
-                }
-            };
+            let across = away as f64 * self.unit[0];
+            let [left, right] = Self::both_sides::<QUARTIC, WEIGHTED>(line, cell, height, across);
             give(cell.column + away, right);
             if away > 0 {
                 give(cell.column - away, left);
@@ -157,32 +154,42 @@ impl Plan {
     }
 
     /// The columns, counted from the cell's own, that the cell's block has filled in this row.
-    fn in_block(&self, row: i64, cell: &Cell) -> Option<(i64, i64)> {
+    #[inline]
+    fn in_block(&self, row: i64, middle: (i64, i64)) -> Option<(i64, i64)> {
         if self.size == 1 {
             return None;
         }
-        let middle = |at: i64| at.div_euclid(self.size) * self.size + self.size / 2;
-        let away = (row - middle(cell.row)).unsigned_abs() as usize;
-        let wide = self.block.all.get(away).copied().flatten()?;
-        let from = middle(cell.column) - cell.column;
-        Some((from - wide, from + wide))
+        let wide = self.block.all.get((row - middle.0).unsigned_abs() as usize).copied().flatten()?;
+        Some((middle.1 - wide, middle.1 + wide))
     }
 
-    /// The kernels of a cell's points in the nodes `away` columns to the left and to the right.
+    /// The kernels of a cell's points in the nodes `height` above and `across` to the left and to the right.
     #[inline]
-    fn both_sides<const QUARTIC: bool>(&self, terms: &[[f64; 3]], away: i64) -> [f64; 2] {
-        let across = away as f64 * self.unit[0];
-        let (square, twice) = (across * across, 2.0 * across);
-        let mut sums = [0.0; 2];
-        for [rest, x, weight] in terms {
-            // 1 − (±across − x)² − y²
-            let (middle, side) = (rest - square, twice * x);
-            for (sum, inside) in sums.iter_mut().zip([middle - side, middle + side]) {
-                let inside = if inside > 0.0 { inside } else { 0.0 };
-                *sum += weight * if QUARTIC { inside * inside } else { inside };
+    fn both_sides<const QUARTIC: bool, const WEIGHTED: bool>(
+        line: &Line,
+        cell: &Cell,
+        height: f64,
+        across: f64,
+    ) -> [f64; 2] {
+        let points = cell.start as usize..cell.end as usize;
+        let (x, y, rest) = (&line.x[points.clone()], &line.y[points.clone()], &line.rest[points.clone()]);
+        let (x, y, rest) = (x.as_chunks::<2>().0, y.as_chunks::<2>().0, rest.as_chunks::<2>().0);
+        // 1 − (±across − x)² − (height − y)² = rest − across² − height² + 2·height·y ± 2·across·x
+        let (squares, up, side) = (across * across + height * height, 2.0 * height, 2.0 * across);
+        let (mut left, mut right) = ([0.0; 2], [0.0; 2]);
+        let kernel = |inside: f64| {
+            let inside = if inside > 0.0 { inside } else { 0.0 };
+            if QUARTIC { inside * inside } else { inside }
+        };
+        for (pair, ((x, y), rest)) in x.iter().zip(y).zip(rest).enumerate() {
+            for lane in 0..2 {
+                let (middle, side) = (rest[lane] - squares + up * y[lane], side * x[lane]);
+                let weight = if WEIGHTED { line.weight[cell.start as usize + 2 * pair + lane] } else { 1.0 };
+                left[lane] += weight * kernel(middle - side);
+                right[lane] += weight * kernel(middle + side);
             }
         }
-        sums
+        [left[0] + left[1], right[0] + right[1]]
     }
 
     /// The sum of the kernels of points with these moments, `away` rows from their cell, as a polynomial in the
