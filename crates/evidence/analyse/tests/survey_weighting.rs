@@ -133,7 +133,7 @@ fn what_is_wrong_is_told_in_one_sentence() {
     told(&format!("{replicates} --kind brr --fay 1 --mean api00"), "Fay's rho is 1");
     told(&format!("{replicates} --ratio api00"), "--ratio api00: two columns are needed");
     told(&format!("{replicates} --read api00,api99 --kind jkn --mean api00"), "need --rscales");
-    told(&format!("{replicates} --read growth,target --kind brr --mean api00"), "column growth: found -13");
+    told(&format!("{replicates} --read growth,api00 --kind brr --mean api00"), "column growth: found -13");
     told(&format!("{replicates} --kind bootstrap --replicates 1 --mean api00"), "replicates: 1 given, at least 2");
     let weights = format!("survey-weights {} --weight pw", shared("apistrat.csv"));
     told(&format!("{weights} --trim 42,16"), "trimming is 42 to 16");

@@ -4,7 +4,7 @@ use super::hadamard::hadamard;
 use super::{Centre, Factors, Kind, Replicates};
 use crate::numeric::parallel;
 use crate::numeric::random::Stream;
-use crate::survey::design::{Design, Lonely};
+use crate::survey::design::{CLUSTER, Design, Lonely, STRATA};
 use crate::{Caution, Error, check};
 
 /// A share not drawn below this is none: the stratum was drawn whole.
@@ -323,5 +323,7 @@ fn alone(design: &Design, unit: usize, expected: &'static str) -> Error {
     let stratum = design.first_strata()[unit];
     let there = design.first_strata().iter().filter(|other| **other == stratum).count();
     let found = if there == 1 { "the only unit of its stratum".to_owned() } else { format!("in a stratum of {there}") };
-    Error::value("cluster", row, found, expected)
+    // Where every row is a unit of its own it is the strata that are at fault.
+    let rows = design.first_units().len() == design.first_strata().len();
+    Error::value(if rows { STRATA[0] } else { CLUSTER[0] }, row, found, expected)
 }

@@ -88,7 +88,7 @@ fn a_group_is_a_ratio() {
 #[test]
 fn a_lonely_unit_is_as_the_design_says() {
     let strata = [0, 0, 0, 0, 1, 1, 1, 2];
-    assert!(matches!(jkn(&design(&strata, Lonely::Fail)), Err(Error::Value { what: "cluster", row: 7, .. })));
+    assert!(matches!(jkn(&design(&strata, Lonely::Fail)), Err(Error::Value { what: "strata", row: 7, .. })));
     assert!(bootstrap(&design(&strata, Lonely::Fail), 10, 1).is_err());
     let removed = jkn(&design(&strata, Lonely::Remove)).unwrap();
     assert_eq!((removed.count(), removed.freedom, removed.scale), (7, 5.0, 1.0));
