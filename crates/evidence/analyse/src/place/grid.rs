@@ -179,6 +179,10 @@ impl Grid {
             .input("y", self.y.clone())
             .input("areas", self.areas.as_ref().map(|path| path.display().to_string()))
             .input("origin", self.laying.origin.clone());
-        Ok(answer.sheet(sheet).features(features).chart(chart).warnings(warnings))
+        let standing = Caution::standing(
+            "depends-on-cells",
+            "Counts depend on the size of the cells and on where the grid begins; try another of both before acting.",
+        );
+        Ok(answer.sheet(sheet).features(features).chart(chart).warnings(warnings).warnings([standing]))
     }
 }

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
+use comity_methods::Caution;
 use comity_methods::survey::design::Design;
 use comity_methods::survey::independence::{Answers, RaoScott, TTest, one_mean, rao_scott, two_means};
 use serde::Serialize;
@@ -194,7 +195,13 @@ impl SurveyTest {
             marks: Marks::Intervals { rows: vec![(name, estimate, ci.lower, ci.upper)], reference: Some(reference) },
         };
         let result = Means { test, found: &found, groups: &groups, dropped };
-        Ok(Answer::new("survey-test", &result, sentence)?.sheet(sheet).chart(chart).warnings(found.cautions.clone()))
+        let standing = Caution::standing(
+            "not-cause",
+            "A difference between groups does not say why they differ; and those who were not asked, or did not answer, \
+             are not in it.",
+        );
+        let answer = Answer::new("survey-test", &result, sentence)?.sheet(sheet).chart(chart);
+        Ok(answer.warnings(found.cautions.clone()).warnings([standing]))
     }
 
     /// Whether each row is of the second group, and the groups' names.

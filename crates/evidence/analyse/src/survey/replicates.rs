@@ -259,8 +259,14 @@ impl SurveyReplicates {
             weights,
             dropped,
         };
+        let standing = Caution::standing(
+            "sampling-alone",
+            "Replicates tell the error of drawing a sample; not what those who were never reached, or did not answer, would \
+             have said.",
+        );
         let cautions = if none { made.cautions.clone() } else { merged(cautions) };
-        let mut answer = Answer::new("survey-replicates", &report, sentence)?.sheet(sheet).warnings(cautions);
+        let mut answer =
+            Answer::new("survey-replicates", &report, sentence)?.sheet(sheet).warnings(cautions).warnings([standing]);
         if !none {
             answer = answer.chart(chart);
         }

@@ -32,9 +32,10 @@ pub fn file(name: &str) -> Option<String> {
             let (x, y, address) = (around(at, 1), around(at, 2), pick(at, 5, 150));
             format!("{x},{y},{address} High Street,{day},{day} {hour:02}:15,{day} {:02}:45", hour + 3)
         }),
-        "robberies.csv" => csv("easting,northing,date", 300, |at| {
+        "robberies.csv" => csv("easting,northing,date,x_utm15n,y_utm15n", 300, |at| {
             let (near, day, hour) = (1 + at % 3, day(pick(at, 3, 90)), pick(at, 4, 24));
-            format!("{},{},{day} {hour:02}:30", around(at, 1) / near, around(at, 2) / near)
+            let (x, y) = (around(at, 1) / near, around(at, 2) / near);
+            format!("{x},{y},{day} {hour:02}:30,{x},{y}")
         }),
         "cells.csv" => csv("before,after", 200, |at| format!("{},{}", pick(at, 1, 5), pick(at, 2, 4))),
         "counties.csv" => csv("HR8893", 36, |at| format!("{}.5", 3 * (at / 6) + pick(at, 1, 8))),

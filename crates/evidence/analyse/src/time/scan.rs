@@ -23,9 +23,10 @@ use crate::moments;
 pub struct Args {
     #[command(flatten)]
     file: File,
-    /// The columns of projected coordinates, in metres or feet (not degrees).
+    /// The column of the coordinates across: projected, in metres or feet (not degrees).
     #[arg(long, value_name = "COL")]
     x: String,
+    /// The column of the coordinates upwards.
     #[arg(long, value_name = "COL")]
     y: String,
     /// The column of the days; a time of day is not regarded.
@@ -78,20 +79,7 @@ impl Args {
         };
         let found = scan(&x, &y, &days, &settings)
             .map_err(|error| table.fault(error, &[("x", &self.x), ("y", &self.y), ("day", &self.date)]))?;
-        let sentence = match found.clusters.first() {
-            None => format!("No cluster is found among {} events.", found.n),
-            Some(best) => format!(
-                "The strongest cluster holds {} events where {:.1} are expected, from {} to {}, within {:.0} of ({:.0}, {:.0}); p {:.3}.",
-                best.observed,
-                best.expected,
-                day(best.first_day),
-                day(best.last_day),
-                best.radius,
-                best.x,
-                best.y,
-                best.p
-            ),
-        };
+        let sentence = sentence(found.n, found.clusters.first());
         let header = ["x", "y", "radius", "first_day", "last_day", "observed", "expected", "ratio", "llr", "p"];
         let mut sheet = Sheet::new(header);
         let mut features = Vec::new();
@@ -119,16 +107,7 @@ impl Args {
             y_label: self.y.clone(),
             marks: Marks::Cells(found.clusters.iter().map(|one| (ring(one), one.ratio)).collect()),
         };
-        let mut result =
-            serde_json::to_value(Told { found: &found, dropped }).map_err(|error| Fault::output(error.to_string()))?;
-        for cluster in result.get_mut("clusters").and_then(|all| all.as_array_mut()).into_iter().flatten() {
-            for name in ["first_day", "last_day"] {
-                let number = cluster.get(name).and_then(serde_json::Value::as_i64);
-                if let (Some(number), Some(cluster)) = (number, cluster.as_object_mut()) {
-                    cluster.insert(name.to_owned(), json!(day(number)));
-                }
-            }
-        }
+        let result = dated(&Told { found: &found, dropped })?;
         Ok(Answer::new("scan", &result, sentence)?
             .input("file", self.file.name())
             .input("x", self.x.as_str())
@@ -147,6 +126,38 @@ impl Args {
             .warnings(found.cautions)
             .warnings(left_out(dropped, &columns.join(", "))))
     }
+}
+
+/// What the scan says of its strongest cluster.
+fn sentence(n: usize, strongest: Option<&Cluster>) -> String {
+    match strongest {
+        None => format!("No cluster is found among {} events.", n),
+        Some(best) => format!(
+            "The strongest cluster holds {} events where {:.1} are expected, from {} to {}, within {:.0} of ({:.0}, {:.0}); p {:.3}.",
+            best.observed,
+            best.expected,
+            day(best.first_day),
+            day(best.last_day),
+            best.radius,
+            best.x,
+            best.y,
+            best.p
+        ),
+    }
+}
+
+/// The result with its days as days, not as numbers.
+fn dated(told: &impl serde::Serialize) -> Result<serde_json::Value, Fault> {
+    let mut result = serde_json::to_value(told).map_err(|error| Fault::output(error.to_string()))?;
+    for cluster in result.get_mut("clusters").and_then(|all| all.as_array_mut()).into_iter().flatten() {
+        for name in ["first_day", "last_day"] {
+            let number = cluster.get(name).and_then(serde_json::Value::as_i64);
+            if let (Some(number), Some(cluster)) = (number, cluster.as_object_mut()) {
+                cluster.insert(name.to_owned(), json!(day(number)));
+            }
+        }
+    }
+    Ok(result)
 }
 
 /// The day of this number since 1970-01-01.
