@@ -17,6 +17,8 @@ mod output;
 mod place;
 mod questions;
 mod survey;
+#[cfg(test)]
+mod tests;
 mod time;
 
 use std::path::PathBuf;
@@ -29,14 +31,22 @@ use crate::answer::Answer;
 
 /// Runs a statistical method on a CSV or Parquet file.
 #[derive(Debug, Args)]
-#[command(after_help = questions::by_question())]
-#[command(arg_required_else_help = true, subcommand_required = true, disable_help_subcommand = true)]
+#[command(after_help = questions::by_question(), help_template = HELP)]
+#[command(
+    arg_required_else_help = true,
+    subcommand_required = true,
+    subcommand_value_name = "METHOD",
+    disable_help_subcommand = true
+)]
 pub struct Analyse {
     #[command(subcommand)]
     method: Method,
     #[command(flatten)]
     common: Common,
 }
+
+/// The methods stand before the options, by question; clap's own list would tell them a second time.
+const HELP: &str = "{about-with-newline}\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}\n";
 
 /// What every method takes.
 #[derive(Debug, Args)]
@@ -87,7 +97,7 @@ impl Method {
 ///
 /// Errors: everything that is wrong with the command line, the file or the output; see [`Fault::status`].
 pub fn run(analyse: &Analyse) -> Result<(), Fault> {
-    output::check(&analyse.common)?;
+    output::check(&analyse.common.out)?;
     let answer = match analyse.common.threads {
         None => analyse.method.answer()?,
         Some(threads) => {

@@ -173,6 +173,18 @@ impl Sheet {
 /// As many of the names under their places as fit without touching: each `every`-th.
 pub fn names_below(sheet: &mut Sheet, names: &[String], place: impl Fn(usize) -> f64, slot: f64) {
     let widest = names.iter().map(|name| width(name, SIZE)).fold(0.0, f64::max);
+    let broken: Vec<Vec<String>> = names.iter().map(|name| wrap(name, SIZE, slot - 4.0, 3)).collect();
+    let fits = |line: &String| !line.ends_with('…') && width(line, SIZE) <= slot - 2.0;
+    if widest + 8.0 > slot && broken.iter().flatten().all(fits) {
+        for (at, lines) in broken.iter().enumerate() {
+            for (number, line) in lines.iter().enumerate() {
+                let y = sheet.y + LINE + number as f64 * 14.0;
+                sheet.scene.text((place(at), y), line.clone(), Anchor::Middle, SOFT);
+            }
+        }
+        sheet.y += LINE + 3.0 + (broken.iter().map(Vec::len).max().unwrap_or(1).saturating_sub(1)) as f64 * 14.0;
+        return;
+    }
     let longest = widest.min((sheet.inner() / 3.0).max(slot));
     let every = ((longest + 8.0) / slot).ceil().max(1.0) as usize;
     for (at, name) in names.iter().enumerate().step_by(every) {

@@ -9,8 +9,13 @@ const WIDTHS: [u16; 95] = [
     260, 334, 584,
 ];
 
-/// The width of a text in Helvetica. Letters beyond are taken as wide as an `n`, ideographs as wide as they are high.
+/// The room that a text needs: other sans-serif letters, which a browser may take, are a little wider than Helvetica's.
 pub fn width(text: &str, size: f64) -> f64 {
+    helvetica(text, size) * 1.08
+}
+
+/// The width of a text in Helvetica. Letters beyond are taken as wide as an `n`, ideographs as wide as they are high.
+pub fn helvetica(text: &str, size: f64) -> f64 {
     let letter = |letter: char| match letter {
         ' '..='~' => WIDTHS.get(letter as usize - 32).copied().map_or(0.556, |width| f64::from(width) / 1000.0),
         '\u{2e80}'..='\u{ffef}' if !is_right_to_left(letter) => 1.0,

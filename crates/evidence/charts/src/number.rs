@@ -33,7 +33,7 @@ pub fn short(value: f64) -> String {
     }
     let before = if size >= 1.0 { size.log10().floor() as usize + 1 } else { 0 };
     let decimals = match before {
-        0 => 3 + (-size.log10().floor()) as usize - 1,
+        0 => 3 + (-size.log10().floor()) as usize,
         _ => 4_usize.saturating_sub(before),
     };
     let text = fixed(value, decimals);

@@ -10,7 +10,7 @@ use flate2::write::ZlibEncoder;
 use pdf_writer::types::{LineCapStyle, LineJoinStyle, StructRole};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
-use crate::letters::{width, windows_1252};
+use crate::letters::{helvetica, windows_1252};
 use crate::scene::{Anchor, Ink, Item, Point, SIZE, SOFT, Scene};
 
 const CATALOG: Ref = Ref::new(1);
@@ -148,7 +148,7 @@ fn print(content: &mut Content, item: &Item) {
 fn words(content: &mut Content, (x, y): Point, text: &str, size: f64, bold: bool, anchor: Anchor) {
     let (letters, all) = windows_1252(text);
     // Bold letters are a little wider than those that are measured.
-    let wide = width(&String::from_utf8_lossy(&letters), size) * if bold { 1.07 } else { 1.0 };
+    let wide = helvetica(&String::from_utf8_lossy(&letters), size) * if bold { 1.07 } else { 1.0 };
     let start = match anchor {
         Anchor::Left => x,
         Anchor::Middle => x - wide / 2.0,

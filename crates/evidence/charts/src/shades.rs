@@ -15,10 +15,10 @@ const MORE: [Ink; 7] = [
 ];
 
 /// Below zero, where there are values on both sides; they carry a minus sign as well.
-const LESS: [Ink; 4] = [Ink(0xfb, 0xe6, 0xd3), Ink(0xf2, 0xbd, 0x8b), Ink(0xdb, 0x85, 0x3e), Ink(0xa3, 0x4f, 0x0c)];
+const LESS: [Ink; 4] = [Ink(0xfd, 0xec, 0xdd), Ink(0xf4, 0xbf, 0x8d), Ink(0xdb, 0x85, 0x3e), Ink(0x8f, 0x43, 0x08)];
 
-/// Above zero, where there are values on both sides.
-const ABOVE: [Ink; 4] = [Ink(0xdc, 0xe9, 0xf4), Ink(0x9c, 0xc1, 0xdf), Ink(0x3c, 0x7f, 0xb4), Ink(0x0d, 0x34, 0x5c)];
+/// The most classes that the eye tells apart.
+const CLASSES: usize = 7;
 
 /// Classes of values: `inks[k]` shades what lies from `breaks[k]` to `breaks[k + 1]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,20 +36,25 @@ impl Shades {
         let (breaks, step) = if low >= 0.0 && is_skewed(values, high) {
             growing(high, values.iter().all(|value| value.fract() == 0.0))
         } else {
-            let ticks = scale::round((low, high), 5.0);
+            let mut ticks = scale::round((low, high), CLASSES as f64);
+            for wanted in (1..CLASSES).rev() {
+                if ticks.at.len() > CLASSES + 1 {
+                    ticks = scale::round((low, high), wanted as f64);
+                }
+            }
             (ticks.at, ticks.step)
         };
         let most = breaks.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
         let both = breaks.first().is_some_and(|first| *first < 0.0);
         let classes = breaks.len().saturating_sub(1);
         let pairs = breaks.windows(2).enumerate();
-        let inks = pairs.filter_map(|(class, pair)| {
-            let &[from, to] = pair else { return None };
-            let middle = f64::midpoint(from, to);
+        let inks = pairs.map(|(class, pair)| {
+            let middle = pair.iter().sum::<f64>() / 2.0;
             match both {
-                true if middle < 0.0 => pick(&LESS, -middle / most),
-                true => pick(&ABOVE, middle / most),
-                false => pick(&MORE, (class as f64 + 0.5) / classes as f64),
+                // The same distance from zero is as dark on each side.
+                true if middle < 0.0 => between(&LESS, -middle / most),
+                true => between(&MORE, middle / most),
+                false => between(&MORE, class as f64 / (classes.max(2) - 1) as f64),
             }
         });
         let inks = inks.collect();
@@ -76,9 +81,12 @@ impl Shades {
 }
 
 /// The shade at a part of the way from light to dark.
-fn pick(ramp: &[Ink], part: f64) -> Option<Ink> {
-    let place = (part * ramp.len() as f64).floor().max(0.0) as usize;
-    ramp.get(place.min(ramp.len() - 1)).copied()
+fn between(ramp: &[Ink], part: f64) -> Ink {
+    let place = part.clamp(0.0, 1.0) * (ramp.len() - 1) as f64;
+    let at = |place: f64| ramp.get(place as usize).copied().unwrap_or(Ink(0, 0, 0));
+    let (from, to, rest) = (at(place.floor()), at(place.ceil()), place.fract());
+    let mix = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * rest).round() as u8;
+    Ink(mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
 /// Whether most values would fall into the first of equal classes: half of those above zero below a twentieth.

@@ -1,18 +1,17 @@
 //! Reading CSV, with comma, semicolon or tab.
 
-use std::io::BufRead;
+use std::io::Read;
 
 use ::csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
+use super::source::{LONGEST, Lines, beginning};
 use super::{Column, Table, places};
 use crate::fault::Fault;
 
-/// The longest line that is read: a file with longer ones is no table.
-const LONGEST: usize = 1 << 20;
-
-pub fn read(mut reader: impl BufRead, source: &str, columns: &[&str]) -> Result<Table, Fault> {
-    let delimiter = delimiter(reader.fill_buf().map_err(|error| io(source, &error))?);
-    let mut csv = ReaderBuilder::new().delimiter(delimiter).from_reader(reader);
+pub fn read(reader: impl Read, source: &str, columns: &[&str]) -> Result<Table, Fault> {
+    let (start, all) = beginning(reader).map_err(|error| io(source, &error))?;
+    let mut csv =
+        ReaderBuilder::new().delimiter(delimiter(&start)).buffer_capacity(1 << 16).from_reader(Lines::new(all));
     let header = csv.byte_headers().map_err(|error| broken(source, &error))?.clone();
     let header: Vec<String> = header.iter().map(heading).collect::<Option<_>>().ok_or_else(|| utf8(source, 1))?;
     let places = places(&header, columns, source)?;
@@ -55,7 +54,10 @@ fn utf8(source: &str, line: u64) -> Fault {
 }
 
 fn io(source: &str, error: &std::io::Error) -> Fault {
-    Fault::input(format!("{source} cannot be read: {error}"))
+    match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => Fault::input(format!("{source} is truncated: it ends before its end")),
+        _ => Fault::input(format!("{source} cannot be read: {error}")),
+    }
 }
 
 fn broken(source: &str, error: &::csv::Error) -> Fault {

@@ -2,11 +2,12 @@
 
 mod csv;
 mod parquet;
+mod source;
 #[cfg(test)]
 mod tests;
 
 use std::fs::File as OpenFile;
-use std::io::{BufRead, BufReader, Read, stdin};
+use std::io::{BufReader, Read, stdin};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -86,16 +87,17 @@ impl Table {
         } else {
             Box::new(OpenFile::open(path).map_err(unreadable)?)
         };
-        let mut buffered = BufReader::with_capacity(1 << 16, raw);
-        let start = buffered.fill_buf().map_err(unreadable)?;
+        let (start, all) = source::beginning(raw).map_err(unreadable)?;
         let table = if start.starts_with(&[0x1f, 0x8b]) {
-            csv::read(BufReader::with_capacity(1 << 16, MultiGzDecoder::new(buffered)), &source, columns)?
+            csv::read(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, all)), &source, columns)?
         } else if start.starts_with(b"PAR1") {
-            parquet::read(buffered, path, &source, columns)?
+            parquet::read(all, path, &source, columns)?
+        } else if start.starts_with(b"PK\x03\x04") {
+            return Err(Fault::input(format!("{source} is a workbook or a zip file; save the table as CSV")));
         } else if start.is_empty() {
             return Err(Fault::input(format!("{source} is empty: a header and rows are needed")));
         } else {
-            csv::read(buffered, &source, columns)?
+            csv::read(all, &source, columns)?
         };
         if table.lines.is_empty() {
             return Err(Fault::input(format!("{source} has a header and no rows")));
@@ -203,7 +205,7 @@ impl Table {
 }
 
 /// Nothing, or what R and pandas write for it.
-fn is_missing(text: &str) -> bool {
+pub fn is_missing(text: &str) -> bool {
     matches!(text, "" | "NA" | "NaN" | "nan")
 }
 

@@ -88,7 +88,8 @@ impl Row {
 
     fn title(&self) -> String {
         let what = match (self.statistic, self.probability) {
-            ("proportion" | "ratio", _) => format!("share {}", self.name),
+            ("proportion", _) => format!("share of {}", self.name),
+            ("ratio", _) => format!("ratio {}", self.name),
             (_, Some(0.5)) => format!("median of {}", self.name),
             (_, Some(probability)) => format!("quantile {probability} of {}", self.name),
             _ => format!("{} of {}", self.statistic, self.name),
@@ -169,9 +170,13 @@ impl Report {
             cautions: Vec::new(),
         };
         if without_group > 0 {
-            report
-                .cautions
-                .push(Caution::found("no-group", format!("{without_group} rows have no group and are in none.")));
+            report.cautions.push(Caution::found(
+                "no-group",
+                format!(
+                    "{} in none of the groups.",
+                    rows(without_group, "has no group and is", "have no group and are")
+                ),
+            ));
         }
         report
     }
@@ -185,8 +190,11 @@ impl Report {
     pub fn left_out(&mut self, columns: &[&str], rows: usize) {
         if rows > 0 {
             self.dropped += rows;
-            let text =
-                format!("{rows} rows have no value of {} and are left out of its estimates.", columns.join(" or "));
+            let text = format!(
+                "{} of {} and left out of its estimates.",
+                self::rows(rows, "is without a value", "are without a value"),
+                columns.join(" or ")
+            );
             self.cautions.push(Caution::found("no-value", text));
         }
     }
@@ -282,6 +290,11 @@ impl Report {
             marks: Marks::Intervals { rows: self.estimates.iter().map(interval).collect(), reference: None },
         }
     }
+}
+
+/// "1 row is", "7 rows are".
+fn rows(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 row {one}") } else { format!("{count} rows {many}") }
 }
 
 /// A number as a sentence tells it: five digits.

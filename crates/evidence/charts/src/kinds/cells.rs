@@ -50,7 +50,7 @@ impl Map {
         let least = (x.1 - x.0).max(y.1 - y.0).max(f64::MIN_POSITIVE) * 1e-6;
         let (wide, high) = (((x.1 - x.0) * shorter).max(least), (y.1 - y.0).max(least));
         let left = room_for_labels(&scale::within(y, 5.0));
-        let most = (sheet.right() - left, (sheet.scene.width * 0.9).min(760.0));
+        let most = ((sheet.right() - left).max(40.0), (sheet.scene.width * 0.9).min(760.0));
         let pixel = (most.0 / wide).min(most.1 / high);
         let right = left + (wide * pixel).max(1.0);
         let (top, bottom) = (sheet.y, sheet.y + (high * pixel).max(1.0));

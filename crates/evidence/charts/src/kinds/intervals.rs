@@ -20,12 +20,13 @@ pub fn draw(sheet: &mut Sheet, chart: &Chart, rows: &[Row], reference: Option<f6
     sheet.words(&chart.y_label);
     sheet.y += 6.0;
     let named = rows.len() <= NAMED;
-    let told: Vec<String> = rows.iter().map(|row| told(row, &sheet.missing)).collect();
+    let decimals = decimals(rows);
+    let told: Vec<String> = rows.iter().map(|row| told(row, decimals, &sheet.missing)).collect();
     let said = named && !sheet.is_narrow();
     let beside = if said { told.iter().map(|text| width(text, SIZE)).fold(0.0, f64::max) + 14.0 } else { 4.0 };
     let left = if named { sheet.room_for_names(rows.iter().map(|row| row.0.as_str())) } else { MARGIN } + 12.0;
     let right = sheet.right() - beside;
-    let ticks = scale::round(found, ((right - left) / 90.0).clamp(2.0, 8.0));
+    let ticks = scale::round(found, ((right - left) / 65.0).clamp(2.0, 8.0));
     let across = Scale::new(ticks.range, left, right);
     let high = match (named, rows.iter().any(|row| width(&row.0, SIZE) > left - MARGIN - 12.0)) {
         (true, true) => 34.0,
@@ -87,27 +88,27 @@ fn mark(sheet: &mut Sheet, row: &Row, across: &Scale, ticks: &Ticks, y: f64, lar
     sheet.scene.items.push(Item::Dots { centres, radius, ink: MAIN, ring: false });
 }
 
-/// `1.23 [1.10, 1.40]`, and an open end as ∞ is not in every font: `1.23 [1.10, …`.
-fn told((_, estimate, lower, upper): &Row, missing: &str) -> String {
+/// `1.23 [1.10, 1.40]`; an end that is open is left open: `1.23 [1.10, …]`.
+fn told((_, estimate, lower, upper): &Row, decimals: Option<usize>, missing: &str) -> String {
     if !scale::drawable(*estimate) {
         return missing.to_owned();
     }
-    let ends = [Some(*lower), *upper].map(|end| end.filter(|end| scale::drawable(*end)));
-    let decimals = decimals(ends.into_iter().flatten().chain([*estimate]));
     let write = |value: f64| decimals.map_or_else(|| number::short(value), |decimals| number::fixed(value, decimals));
-    let [lower, upper] = ends.map(|end| end.map(write));
-    let (from, to) = (lower.unwrap_or_else(|| "…".to_owned()), upper.unwrap_or_else(|| "…".to_owned()));
-    format!("{} [{from}, {to}]", write(*estimate))
+    let end = |end: Option<f64>| end.filter(|end| scale::drawable(*end)).map_or_else(|| "…".to_owned(), write);
+    format!("{} [{}, {}]", write(*estimate), end(Some(*lower)), end(*upper))
 }
 
-/// As many decimals as show three figures of the largest; `None` where powers of ten are needed.
-fn decimals(values: impl Iterator<Item = f64>) -> Option<usize> {
-    let most = values.map(f64::abs).fold(0.0, f64::max);
-    if most == 0.0 {
-        return Some(0);
+/// As many decimals for all rows as show three figures of the estimate in the middle; `None` where powers of ten are
+/// needed.
+fn decimals(rows: &[Row]) -> Option<usize> {
+    let mut sizes: Vec<f64> =
+        rows.iter().map(|row| row.1.abs()).filter(|size| scale::drawable(*size) && *size > 0.0).collect();
+    sizes.sort_by(f64::total_cmp);
+    let Some(middle) = sizes.get(sizes.len() / 2) else { return Some(2) };
+    let whole = rows.iter().all(|row| [row.1, row.2, row.3.unwrap_or(0.0)].iter().all(|value| value.fract() == 0.0));
+    match middle {
+        _ if whole => Some(0),
+        1e-4..1e12 => Some((2.0 - middle.log10().floor()).clamp(0.0, 6.0) as usize),
+        _ => None,
     }
-    if !(1e-4..1e12).contains(&most) {
-        return None;
-    }
-    Some((2.0 - most.log10().floor()).clamp(0.0, 6.0) as usize)
 }

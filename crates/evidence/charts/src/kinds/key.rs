@@ -11,7 +11,8 @@ pub fn shades(sheet: &mut Sheet, shades: &Shades, missing: bool) {
     let labels = number::labels(&shades.breaks, shades.step);
     let widest = labels.iter().map(|label| width(label, SIZE)).fold(0.0, f64::max);
     let classes = shades.inks.len().max(1) as f64;
-    let wide = (widest + 10.0).clamp(34.0, (sheet.inner() - widest) / classes);
+    let wide = (widest + 10.0).max(34.0).min((sheet.inner() - widest).max(60.0) / classes);
+    let every = ((widest + 6.0) / wide).ceil().max(1.0) as usize;
     let (left, top) = (MARGIN + widest / 2.0, sheet.y + 8.0);
     for (class, ink) in shades.inks.iter().enumerate() {
         let x = left + class as f64 * wide;
@@ -20,7 +21,7 @@ pub fn shades(sheet: &mut Sheet, shades: &Shades, missing: bool) {
             below_zero(sheet, (x + wide / 2.0, top + 7.0), 3.5, *ink);
         }
     }
-    for (place, label) in labels.iter().enumerate() {
+    for (place, label) in labels.iter().enumerate().step_by(every) {
         sheet.scene.text((left + place as f64 * wide, top + 29.0), label, Anchor::Middle, SOFT);
     }
     sheet.y = top + 34.0;

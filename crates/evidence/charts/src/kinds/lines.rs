@@ -47,7 +47,7 @@ pub fn draw(sheet: &mut Sheet, chart: &Chart, lines: &[Series]) {
     sheet.y += 12.0;
     let up = scale::round((near_zero(y), y.1), if sheet.is_narrow() { 4.0 } else { 5.0 });
     let left = room_for_labels(&up);
-    let names = if at_ends { widest.min(sheet.inner() * 0.28) + 14.0 } else { 6.0 };
+    let names = if at_ends { (widest * 1.07).min(sheet.inner() * 0.28) + 14.0 } else { 6.0 };
     let (top, right) = (sheet.y, sheet.right() - names);
     sheet.y = top + high;
     let upright = Scale::new(up.range, sheet.y, top);
@@ -72,14 +72,14 @@ pub fn near_zero((low, high): (f64, f64)) -> f64 {
     if low > 0.0 && low < high * 0.7 { 0.0 } else { low }
 }
 
-/// One line, broken where a point is missing, and the place of its end on the reading side.
+/// One line, broken where a point is missing, and the place of its end on the side where its name stands.
 fn line(sheet: &mut Sheet, number: usize, points: &[Point], across: &Scale, up: &Scale, marked: bool) -> Option<Point> {
     let (ink, dash) = look(number);
     let mut last = None;
     let mut markers = Vec::new();
     for part in points.split(|at| !(scale::drawable(at.0) && scale::drawable(at.1))) {
         let places: Vec<Point> = part.iter().map(|at| (across.at(at.0), up.at(at.1))).collect();
-        last = places.last().copied().or(last);
+        last = if sheet.is_turned() { last.or(places.first().copied()) } else { places.last().copied().or(last) };
         if points.len() <= MARKED || places.len() == 1 {
             markers.extend(places.iter().copied());
         }
@@ -130,7 +130,7 @@ fn names_at_ends(sheet: &mut Sheet, lines: &[Series], ends: &[Option<Point>], (t
     }
     for ((number, _), y) in wanted.iter().zip(places) {
         let Some((name, _)) = lines.get(*number) else { continue };
-        let text = cut(name, SIZE, sheet.right() - right - 8.0);
+        let text = cut(name, SIZE * 1.07, sheet.right() - right - 8.0);
         let whole = (text != *name).then(|| name.clone());
         let (at, ink) = ((right + 6.0, y + 4.5), look(*number).0);
         sheet.scene.items.push(Item::Text { at, text, size: SIZE, bold: true, anchor: Anchor::Left, ink, whole });
@@ -144,7 +144,7 @@ fn key(sheet: &mut Sheet, lines: &[Series]) {
     sheet.y += LINE;
     for (number, (name, _)) in lines.iter().enumerate() {
         let (ink, dash) = look(number);
-        let text = cut(name, SIZE, sheet.inner() - 44.0);
+        let text = cut(name, SIZE * 1.07, sheet.inner() - 44.0);
         let wide = 38.0 + width(&text, SIZE) + 16.0;
         if x > MARGIN && x + wide - 16.0 > sheet.right() {
             (x, sheet.y) = (MARGIN, sheet.y + LINE + 2.0);

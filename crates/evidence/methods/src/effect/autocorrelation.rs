@@ -55,7 +55,8 @@ mod tests {
             3.1, 2.6, 2.1, 3.4, 3.0, 2.9,
         ];
         let found = autocorrelation(&lh, 4).unwrap();
-        assert!((found[0] - 0.576_087_8).abs() < 1e-6, "{found:?}");
+        assert!((found[0] - 0.575_524_475_524).abs() < 1e-11, "{found:?}");
+        assert!((ljung_box(&found, 48) - 0.000_260_989_910_103).abs() < 1e-12);
         assert!(autocorrelation(&[1.0; 5], 2).is_none());
     }
 }

@@ -284,6 +284,13 @@ fn cautions(series: &Series, found: &Interrupted) -> Vec<Caution> {
         let text = "The residuals still depend on those before them: a season or a cause is missing from the model.";
         cautions.push(Caution::found("autocorrelation", text));
     }
+    if let Some(related) = found.autocorrelation.filter(|related| *related > 0.2) {
+        let text = format!(
+            "Neighbouring residuals are correlated ({related:.2}): errors of Newey and West allow for most of that, not for \
+             all; the intervals are somewhat too narrow."
+        );
+        cautions.push(Caution::found("related-values", text));
+    }
     if series.model == Model::Poisson && found.dispersion > 1.5 {
         let text = format!(
             "The counts vary {:.1} times as much as Poisson counts; the errors allow for it, a negative binomial may fit \

@@ -35,7 +35,10 @@ impl<'a> TwoWay<'a> {
         for (rows, sum) in rows.iter().zip(&sums) {
             for a in rows {
                 normal[(time[*a], time[*a])] += weights[*a];
-                rows.iter().for_each(|b| normal[(time[*a], time[*b])] -= weights[*a] * weights[*b] / sum);
+                let share = weights[*a] / sum;
+                // Down one column, so that neighbouring times lie beside each other.
+                let mut column = normal.column_mut(time[*a]);
+                rows.iter().for_each(|b| column[time[*b]] -= share * weights[*b]);
             }
         }
         let kept = normal.view((1, 1), (count.saturating_sub(1), count.saturating_sub(1))).into_owned();

@@ -36,6 +36,15 @@ pub struct Disparity {
     pub ratio_highest: Option<f64>,
 }
 
+/// Events that are in no group's rate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Uncounted {
+    /// The group is not known.
+    pub unknown: f64,
+    /// The group is known, and how many people are in it is not.
+    pub without_population: f64,
+}
+
 /// The disparities of all groups.
 #[derive(Clone, Debug, Serialize)]
 pub struct Disparities {
@@ -54,14 +63,14 @@ pub struct Disparities {
 /// Rates per group and their ratios to the group `reference`, times `scale` for the rates.
 ///
 /// Wald's interval is on the logarithm (Rothman, Greenland and Lash 2008, eq. 14-8); the exact one is conditional on the sum
-/// of the two counts and agrees with R's `poisson.test(c(a, b), c(A, B))`. `unknown` events belong to no group; they are
+/// of the two counts and agrees with R's `poisson.test(c(a, b), c(A, B))`. Unknown events belong to no group; they are
 /// never spread over the groups, but the bounds say what they could do. Errors: fewer than two groups, counts that are no
 /// whole numbers, populations not above zero, a reference that is none of the groups.
 pub fn disparities(
     events: &[f64],
     population: &[f64],
     reference: usize,
-    unknown: f64,
+    uncounted: Uncounted,
     scale: f64,
     level: f64,
 ) -> Result<Disparities, Error> {
@@ -71,13 +80,16 @@ pub fn disparities(
     check::length("population", population.len(), events.len())?;
     check::counts("events", events)?;
     check::positive("population", population)?;
+    let unknown = uncounted.unknown;
     check::counts("unknown", &[unknown])?;
+    check::counts("without population", &[uncounted.without_population])?;
     if reference >= events.len() {
         let expected = format!("one of the {} groups", events.len());
         return Err(Error::setting("reference", format!("group number {}", reference + 1), expected));
     }
     let n: f64 = events.iter().sum();
-    if n + unknown == 0.0 {
+    let all = n + unknown + uncounted.without_population;
+    if all == 0.0 {
         return Err(Error::none("there are no events in any group"));
     }
     let base = (events[reference], population[reference]);
@@ -85,10 +97,10 @@ pub fn disparities(
     Ok(Disparities {
         groups: (0..events.len()).map(one).collect(),
         reference,
-        unknown_share: unknown / (n + unknown),
+        unknown_share: unknown / all,
         unknown,
         n,
-        cautions: cautions(events, unknown / (n + unknown)),
+        cautions: cautions(events, unknown / all),
     })
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::disparity::Uncounted;
 use super::exact::{binomial_test, share_interval, wilson};
 use crate::numeric::distribution::chi_squared_upper;
 use crate::{Caution, Error, Interval, check};
@@ -46,17 +47,24 @@ pub struct Representation {
     pub cautions: Vec<Caution>,
 }
 
-/// Shares heard against shares of the population, by group; `unknown` people heard belong to no group.
+/// Shares heard against shares of the population, by group; people heard whose group is unknown belong to none.
 ///
 /// Chi-squared and binomial p agree with R's `chisq.test(heard, p = shares)` and `binom.test`; the dissimilarity is Duncan
 /// and Duncan's (1955). Errors: counts that are no whole numbers, populations not above zero, nobody heard.
-pub fn representation(heard: &[f64], population: &[f64], unknown: f64, level: f64) -> Result<Representation, Error> {
+pub fn representation(
+    heard: &[f64],
+    population: &[f64],
+    uncounted: Uncounted,
+    level: f64,
+) -> Result<Representation, Error> {
+    let unknown = uncounted.unknown;
     check::level("level", level)?;
     check::at_least("groups", heard.len(), 2)?;
     check::length("population", population.len(), heard.len())?;
     check::counts("heard", heard)?;
     check::positive("population", population)?;
     check::counts("unknown", &[unknown])?;
+    check::counts("without population", &[uncounted.without_population])?;
     let (n, people): (f64, f64) = (heard.iter().sum(), population.iter().sum());
     if n == 0.0 {
         return Err(Error::none("nobody of a known group was heard"));
@@ -71,7 +79,7 @@ pub fn representation(heard: &[f64], population: &[f64], unknown: f64, level: f6
     let by_chance = |group: &Represented| {
         (2.0 * group.share_population * (1.0 - group.share_population) / (std::f64::consts::PI * n)).sqrt()
     };
-    let unknown_share = unknown / (n + unknown);
+    let unknown_share = unknown / (n + unknown + uncounted.without_population);
     Ok(Representation {
         chi_squared,
         freedom,

@@ -5,3 +5,4 @@ pub mod glm;
 pub mod linear;
 pub mod parallel;
 pub mod random;
+pub mod strips;

@@ -72,6 +72,9 @@ pub fn getis_ord(values: &[f64], weights: &Weights, settings: Settings) -> Resul
     let mean = parallel::sum(values.len(), |area| values[area]) / n;
     let centred: Vec<f64> = values.iter().map(|value| value - mean).collect();
     let squares = parallel::sum(values.len(), |area| centred[area] * centred[area]);
+    if !squares.is_finite() {
+        return Err(Error::none("the values are too large to be squared: tell them in a larger unit"));
+    }
     if squares <= 1e-24 * n * mean * mean || squares == 0.0 {
         return Err(Error::none("all values are the same: no place is higher than another"));
     }
@@ -157,14 +160,11 @@ fn cautions(values: &[f64], weights: &Weights, settings: Settings) -> Vec<Cautio
         ),
     ];
     let zeros = values.iter().filter(|value| **value == 0.0).count();
-    if settings.permutations == 0 && 2 * zeros > values.len() {
-        let n = values.len();
-        cautions.push(Caution::found(
-            "sparse",
-            format!(
-                "{zeros} of {n} areas are 0: the normal p-values are only rough here; ask for permutations as well."
-            ),
-        ));
+    if 2 * zeros > values.len() {
+        let (n, told) =
+            (values.len(), if settings.permutations > 0 { "trust p_permutation" } else { "ask for permutations" });
+        let text = format!("{zeros} of {n} areas are 0: the normal p-values are only rough here, {told}.");
+        cautions.push(Caution::found("sparse", text));
     }
     let islands = weights.islands().len();
     if islands > 0 {

@@ -194,6 +194,9 @@ impl Linked {
         let mean = parallel::sum(kept.len(), |area| values[kept[area]]) / n;
         let deviations: Vec<f64> = kept.iter().map(|area| values[*area] - mean).collect();
         let squares = parallel::sum(kept.len(), |area| deviations[area] * deviations[area]);
+        if !squares.is_finite() {
+            return Err(Error::none("the values are too large to be squared: tell them in a larger unit"));
+        }
         if squares <= 1e-24 * n * mean * mean || squares == 0.0 {
             return Err(Error::none("all values are the same: nothing can be alike or different"));
         }

@@ -84,10 +84,12 @@ pub struct Design {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Domain {
     rows: Vec<u32>,
+    /// Whether these are all rows, from the first to the last.
+    whole: bool,
 }
 
 impl Domain {
-    /// The rows, in the design's own order: the influences of [`Design::covariance_in`] stand in this order.
+    /// The rows, in an order that suits the design: the influences of [`Design::covariance_in`] stand in this order.
     pub fn rows(&self) -> &[u32] {
         &self.rows
     }
@@ -158,7 +160,7 @@ impl Design {
 
     /// All rows.
     pub fn everything(&self) -> Domain {
-        Domain { rows: self.order.clone() }
+        Domain { rows: (0..self.rows() as u32).collect(), whole: true }
     }
 
     /// The rows of each of `count` groups; `group` has one number below `count` for each row, any other leaves it out.
@@ -171,7 +173,7 @@ impl Design {
             }
         });
         let mut domains: Vec<Domain> =
-            sizes.into_iter().map(|size| Domain { rows: Vec::with_capacity(size) }).collect();
+            sizes.into_iter().map(|size| Domain { rows: Vec::with_capacity(size), whole: false }).collect();
         for row in &self.order {
             if let Some(domain) = domains.get_mut(group[*row as usize] as usize) {
                 domain.rows.push(*row);
@@ -187,7 +189,7 @@ impl Design {
 
     /// First-stage units less first-stage strata, among the rows of `domain` that have a weight.
     pub fn freedom_in(&self, domain: &Domain) -> f64 {
-        self.freedom_of(&domain.rows)
+        self.freedom_of(if domain.whole { &self.order } else { &domain.rows })
     }
 
     fn freedom_of(&self, rows: &[u32]) -> f64 {
@@ -212,18 +214,15 @@ impl Design {
     /// Errors: another number of values than rows; a lonely unit under [`Lonely::Fail`]; under [`Lonely::Average`] where
     /// every stratum has one unit.
     pub fn covariance(&self, influences: &[Vec<f64>]) -> Result<DMatrix<f64>, Error> {
-        let mut columns = Vec::with_capacity(influences.len());
         for influence in influences {
             check::length("influence", influence.len(), self.rows())?;
-            columns.push(if self.is_calibrated() {
-                let mut left = influence.clone();
-                self.residuals.iter().for_each(|residual| residual.take_out(&mut left));
-                self.order.iter().map(|row| left[*row as usize]).collect()
-            } else {
-                self.order.iter().map(|row| influence[*row as usize]).collect::<Vec<f64>>()
-            });
         }
-        self.over_levels(&self.order, &columns)
+        if !self.is_calibrated() {
+            return self.whole(influences);
+        }
+        let mut left = influences.to_vec();
+        left.iter_mut().for_each(|left| self.residuals.iter().for_each(|residual| residual.take_out(left)));
+        self.whole(&left)
     }
 
     /// The variance of one estimate from its influence over all rows; see [`Design::covariance`].
@@ -239,8 +238,13 @@ impl Design {
         for influence in influences {
             check::length("influence", influence.len(), domain.rows.len())?;
         }
+        if domain.whole {
+            return self.covariance(influences);
+        }
         if !self.is_calibrated() {
-            return self.over_levels(&domain.rows, influences);
+            let mut sum = DMatrix::zeros(influences.len(), influences.len());
+            self.levels.iter().try_for_each(|level| level.add(&domain.rows, influences, self.lonely, &mut sum))?;
+            return Ok(sum);
         }
         // What calibration takes out reaches the rows outside of the domain too.
         let spread = |influence: &Vec<f64>| {
@@ -251,11 +255,9 @@ impl Design {
         self.covariance(&influences.iter().map(spread).collect::<Vec<_>>())
     }
 
-    fn over_levels(&self, rows: &[u32], columns: &[Vec<f64>]) -> Result<DMatrix<f64>, Error> {
+    fn whole(&self, columns: &[Vec<f64>]) -> Result<DMatrix<f64>, Error> {
         let mut sum = DMatrix::zeros(columns.len(), columns.len());
-        for level in &self.levels {
-            level.add_covariance(rows, columns, self.lonely, &mut sum)?;
-        }
+        self.levels.iter().try_for_each(|level| level.add_whole(columns, self.lonely, &mut sum))?;
         Ok(sum)
     }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::design::{Design, Domain};
-use super::estimate::{Linear, Settings, Statistic, cautions, linearise};
+use super::estimate::{Linear, Settings, Statistic, cautions, finite, linearise};
 use crate::numeric::distribution::t_two_sided;
 use crate::{Caution, Error, Interval, check};
 
@@ -53,7 +53,8 @@ pub fn contrast(
     let domains = design.domains(&within, 1)?;
     let Some(union) = domains.first() else { return Err(Error::none("there are no groups")) };
     let influence: Vec<f64> = union.rows().iter().map(|row| whole[*row as usize]).collect();
-    let se = design.covariance_in(union, &[influence])?[(0, 0)].max(0.0).sqrt();
+    let se = design.covariance_in(union, &[influence])?[(0, 0)].sqrt();
+    finite(sum, se)?;
     let freedom = settings.freedom(design, union);
     let n = union.rows().iter().filter(|row| design.weights()[**row as usize] != 0.0).count();
     let t = Some(sum / se).filter(|t| t.is_finite());

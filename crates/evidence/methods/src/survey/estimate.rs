@@ -49,7 +49,7 @@ impl Settings {
     pub fn check(&self) -> Result<(), Error> {
         check::level("level", self.level)?;
         match self.freedom {
-            Some(freedom) if !(freedom > 0.0) => {
+            Some(freedom) if freedom.is_nan() || freedom <= 0.0 => {
                 Err(Error::setting("degrees of freedom", freedom, "a number above zero"))
             }
             _ => Ok(()),
@@ -109,8 +109,9 @@ pub fn estimate(
 ) -> Result<Estimate, Error> {
     settings.check()?;
     let linear = linearise(design, domain, statistic)?;
-    let se = design.covariance_in(domain, std::slice::from_ref(&linear.influence))?[(0, 0)].max(0.0).sqrt();
+    let se = design.covariance_in(domain, std::slice::from_ref(&linear.influence))?[(0, 0)].sqrt();
     let deff = linear.simple_variance(settings.compared).map(|simple| se * se / simple).filter(|deff| deff.is_finite());
+    finite(linear.estimate, se)?;
     let freedom = settings.freedom(design, domain);
     Ok(Estimate {
         estimate: linear.estimate,
@@ -173,7 +174,7 @@ pub(super) fn linearise(design: &Design, domain: &Domain, statistic: Statistic<'
     let own: Vec<f64> = rows.iter().map(|row| weights[*row as usize]).collect();
     let weight: f64 = own.iter().sum();
     let n = own.iter().filter(|weight| **weight != 0.0).count();
-    if !(weight > 0.0) {
+    if n == 0 {
         return Err(Error::none("there is no row with a weight to estimate from"));
     }
     let (estimate, mut values, scale) = match statistic {
@@ -211,6 +212,14 @@ fn gather(what: &'static str, values: &[f64], design: &Design, rows: &[u32]) -> 
         None => Ok(own),
         Some(at) => Err(Error::value(what, rows[at] as usize, own[at], "a number")),
     }
+}
+
+/// Numbers so large that their products leave the range of numbers have no answer.
+pub(super) fn finite(estimate: f64, se: f64) -> Result<(), Error> {
+    if estimate.is_finite() && se.is_finite() {
+        return Ok(());
+    }
+    Err(Error::none("the values or weights are too large to be added up"))
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

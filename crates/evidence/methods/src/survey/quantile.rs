@@ -1,5 +1,6 @@
 //! Quantiles, with Woodruff's intervals.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::design::{Design, Domain};
@@ -66,7 +67,8 @@ struct Sorted {
 /// the same `rule`. Its standard error is its width over 2t. Reproduces R's `svyquantile` (survey 4.1) with
 /// `interval.type` `mean`, `xlogit`, `beta` and `asin`, whose degrees of freedom are those of the domain. R 4.1's `math`,
 /// `school` and `hf1` to `hf4` answer the second value where the smallest one alone holds the share asked for, and its
-/// `shahvaish` forgets to scale one of its weights; neither is repeated here.
+/// `shahvaish` forgets to scale one of its weights; neither is repeated here. Where equal values carry different weights,
+/// the linear rules depend a little on the order of the rows, as R's do; `Math`, `School` and `Hf3` never do.
 ///
 /// Errors: a probability outside of 0 to 1, a value that is not a number, no rows with a weight.
 pub fn quantiles(
@@ -138,20 +140,21 @@ impl Sorted {
                 return Err(Error::value("value", row, value, "a number"));
             }
             if weight > 0.0 {
-                pairs.push((value, weight));
+                pairs.push((value, row, weight));
             }
         }
         if pairs.is_empty() {
             return Err(Error::none("there is no row with a weight to estimate from"));
         }
-        pairs.sort_by(|one, other| one.0.total_cmp(&other.0));
+        // Zero and minus zero are one value; equal values stand as their rows do.
+        pairs.par_sort_unstable_by(|one, other| (one.0 + 0.0).total_cmp(&(other.0 + 0.0)).then(one.1.cmp(&other.1)));
         let mut sum = 0.0;
-        let cumulated = pairs.iter().map(|(_, weight)| {
+        let cumulated = pairs.iter().map(|(_, _, weight)| {
             sum += weight;
             sum
         });
         let cumulated = cumulated.collect();
-        let (values, weights) = pairs.into_iter().unzip();
+        let (values, weights) = pairs.into_iter().map(|(value, _, weight)| (value, weight)).unzip();
         Ok(Self { values, weights, cumulated })
     }
 

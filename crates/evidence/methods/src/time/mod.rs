@@ -2,8 +2,11 @@
 
 pub mod aoristic;
 pub mod change_points;
+pub mod clock;
 pub mod farrington;
 pub mod hour_of_week;
+mod poisson;
 pub mod scan;
 pub mod seasonality;
+mod stl;
 pub mod trend;

@@ -1,1 +1,326 @@
-//! To be written.
+//! Whether a rate goes up or down: log-linear models of counts with exposure.
+
+use nalgebra::{DMatrix, DVector};
+use serde::Serialize;
+
+use crate::numeric::distribution::{chi_squared_upper, normal_two_sided, normal_two_sided_quantile, normal_upper};
+use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial, log_likelihood};
+use crate::{Caution, Error, Interval, check};
+
+/// Which distribution the counts are taken to have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Model {
+    /// Negative binomial where the counts vary more than a Poisson's would, else Poisson.
+    Auto,
+    Poisson,
+    NegativeBinomial,
+}
+
+/// Which standard errors the answer uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Errors {
+    /// Newey and West's where what the model leaves goes together from period to period, else the model's.
+    Auto,
+    Model,
+    NeweyWest,
+}
+
+/// The settings of [`trend`].
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub model: Model,
+    pub errors: Errors,
+    /// Periods in a cycle, for a season of its own for each (12 for months); `None`: no season.
+    pub period: Option<usize>,
+    /// The lags of Newey and West; `None`: ⌊4 (n/100)^(2/9)⌋.
+    pub lags: Option<usize>,
+    pub level: f64,
+}
+
+/// The trend of one model with one kind of standard error.
+#[derive(Clone, Debug, Serialize)]
+pub struct Estimate {
+    /// `poisson` or `negative-binomial`.
+    pub model: &'static str,
+    /// `model`, `quasi` (times the root of the dispersion) or `newey-west`.
+    pub errors: &'static str,
+    /// The factor by which the rate changes from one period to the next.
+    pub rate_ratio: f64,
+    pub ci: Interval,
+    /// The factor over a whole cycle (a year of months), where there is one.
+    pub rate_ratio_cycle: Option<f64>,
+    pub ci_cycle: Option<Interval>,
+    /// The log of the rate ratio, and its standard error.
+    pub log_rate_ratio: f64,
+    pub se: f64,
+    /// Two-sided, normal.
+    pub p: f64,
+}
+
+/// A trend.
+#[derive(Clone, Debug, Serialize)]
+pub struct Trend {
+    #[serde(flatten)]
+    pub chosen: Estimate,
+    /// All that were fitted.
+    pub fits: Vec<Estimate>,
+    /// Pearson's chi-squared by its degrees of freedom, under Poisson.
+    pub dispersion: f64,
+    /// The one-sided score test that counts vary as a Poisson's (Dean and Lawless 1989).
+    pub overdispersion_p: f64,
+    /// θ of the negative binomial: the variance is μ + μ²/θ.
+    pub theta: Option<f64>,
+    pub log_likelihood_poisson: f64,
+    pub log_likelihood_negative_binomial: Option<f64>,
+    /// The autocorrelation at lag 1 of the chosen model's Pearson residuals, and Ljung and Box's test over `lags_tested`.
+    pub autocorrelation: f64,
+    pub ljung_box_p: f64,
+    pub lags_tested: usize,
+    /// Newey and West's lags.
+    pub lags: usize,
+    /// The counts that the chosen model expects.
+    pub fitted: Vec<f64>,
+    pub n: usize,
+    pub events: f64,
+    #[serde(skip)]
+    pub cautions: Vec<Caution>,
+}
+
+/// Fits ln E(yₜ) = ln eₜ + a + b·t (+ season) and tells exp(b), the rate ratio from one period to the next.
+///
+/// `counts` are those of successive periods of equal length, `exposure` what they are counts of (people, days at
+/// risk; 1 throughout where nothing is known). Numbers of R's `glm(…, poisson)`, of `MASS::glm.nb`, and for Newey and
+/// West (1987) of statsmodels' `GLM(…).fit(cov_type="HAC")` without correction for small samples.
+///
+/// Errors: counts that are no whole numbers, exposures not above zero, fewer periods than the model needs, no events.
+pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Trend, Error> {
+    check::counts("count", counts)?;
+    check::length("exposure", exposure.len(), counts.len())?;
+    check::positive("exposure", exposure)?;
+    check::level("level", settings.level)?;
+    let season = settings.period.unwrap_or(1);
+    if season < 1 || settings.period == Some(1) {
+        return Err(Error::setting("period", season, "at least 2 periods in a cycle"));
+    }
+    let n = counts.len();
+    let needed = if season > 1 { 2 * season + 2 } else { 5 };
+    check::at_least("periods", n, needed)?;
+    if counts.iter().sum::<f64>() == 0.0 {
+        return Err(Error::none("there are no events in any period: a rate of nothing has no trend"));
+    }
+    let columns = columns(n, season);
+    let offset: Vec<f64> = exposure.iter().map(|exposure| exposure.ln()).collect();
+    let poisson = fit(Family::Poisson, &columns, counts, &offset, &vec![1.0; n])?;
+    let overdispersion_p = overdispersion(counts, &poisson.means);
+    let wanted = settings.model == Model::NegativeBinomial || settings.model == Model::Auto && overdispersion_p < 0.05;
+    // Where the counts vary hardly more than a Poisson's, θ runs off: there is no such model, and none is needed.
+    let negative = match fit_negative_binomial(&columns, counts, &offset) {
+        Err(Error::NotSettled { .. }) => None,
+        other => other?,
+    };
+    let chosen = match &negative {
+        Some(negative) if wanted => negative,
+        None if settings.model == Model::NegativeBinomial => {
+            return Err(Error::none(
+                "the counts vary no more than a Poisson's: the negative binomial has no bound; use the Poisson model",
+            ));
+        }
+        _ => &poisson,
+    };
+    let residuals = pearson(counts, chosen);
+    let lags_tested = (n / 5).clamp(1, 10);
+    let (autocorrelation, ljung_box_p) = ljung_box(&residuals, lags_tested);
+    let lags = settings.lags.unwrap_or((4.0 * (n as f64 / 100.0).powf(2.0 / 9.0)).floor() as usize).min(n - 2);
+    let newey_west = match settings.errors {
+        Errors::Auto => ljung_box_p < 0.05,
+        Errors::Model => false,
+        Errors::NeweyWest => true,
+    };
+    let fits = estimates(&columns, counts, &poisson, negative.as_ref(), lags, settings);
+    let kind = if newey_west { "newey-west" } else { "model" };
+    let name = if matches!(chosen.family, Family::Poisson) { "poisson" } else { "negative-binomial" };
+    let Some(best) = fits.iter().find(|one| one.model == name && one.errors == kind).cloned() else {
+        return Err(Error::none("no model was fitted"));
+    };
+    let theta = negative.as_ref().and_then(|fit| match fit.family {
+        Family::NegativeBinomial { theta } => Some(theta),
+        _ => None,
+    });
+    Ok(Trend {
+        dispersion: poisson.dispersion,
+        overdispersion_p,
+        theta,
+        log_likelihood_poisson: log_likelihood(Family::Poisson, counts, &poisson.means),
+        log_likelihood_negative_binomial: negative.as_ref().map(|fit| log_likelihood(fit.family, counts, &fit.means)),
+        autocorrelation,
+        ljung_box_p,
+        lags_tested,
+        lags,
+        fitted: chosen.means.clone(),
+        n,
+        events: counts.iter().sum(),
+        cautions: cautions(counts, &best, overdispersion_p, ljung_box_p, settings),
+        chosen: best,
+        fits,
+    })
+}
+
+/// Level, time about its middle, and one column for each position of the cycle but the first.
+fn columns(n: usize, season: usize) -> DMatrix<f64> {
+    let middle = (n as f64 - 1.0) / 2.0;
+    DMatrix::from_fn(n, season + 1, |row, column| match column {
+        0 => 1.0,
+        1 => row as f64 - middle,
+        position => f64::from(u8::from(row % season == position - 1)),
+    })
+}
+
+/// Σ((y−μ)² − y) / √(2Σμ²), large where the counts vary more than a Poisson's.
+fn overdispersion(counts: &[f64], means: &[f64]) -> f64 {
+    let score: f64 = counts.iter().zip(means).map(|(y, mean)| (y - mean).powi(2) - y).sum();
+    let scale = (2.0 * means.iter().map(|mean| mean * mean).sum::<f64>()).sqrt();
+    if scale > 0.0 { normal_upper(score / scale) } else { 1.0 }
+}
+
+fn pearson(counts: &[f64], fit: &Fit) -> Vec<f64> {
+    counts.iter().zip(&fit.means).map(|(y, mean)| (y - mean) / fit.family.variance(*mean).max(1e-300).sqrt()).collect()
+}
+
+/// The autocorrelation at lag 1, and the p of Ljung and Box (1978) over `lags`.
+fn ljung_box(values: &[f64], lags: usize) -> (f64, f64) {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let centred: Vec<f64> = values.iter().map(|value| value - mean).collect();
+    let whole: f64 = centred.iter().map(|value| value * value).sum();
+    if whole <= 0.0 {
+        return (0.0, 1.0);
+    }
+    let at = |lag: usize| centred[lag..].iter().zip(&centred).map(|(now, then)| now * then).sum::<f64>() / whole;
+    let sum: f64 = (1..=lags).map(|lag| at(lag).powi(2) / (n - lag as f64)).sum();
+    (at(1), chi_squared_upper(n * (n + 2.0) * sum, lags as f64))
+}
+
+fn estimates(
+    columns: &DMatrix<f64>,
+    counts: &[f64],
+    poisson: &Fit,
+    negative: Option<&Fit>,
+    lags: usize,
+    settings: &Settings,
+) -> Vec<Estimate> {
+    let mut all = Vec::new();
+    for (model, fit) in [("poisson", Some(poisson)), ("negative-binomial", negative)] {
+        let Some(fit) = fit else { continue };
+        let own = fit.inverse[(1, 1)].sqrt();
+        all.push(estimate(model, "model", fit.coefficients[1], own, settings));
+        if model == "poisson" {
+            all.push(estimate(model, "quasi", fit.coefficients[1], own * fit.dispersion.sqrt(), settings));
+        }
+        all.push(estimate(model, "newey-west", fit.coefficients[1], newey_west(columns, counts, fit, lags), settings));
+    }
+    all
+}
+
+fn estimate(model: &'static str, errors: &'static str, log: f64, se: f64, settings: &Settings) -> Estimate {
+    let z = normal_two_sided_quantile(settings.level);
+    let over = |periods: f64| {
+        let end = |sign: f64| (periods * (log + sign * z * se)).exp();
+        ((periods * log).exp(), Interval::new(end(-1.0), end(1.0), settings.level))
+    };
+    let (rate_ratio, ci) = over(1.0);
+    let cycle = settings.period.map(|period| over(period as f64));
+    Estimate {
+        model,
+        errors,
+        rate_ratio,
+        ci,
+        rate_ratio_cycle: cycle.map(|cycle| cycle.0),
+        ci_cycle: cycle.map(|cycle| cycle.1),
+        log_rate_ratio: log,
+        se,
+        p: if se > 0.0 { normal_two_sided(log / se) } else { 1.0 },
+    }
+}
+
+/// The standard error of the second coefficient that holds when neighbouring periods go together: Bartlett's weights
+/// over the scores (Newey and West 1987).
+fn newey_west(columns: &DMatrix<f64>, counts: &[f64], fit: &Fit, lags: usize) -> f64 {
+    let (n, width) = columns.shape();
+    let size = |row: usize| {
+        let mean = fit.means[row];
+        (counts[row] - mean) * fit.family.slope(mean) / fit.family.variance(mean).max(1e-300)
+    };
+    let scores: Vec<DVector<f64>> = (0..n).map(|row| columns.row(row).transpose() * size(row)).collect();
+    let mut meat = DMatrix::zeros(width, width);
+    for lag in 0..=lags {
+        let mut product = DMatrix::zeros(width, width);
+        (lag..n).for_each(|row| product += &scores[row] * scores[row - lag].transpose());
+        let weight = 1.0 - lag as f64 / (lags + 1) as f64;
+        meat += if lag == 0 { product } else { (&product + product.transpose()) * weight };
+    }
+    let bread = observed(columns, counts, fit).try_inverse().unwrap_or_else(|| fit.inverse.clone());
+    (&bread * meat * &bread)[(1, 1)].max(0.0).sqrt()
+}
+
+/// The observed information: for the log link −∂²/∂η² is μ(1 + y/θ)/(1 + μ/θ)², which is μ for Poisson.
+fn observed(columns: &DMatrix<f64>, counts: &[f64], fit: &Fit) -> DMatrix<f64> {
+    let inverse_theta = match fit.family {
+        Family::NegativeBinomial { theta } => 1.0 / theta,
+        _ => 0.0,
+    };
+    let mut scaled = columns.clone();
+    for (row, mut values) in scaled.row_iter_mut().enumerate() {
+        let mean = fit.means[row];
+        values *= mean * (1.0 + counts[row] * inverse_theta) / (1.0 + mean * inverse_theta).powi(2);
+    }
+    columns.transpose() * scaled
+}
+
+fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, settings: &Settings) -> Vec<Caution> {
+    let mut cautions = vec![Caution::standing(
+        "constant-rate",
+        "One factor is taken to hold over the whole time: a jump, or a rise that turns into a fall, is told as a slope.",
+    )];
+    if spread < 0.05 {
+        let what = if chosen.model == "poisson" {
+            "the Poisson model's intervals are too narrow"
+        } else {
+            "the negative binomial allows for it"
+        };
+        cautions.push(Caution::found(
+            "overdispersion",
+            format!("The counts vary more than a Poisson's (p {spread:.2e}): {what}."),
+        ));
+    }
+    if together < 0.05 {
+        let what = if chosen.errors == "newey-west" {
+            "Newey and West's errors allow for it"
+        } else {
+            "the intervals are too narrow"
+        };
+        cautions.push(Caution::found(
+            "autocorrelation",
+            format!("What the model leaves goes together from period to period (p {together:.2e}): {what}."),
+        ));
+    }
+    if counts.len() < 24 && chosen.errors == "newey-west" {
+        cautions.push(Caution::found(
+            "short-series",
+            format!("{} periods are few for Newey and West's errors: they are too small.", counts.len()),
+        ));
+    }
+    if settings.period.is_none() && counts.len() >= 24 {
+        cautions.push(Caution::standing(
+            "season",
+            "No season is taken out: over part of a cycle a season looks like a trend.",
+        ));
+    }
+    let events: f64 = counts.iter().sum();
+    if events < 30.0 {
+        cautions.push(Caution::found(
+            "few-events",
+            format!("{events} events are too few for intervals by the normal distribution."),
+        ));
+    }
+    cautions
+}

@@ -7,7 +7,7 @@ use crate::Error;
 /// The most cells of the box around the areas.
 const MOST: f64 = 67_108_864.0;
 
-/// The cells within `margin` of any of the areas; without a margin, those that share more than a border with one.
+/// The cells nearer than `margin` to any of the areas; without a margin, those that share more than a border with one.
 pub(super) fn cover(grid: Grid, areas: &[Area], margin: f64) -> Result<Cells, Error> {
     let mut table = Table::new(grid, areas, margin)?;
     for area in areas {
@@ -91,12 +91,10 @@ impl Table {
 
     fn near(&self, column: i32, row: i32, a: Point, b: Point) -> bool {
         let (centre, mut corners) = (self.grid.centre(column, row), self.grid.corners(column, row));
-        if self.margin == 0.0 {
-            // A hair smaller, so that a border in common is no overlap.
-            for corner in &mut corners {
-                corner.0 -= 1e-9 * (corner.0 - centre.0);
-                corner.1 -= 1e-9 * (corner.1 - centre.1);
-            }
+        // A hair smaller, so that a border in common is no overlap, and a gap as wide as the margin no nearness.
+        for corner in &mut corners {
+            corner.0 -= 1e-9 * (corner.0 - centre.0);
+            corner.1 -= 1e-9 * (corner.1 - centre.1);
         }
         square_distance(&corners, a, b) <= self.margin * self.margin
     }

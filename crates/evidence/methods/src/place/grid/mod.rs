@@ -148,7 +148,7 @@ impl Grid {
 }
 
 impl Cells {
-    /// The cells over points: those no farther than half a cell from the points' convex hull.
+    /// The cells over points: those nearer than half a cell to the points' convex hull.
     ///
     /// Without an `origin` the first cell's centre is the lower left corner of the box around the points, as R's
     /// `sfhotspot::hotspot_grid` lays it: the same cells as Memphis's published grid. Errors: no points, coordinates that

@@ -1,6 +1,7 @@
 //! The units and strata of each stage, and what each stage adds to a covariance.
 
 use nalgebra::DMatrix;
+use rayon::prelude::*;
 
 use super::{CLUSTER, Lonely, POPULATION, STAGES, STRATA, Stage};
 use crate::{Error, check};
@@ -97,20 +98,23 @@ fn level(
     fractions: bool,
 ) -> Result<Level, Error> {
     let rows = order.len();
-    let code = |codes: Option<&[u32]>, row: u32| codes.map_or(0, |codes| codes[row as usize]);
-    let unit_above = |row: u32| above.map_or(0, |level| level.unit[row as usize]);
-    let cluster = |row: u32| stage.cluster.map_or(row, |codes| codes[row as usize]);
-    let key = |row: u32| (unit_above(row), code(stage.strata, row), cluster(row), row);
-    if !order.is_sorted_by_key(|row| key(*row)) {
-        order.sort_unstable_by_key(|row| key(*row));
+    // The keys stand beside each other in memory, which sorts far faster than looking each one up.
+    let key = |row: &u32| {
+        let at = *row as usize;
+        let stratum = stage.strata.map_or(0, |codes| codes[at]);
+        (above.map_or(0, |level| level.unit[at]), stratum, stage.cluster.map_or(*row, |codes| codes[at]), *row)
+    };
+    let mut keys: Vec<(u32, u32, u32, u32)> = order.iter().map(key).collect();
+    if !keys.is_sorted() {
+        keys.par_sort_unstable();
+        order.iter_mut().zip(&keys).for_each(|(row, key)| *row = key.3);
     }
     let mut level = Level { unit: vec![0; rows], stratum: Vec::new(), strata: Vec::new(), name: CLUSTER[number] };
     if stage.cluster.is_none() && stage.strata.is_some() {
         level.name = STRATA[number];
     }
     let mut last = None;
-    for row in order.iter().copied() {
-        let (unit_above, stratum, cluster, _) = key(row);
+    for (unit_above, stratum, cluster, row) in keys {
         if last.is_none_or(|(old_above, old_stratum, _)| (old_above, old_stratum) != (unit_above, stratum)) {
             level.strata.push(Stratum {
                 drawn: 0,
@@ -167,14 +171,28 @@ impl Level {
         stratum.share * f64::from(stratum.drawn) / stratum.population
     }
 
-    /// Adds what this stage's spread between units adds to the covariance of `columns`, whose values stand as `rows` do.
-    pub fn add_covariance(
-        &self,
-        rows: &[u32],
-        columns: &[Vec<f64>],
-        lonely: Lonely,
-        sum: &mut DMatrix<f64>,
-    ) -> Result<(), Error> {
+    /// Adds what this stage's spread between units adds to the covariance of `columns`, which have a value for each row.
+    pub fn add_whole(&self, columns: &[Vec<f64>], lonely: Lonely, sum: &mut DMatrix<f64>) -> Result<(), Error> {
+        let count = columns.len();
+        let mut totals = vec![0.0; self.stratum.len() * count];
+        for (place, column) in columns.iter().enumerate() {
+            for (unit, value) in self.unit.iter().zip(column) {
+                totals[*unit as usize * count + place] += value;
+            }
+        }
+        let mut within = Within::new(count);
+        let mut rest = totals.as_mut_slice();
+        for stratum in &self.strata {
+            let (own, others) = rest.split_at_mut(stratum.drawn as usize * count);
+            within.next(stratum, sum)?;
+            within.add(stratum, own, lonely, self.name)?;
+            rest = others;
+        }
+        within.close(sum)
+    }
+
+    /// The same over some rows, those of one unit side by side: the values of `columns` stand as `rows` do.
+    pub fn add(&self, rows: &[u32], columns: &[Vec<f64>], lonely: Lonely, sum: &mut DMatrix<f64>) -> Result<(), Error> {
         let unit_at = |at: usize| rows.get(at).map(|row| self.unit[*row as usize]);
         let mut totals: Vec<f64> = Vec::new();
         let mut within = Within::new(columns.len());
@@ -190,10 +208,7 @@ impl Level {
                 totals.extend(columns.iter().map(|column| column[start..at].iter().sum::<f64>()));
             }
             let stratum = &self.strata[number as usize];
-            if within.above != stratum.above {
-                within.close(sum)?;
-                within.above = stratum.above;
-            }
+            within.next(stratum, sum)?;
             within.add(stratum, &mut totals, lonely, self.name)?;
         }
         within.close(sum)
@@ -211,6 +226,15 @@ struct Within {
 impl Within {
     fn new(columns: usize) -> Self {
         Self { above: 0, covariance: DMatrix::zeros(columns, columns), strata: 0, averaged: 0 }
+    }
+
+    /// Closes the unit above where `stratum` lies in another one.
+    fn next(&mut self, stratum: &Stratum, sum: &mut DMatrix<f64>) -> Result<(), Error> {
+        if self.above != stratum.above {
+            self.close(sum)?;
+            self.above = stratum.above;
+        }
+        Ok(())
     }
 
     /// Adds one stratum, whose `totals` are [unit][column]; units that were drawn and are not among them hold nothing.

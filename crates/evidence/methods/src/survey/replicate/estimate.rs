@@ -24,39 +24,41 @@ pub struct ReplicateEstimate {
 }
 
 impl Replicates {
-    /// The total of `values`.
+    /// The total of `values` over the rows in use.
     ///
-    /// Errors: lengths, values that are no numbers, a level outside of 0 to 1; so with all estimates here.
-    pub fn total(&self, values: &[f64], level: f64) -> Result<ReplicateEstimate, Error> {
-        self.check(values)?;
-        let (whole, replicates) = self.totals(values);
-        self.estimate(Some(whole), replicates.into_iter().map(Some).collect(), level)
+    /// `used` says which rows are in use (those of a group, or with a value); the others may hold any number. Errors:
+    /// lengths, values that are no numbers, no weight in use, a level outside of 0 to 1; so with all estimates here.
+    pub fn total(&self, values: &[f64], used: &[bool], level: f64) -> Result<ReplicateEstimate, Error> {
+        self.check(values, used)?;
+        let (whole, replicates) = self.totals(&masked(values, used));
+        self.estimate(Some(whole), replicates.into_iter().map(Some).collect(), used, level)
     }
 
-    /// The mean of `values`.
-    pub fn mean(&self, values: &[f64], level: f64) -> Result<ReplicateEstimate, Error> {
-        self.ratio(values, &vec![1.0; values.len()], level)
+    /// The mean of `values` over the rows in use.
+    pub fn mean(&self, values: &[f64], used: &[bool], level: f64) -> Result<ReplicateEstimate, Error> {
+        self.ratio(values, &vec![1.0; values.len()], used, level)
     }
 
-    /// The total of `upper` over the total of `lower`.
-    pub fn ratio(&self, upper: &[f64], lower: &[f64], level: f64) -> Result<ReplicateEstimate, Error> {
-        self.check(upper)?;
-        self.check(lower)?;
-        let ((above, above_each), (below, below_each)) = (self.totals(upper), self.totals(lower));
+    /// The total of `upper` over the total of `lower`, over the rows in use.
+    pub fn ratio(&self, upper: &[f64], lower: &[f64], used: &[bool], level: f64) -> Result<ReplicateEstimate, Error> {
+        self.check(upper, used)?;
+        self.check(lower, used)?;
+        let (above, above_each) = self.totals(&masked(upper, used));
+        let (below, below_each) = self.totals(&masked(lower, used));
         let over = |above: f64, below: f64| if below == 0.0 { None } else { Some(above / below) };
         let each = above_each.into_iter().zip(below_each).map(|(above, below)| over(above, below)).collect();
-        self.estimate(over(above, below), each, level)
+        self.estimate(over(above, below), each, used, level)
     }
 
     /// The smallest value up to which a share `p` of the weight lies (R: `qrule = "math"`, `interval.type = "quantile"`).
-    pub fn quantile(&self, values: &[f64], p: f64, level: f64) -> Result<ReplicateEstimate, Error> {
-        self.check(values)?;
+    pub fn quantile(&self, values: &[f64], used: &[bool], p: f64, level: f64) -> Result<ReplicateEstimate, Error> {
+        self.check(values, used)?;
         if !(0.0..=1.0).contains(&p) {
             return Err(Error::setting("the quantile", p, "a share from 0 to 1"));
         }
-        let mut order: Vec<u32> = (0..values.len() as u32).collect();
+        let mut order: Vec<u32> = (0..values.len() as u32).filter(|row| used[*row as usize]).collect();
         order.sort_by(|a, b| values[*a as usize].total_cmp(&values[*b as usize]));
-        let mut made = self.statistic(|weights| quantile(values, &order, weights, p), level)?;
+        let mut made = self.statistic(|weights| quantile(values, &order, weights, p), used, level)?;
         if matches!(self.kind, Kind::Jk1 | Kind::Jkn) {
             made.cautions.push(Caution::found(
                 "jackknife-quantile",
@@ -71,25 +73,39 @@ impl Replicates {
     pub fn statistic(
         &self,
         statistic: impl Fn(&[f64]) -> Option<f64> + Sync,
+        used: &[bool],
         level: f64,
     ) -> Result<ReplicateEstimate, Error> {
+        check::length("rows in use", used.len(), self.rows())?;
         let whole = statistic(self.weights());
         let one = |buffer: &mut Vec<f64>, replicate: usize| {
             self.fill(replicate, buffer);
             statistic(buffer)
         };
         let each = (0..self.count()).into_par_iter().map_init(Vec::new, one).collect();
-        self.estimate(whole, each, level)
+        self.estimate(whole, each, used, level)
     }
 
-    fn check(&self, values: &[f64]) -> Result<(), Error> {
+    fn check(&self, values: &[f64], used: &[bool]) -> Result<(), Error> {
         check::length("values", values.len(), self.rows())?;
-        check::finite("value", values)
+        check::length("rows in use", used.len(), self.rows())?;
+        match values.iter().zip(used).position(|(value, used)| *used && !value.is_finite()) {
+            None => Ok(()),
+            Some(row) => Err(Error::value("value", row, values[row], "a number")),
+        }
     }
 
     /// V = scale · Σ rscale (θ_r − centre)².
-    fn estimate(&self, whole: Option<f64>, each: Vec<Option<f64>>, level: f64) -> Result<ReplicateEstimate, Error> {
+    fn estimate(
+        &self,
+        whole: Option<f64>,
+        each: Vec<Option<f64>>,
+        used: &[bool],
+        level: f64,
+    ) -> Result<ReplicateEstimate, Error> {
         check::level("the confidence level", level)?;
+        let n = self.weights.iter().zip(used).filter(|(weight, used)| **used && **weight > 0.0).count();
+        check::at_least("rows with a weight", n, 1)?;
         let Some(estimate) = whole.filter(|value| value.is_finite()) else {
             return Err(Error::none("there is no estimate: the weights, or what is divided by, are 0"));
         };
@@ -118,12 +134,17 @@ impl Replicates {
             estimate,
             se,
             ci: Interval::new(estimate - reach, estimate + reach, level),
-            n: self.weights.iter().filter(|weight| **weight > 0.0).count(),
+            n,
             freedom: self.freedom,
             replicates: kept.len(),
             cautions,
         })
     }
+}
+
+/// The values in use; 0 for the others.
+fn masked(values: &[f64], used: &[bool]) -> Vec<f64> {
+    values.iter().zip(used).map(|(value, used)| if *used { *value } else { 0.0 }).collect()
 }
 
 /// The smallest value whose weight and that of all smaller ones reach `p`; `order` sorts `values`.

@@ -3,6 +3,7 @@ use crate::Error;
 use crate::survey::design::{Design, Lonely, Stage};
 
 const WEIGHTS: [f64; 8] = [2.0, 3.0, 2.5, 1.0, 4.0, 2.0, 1.5, 3.0];
+const ALL: [bool; 8] = [true; 8];
 const VALUES: [f64; 8] = [5.0, 1.0, 7.0, 2.0, 9.0, 4.0, 3.0, 6.0];
 
 fn design(strata: &[u32], lonely: Lonely) -> Design {
@@ -21,16 +22,16 @@ fn totals_have_the_variance_of_the_design() {
     let stage = Stage { strata: Some(&strata), population: Some(&population), ..Stage::default() };
     let finite = Design::new(&WEIGHTS, &[stage], Lonely::Fail).unwrap();
     let expected = finite.variance(weighted()).unwrap().sqrt();
-    let got = jkn(&finite).unwrap().total(&VALUES, 0.95).unwrap();
+    let got = jkn(&finite).unwrap().total(&VALUES, &ALL, 0.95).unwrap();
     assert!((got.se - expected).abs() < 1e-12 * expected);
     assert_eq!((got.freedom, got.replicates, got.n), (5.0, 8, 8));
     let none = design(&[0; 8], Lonely::Fail);
     let expected = none.variance(weighted()).unwrap().sqrt();
-    assert!((jk1(&none).unwrap().total(&VALUES, 0.95).unwrap().se - expected).abs() < 1e-12 * expected);
+    assert!((jk1(&none).unwrap().total(&VALUES, &ALL, 0.95).unwrap().se - expected).abs() < 1e-12 * expected);
     let pairs = design(&[0, 0, 1, 1, 2, 2, 3, 3], Lonely::Fail);
     let expected = pairs.variance(weighted()).unwrap().sqrt();
     for rho in [0.0, 0.3, 0.7] {
-        let got = brr(&pairs, Fay(rho)).unwrap().total(&VALUES, 0.95).unwrap();
+        let got = brr(&pairs, Fay(rho)).unwrap().total(&VALUES, &ALL, 0.95).unwrap();
         assert!((got.se - expected).abs() < 1e-12 * expected, "{rho}");
         assert_eq!((got.freedom, got.replicates), (4.0, 8));
     }
@@ -46,7 +47,7 @@ fn the_bootstrap_draws_the_variance_of_the_design() {
         let drawn = Design::new(&WEIGHTS, &[stage], Lonely::Fail).unwrap();
         let expected = drawn.variance(weighted()).unwrap().sqrt();
         let made = bootstrap(&drawn, 20_000, 7).unwrap();
-        let got = made.total(&VALUES, 0.95).unwrap();
+        let got = made.total(&VALUES, &ALL, 0.95).unwrap();
         assert!((got.se / expected - 1.0).abs() < 0.02, "{} {expected}", got.se);
         assert_eq!(got.freedom, 6.0);
         assert_eq!(made.weights_of(5), bootstrap(&drawn, 6, 7).unwrap().weights_of(5));
@@ -58,15 +59,30 @@ fn the_bootstrap_draws_the_variance_of_the_design() {
 fn every_way_to_the_same_number() {
     let made = jkn(&design(&[0, 0, 0, 1, 1, 1, 2, 2], Lonely::Fail)).unwrap();
     let total = |weights: &[f64]| Some(weights.iter().zip(VALUES).map(|(w, x)| w * x).sum());
-    let (short, long) = (made.total(&VALUES, 0.95).unwrap(), made.statistic(total, 0.95).unwrap());
+    let (short, long) = (made.total(&VALUES, &ALL, 0.95).unwrap(), made.statistic(total, &ALL, 0.95).unwrap());
     assert!((short.se - long.se).abs() < 1e-12);
     let columns = (0..made.count()).map(|replicate| made.weights_of(replicate)).collect();
     let read = from_columns(&WEIGHTS, columns, made.scale, made.rscales.clone(), None).unwrap();
-    let back = read.total(&VALUES, 0.95).unwrap();
+    let back = read.total(&VALUES, &ALL, 0.95).unwrap();
     assert!((short.se - back.se).abs() < 1e-12);
     assert_eq!((back.freedom, back.n), (5.0, 8));
-    let (ratio, mean) = (read.ratio(&VALUES, &[1.0; 8], 0.9).unwrap(), made.mean(&VALUES, 0.9).unwrap());
+    let (ratio, mean) = (read.ratio(&VALUES, &[1.0; 8], &ALL, 0.9).unwrap(), made.mean(&VALUES, &ALL, 0.9).unwrap());
     assert!((ratio.se - mean.se).abs() < 1e-12 && ratio.ci.holds(ratio.estimate));
+}
+
+/// A group's mean is the ratio of its sums; rows outside may hold what they like.
+#[test]
+fn a_group_is_a_ratio() {
+    let made = jk1(&design(&[0; 8], Lonely::Fail)).unwrap();
+    let used = [true, false, true, true, false, true, true, true];
+    let indicator = used.map(|used| f64::from(u8::from(used)));
+    let inside: Vec<f64> = VALUES.iter().zip(indicator).map(|(value, inside)| value * inside).collect();
+    let expected = made.ratio(&inside, &indicator, &ALL, 0.95).unwrap();
+    let holed: Vec<f64> = VALUES.iter().zip(used).map(|(value, used)| if used { *value } else { f64::NAN }).collect();
+    let got = made.mean(&holed, &used, 0.95).unwrap();
+    assert_eq!((got.estimate, got.se, got.n), (expected.estimate, expected.se, 6));
+    assert_eq!(made.quantile(&holed, &used, 0.5, 0.95).unwrap().estimate, 5.0);
+    assert!(made.mean(&VALUES, &[false; 8], 0.95).is_err());
 }
 
 #[test]
@@ -87,10 +103,10 @@ fn a_lonely_unit_is_as_the_design_says() {
 fn a_replicate_without_an_answer_is_left_out_and_told() {
     let made = jk1(&design(&[0; 8], Lonely::Fail)).unwrap();
     let upright = [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0];
-    let got = made.ratio(&VALUES, &upright, 0.95).unwrap();
+    let got = made.ratio(&VALUES, &upright, &ALL, 0.95).unwrap();
     assert_eq!(got.replicates, 7);
     assert!(got.cautions.iter().any(|caution| caution.code == "replicates-left-out"));
-    assert!(made.ratio(&VALUES, &[0.0; 8], 0.95).is_err());
+    assert!(made.ratio(&VALUES, &[0.0; 8], &ALL, 0.95).is_err());
 }
 
 #[test]
@@ -108,6 +124,6 @@ fn what_cannot_be_replicated_is_told() {
     assert!(told(jk1(&everyone)).starts_with("every unit of the population"));
     assert!(told(bootstrap(&everyone, 10, 1)).starts_with("every unit of the population"));
     let made = jk1(&design(&[0; 8], Lonely::Fail)).unwrap();
-    assert!(made.quantile(&VALUES, 1.5, 0.95).is_err() && made.mean(&[1.0], 0.95).is_err());
-    assert!(made.mean(&VALUES, 1.0).is_err());
+    assert!(made.quantile(&VALUES, &ALL, 1.5, 0.95).is_err() && made.mean(&[1.0], &ALL, 0.95).is_err());
+    assert!(made.mean(&VALUES, &ALL, 1.0).is_err());
 }

@@ -1,3 +1,6 @@
+mod damaged;
+mod parquet;
+
 use std::io::Write;
 
 use super::*;

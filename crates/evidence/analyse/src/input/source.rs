@@ -1,0 +1,50 @@
+//! Bytes as they come from a file or a pipe, which may give them one at a time.
+
+use std::io::{Cursor, Read};
+
+/// The longest line that is read: a file with longer ones is no table.
+pub const LONGEST: usize = 1 << 20;
+
+/// The first line of what `raw` gives, as far as it lies within 64 KiB, and all of it again.
+pub fn beginning<R: Read>(mut raw: R) -> std::io::Result<(Vec<u8>, impl Read)> {
+    let (mut start, mut piece) = (Vec::new(), [0; 4096]);
+    while start.len() < 1 << 16 && !start.contains(&b'\n') {
+        match raw.read(&mut piece) {
+            Ok(0) => break,
+            Ok(count) => start.extend_from_slice(piece.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((start.clone(), Cursor::new(start).chain(raw)))
+}
+
+/// Stops at a line that is too long, before it fills the memory.
+pub struct Lines<R> {
+    raw: R,
+    line: u64,
+    long: usize,
+}
+
+impl<R: Read> Lines<R> {
+    pub fn new(raw: R) -> Self {
+        Self { raw, line: 1, long: 0 }
+    }
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.raw.read(into)?;
+        let read = into.get(..count).unwrap_or_default();
+        for (place, piece) in read.split(|byte| *byte == b'\n').enumerate() {
+            if place > 0 {
+                (self.line, self.long) = (self.line + 1, 0);
+            }
+            self.long += piece.len();
+            if self.long > LONGEST {
+                return Err(std::io::Error::other(format!("line {} is longer than 1 MiB", self.line)));
+            }
+        }
+        Ok(count)
+    }
+}

@@ -1,0 +1,130 @@
+//! What the commands about series share: counts of successive periods, with the times they belong to.
+
+use clap::Args;
+use jiff::civil::Date;
+
+use crate::fault::Fault;
+use crate::input::{File, Table};
+use crate::moments;
+
+/// A series in a file: one row for each period, in order.
+#[derive(Debug, Args)]
+pub struct Series {
+    #[command(flatten)]
+    pub file: File,
+    /// The column of the counts, one row for each period, in order of time.
+    #[arg(long, value_name = "COL")]
+    pub count: String,
+    /// The column of the periods (2010-01, or their first days); their order is checked, and that none is missing.
+    #[arg(long, value_name = "COL")]
+    pub time: Option<String>,
+    /// The form of the periods, such as "%d/%m/%Y". [default: the only one that fits]
+    #[arg(long, value_name = "FORM")]
+    pub time_format: Option<String>,
+}
+
+/// A series as it was read.
+pub struct Read {
+    pub table: Table,
+    pub counts: Vec<f64>,
+    /// What each period is called: its text in the file, or its number from 1.
+    pub labels: Vec<String>,
+    /// Periods in a natural cycle: 12 for months, 52 for weeks, 7 for days.
+    pub cycle: Option<usize>,
+}
+
+impl Series {
+    /// Reads the counts, and `more` columns along with them.
+    pub fn read(&self, more: &[&str]) -> Result<Read, Fault> {
+        let mut columns = vec![self.count.as_str()];
+        columns.extend(self.time.as_deref());
+        columns.extend(more);
+        let table = self.file.read(&columns)?;
+        let counts = table.numbers(&self.count)?;
+        let Some(time) = &self.time else {
+            let labels = (1..=counts.len()).map(|number| number.to_string()).collect();
+            return Ok(Read { table, counts, labels, cycle: None });
+        };
+        let labels = table.text(time)?.into_iter().map(str::to_owned).collect();
+        let cycle = self.cycle(&table, time)?;
+        Ok(Read { table, counts, labels, cycle })
+    }
+
+    /// Checks that the periods follow each other without a gap; says how many make a cycle.
+    fn cycle(&self, table: &Table, time: &str) -> Result<Option<usize>, Fault> {
+        let days = self.days(table, time)?;
+        let month = |day: &Date| i64::from(day.year()) * 12 + i64::from(day.month());
+        let monthly = days.windows(2).all(|pair| matches!(pair, [a, b] if a.day() == b.day() && month(a) != month(b)));
+        let number = |day: &Date| if monthly { month(day) } else { i64::from(since_1970(*day)) };
+        let steps: Vec<i64> =
+            days.windows(2).filter_map(|pair| Some(number(pair.get(1)?) - number(pair.first()?))).collect();
+        // The step that most have: a gap stands out against it wherever it is.
+        let usual = steps.iter().copied().max_by_key(|step| steps.iter().filter(|other| *other == step).count());
+        let texts = table.text(time)?;
+        let pair = |row: usize| (texts.get(row).copied().unwrap_or(""), texts.get(row + 1).copied().unwrap_or(""));
+        if let Some(row) = steps.iter().position(|step| *step <= 0) {
+            let (before, after) = pair(row);
+            let what = format!("{after:?} comes after {before:?}; rows must be in order of time");
+            return Err(table.wrong(row + 1, time, what));
+        }
+        if let Some(row) = steps.iter().position(|step| Some(*step) != usual) {
+            let (before, after) = pair(row);
+            let what = format!(
+                "{after:?} does not follow {before:?} as the others follow each other; every period needs its row, \
+                 with 0 where nothing happened"
+            );
+            return Err(table.wrong(row + 1, time, what));
+        }
+        Ok(match usual {
+            Some(1) if monthly => Some(12),
+            Some(3) if monthly => Some(4),
+            Some(7) if !monthly => Some(52),
+            Some(1) => Some(7),
+            _ => None,
+        })
+    }
+
+    fn days(&self, table: &Table, time: &str) -> Result<Vec<Date>, Fault> {
+        let texts = table.text(time)?;
+        let is_month = |text: &&str| text.len() == 7 && text.as_bytes().get(4) == Some(&b'-');
+        if self.time_format.is_none() && texts.iter().all(is_month) {
+            let day = |(row, text): (usize, &&str)| {
+                let read = moments::read("%Y-%m-%d", &format!("{text}-01"));
+                read.map(|at| at.date()).ok_or_else(|| table.wrong(row, time, format!("{text:?} is not a month")))
+            };
+            return texts.iter().enumerate().map(day).collect();
+        }
+        let read = moments::columns(table, &[time], self.time_format.as_deref())?;
+        let epoch = jiff::civil::date(1970, 1, 1);
+        let day = |(row, second): (usize, &Option<i64>)| {
+            let second = second.ok_or_else(|| table.wrong(row, time, "there is no time, every period needs one"))?;
+            let span = jiff::Span::new().try_days(second.div_euclid(86_400));
+            span.and_then(|span| epoch.checked_add(span)).map_err(|error| table.wrong(row, time, error))
+        };
+        read.columns.iter().flatten().enumerate().map(day).collect()
+    }
+
+    /// The faults of a method, told by the file's columns.
+    pub fn fault(&self, table: &Table, error: comity_methods::Error) -> Fault {
+        table.fault(error, &[("count", &self.count), ("value", &self.count)])
+    }
+}
+
+fn since_1970(day: Date) -> i32 {
+    let span = jiff::civil::date(1970, 1, 1).until(day).unwrap_or_default();
+    span.get_days()
+}
+
+/// `--period` as it is asked for: a number, or 0 for none; else what the times say.
+pub fn period(asked: Option<usize>, cycle: Option<usize>) -> Option<usize> {
+    match asked {
+        Some(0) => None,
+        Some(period) => Some(period),
+        None => cycle,
+    }
+}
+
+/// The points of a line over the periods.
+pub fn line(values: &[f64]) -> Vec<(f64, f64)> {
+    values.iter().enumerate().map(|(at, value)| ((at + 1) as f64, *value)).collect()
+}

@@ -1,0 +1,93 @@
+use comity_methods::effect::interrupted_series::{Model, Season, Series, interrupted};
+use comity_methods::numeric::random::Stream;
+
+use super::{columns, near, numbers, python, r};
+
+fn belts() -> (Vec<f64>, Vec<Vec<f64>>) {
+    let read = columns("series/seatbelts.csv", &["DriversKilled", "kms", "PetrolPrice"]);
+    (numbers(&read[0]), vec![numbers(&read[1]), numbers(&read[2])])
+}
+
+fn series<'a>(values: &'a [f64], others: &'a [Vec<f64>], model: Model, lag: Option<usize>) -> Series<'a> {
+    Series { values, start: 169, exposure: None, others, season: Season::Each(12), model, lag }
+}
+
+/// The seat-belt law: law, since and t with errors of Newey and West, as R and statsmodels have them.
+#[test]
+fn interrupted_as_r_and_statsmodels_have_it() {
+    let (killed, others) = belts();
+    let fits = [
+        (Model::Poisson, &[][..], None, r("its_poisson"), 1e-9),
+        (Model::NegativeBinomial, &[][..], None, r("its_nb"), 1e-6),
+        (Model::Linear, &[][..], None, r("its_linear"), 1e-9),
+        (Model::Linear, &[][..], Some(4), python("its_linear"), 1e-9),
+        (Model::Poisson, &others[..], Some(6), r("its_also"), 1e-8),
+    ];
+    for (model, others, lag, expected, digits) in fits {
+        let found = interrupted(&series(&killed, others, model, lag), 0.95).unwrap();
+        let told = [found.level, found.slope, found.trend_before];
+        for (change, place) in told.iter().zip(0..) {
+            near(change.estimate, expected[place], digits);
+            near(change.se, expected[place + 3], digits);
+        }
+        assert_eq!((found.n, found.n_before, found.n_after), (192, 169, 23));
+    }
+    let poisson = interrupted(&series(&killed, &[], Model::Poisson, None), 0.95).unwrap();
+    near(poisson.dispersion, r("its_dispersion")[0], 1e-9);
+    near(poisson.autocorrelation_p.unwrap(), r("its_box")[0], 1e-4);
+    let negative = interrupted(&series(&killed, &[], Model::NegativeBinomial, None), 0.95).unwrap();
+    near(negative.theta.unwrap(), r("its_nb_theta")[0], 1e-5);
+    assert!(poisson.cautions.iter().any(|caution| caution.code == "overdispersion"));
+}
+
+/// In a linear model all that changed is Σ(level + slope·since), and its error follows from theirs.
+#[test]
+fn interrupted_total_adds_up() {
+    let (killed, _) = belts();
+    let found = interrupted(&series(&killed, &[], Model::Linear, None), 0.95).unwrap();
+    let by_hand: f64 = (1..=23).map(|since| found.level.estimate + found.slope.estimate * f64::from(since)).sum();
+    near(found.total, by_hand, 1e-9);
+    let gone: f64 = found.fitted.iter().zip(&found.without).map(|(with, without)| with - without).sum();
+    near(found.total, gone, 1e-9);
+}
+
+/// How often the interval of a known step covers it, with values that depend on the one before by `related`.
+fn covered(related: f64, lag: usize) -> f64 {
+    let rounds = 300;
+    let held = (0..rounds).filter(|round| {
+        let (mut stream, mut last) = (Stream::new(15, *round), 0.0);
+        let step = |t: u32| if t >= 100 { -4.0 } else { 0.0 };
+        let mut value = |t: u32| {
+            last = related * last + stream.normal();
+            50.0 + 0.02 * f64::from(t) + step(t) + last
+        };
+        let values: Vec<f64> = (0..200).map(&mut value).collect();
+        let (season, model) = (Season::None, Model::Linear);
+        let series = Series { values: &values, start: 100, exposure: None, others: &[], season, model, lag: Some(lag) };
+        interrupted(&series, 0.95).unwrap().level.ci.holds(-4.0)
+    });
+    held.count() as f64 / rounds as f64
+}
+
+/// Unrelated values: 95% covers. Related ones: the lag makes up for most of what is lost without it.
+#[test]
+fn interrupted_covers() {
+    let plain = covered(0.0, 0);
+    assert!((plain - 0.95).abs() < 0.03, "{plain}");
+    let (without, with) = (covered(0.5, 0), covered(0.5, 8));
+    assert!(without < 0.8 && with > 0.84, "{without} without a lag, {with} with one");
+}
+
+#[test]
+fn interrupted_says_what_is_wrong() {
+    let values = [3.0, 4.0, 5.0, 3.0, 2.0, 4.0, -1.0, 5.0];
+    let of = |values: &[f64], start, model| {
+        let series = Series { values, start, exposure: None, others: &[], season: Season::None, model, lag: None };
+        interrupted(&series, 0.95).unwrap_err().to_string()
+    };
+    assert_eq!(of(&values, 4, Model::Poisson), "values number 7 is -1, expected a number not below zero");
+    assert_eq!(
+        of(&values, 2, Model::Linear),
+        "start is value number 3, expected at least 3 values before and 3 after, of 8"
+    );
+}
