@@ -6,9 +6,9 @@ use crate::{Cell, Node};
 /// How many partners are tried in each direction, beside "none".
 const PARTNERS: usize = 3;
 /// How many partners are looked at to choose them from, spread evenly over all there are.
-const LOOKED_AT: usize = 40;
+const LOOKED_AT: usize = 16;
 /// How many finest cells within a small total are tried.
-const ORIGINS: usize = 4;
+const ORIGINS: usize = 2;
 
 /// One way to balance a direction: the partner, and the nodes whose numbers a move changes.
 pub struct Leg {
