@@ -78,6 +78,10 @@ impl Changes {
         self.touched.iter().map(|index| (*index, self.by_cell[*index]))
     }
 
+    fn of(&self, index: usize) -> i64 {
+        self.by_cell[index]
+    }
+
     pub fn clear(&mut self) {
         for index in self.touched.drain(..) {
             (self.by_cell[index], self.known[index]) = (0, false);
@@ -106,20 +110,20 @@ pub struct Audit {
 pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Result<Audit, Error> {
     let layout = table.layout();
     let mut widths = vec![0_u64; layout.cells()];
-    let mut changes = Changes::new(layout.cells());
+    let [mut up, mut down] = [Changes::new(layout.cells()), Changes::new(layout.cells())];
     for witness in &pattern.witnesses {
-        let holds = holds(table, &pattern.withheld, &witness.up, true, &mut changes)
-            && holds(table, &pattern.withheld, &witness.down, false, &mut changes);
-        if !holds {
-            continue;
+        let holds = holds(table, &pattern.withheld, &witness.up, true, &mut up)
+            && holds(table, &pattern.withheld, &witness.down, false, &mut down);
+        if holds {
+            for (index, change) in up.iter() {
+                widths[index] = widths[index].max(change.abs_diff(down.of(index)));
+            }
+            for (index, change) in down.iter() {
+                widths[index] = widths[index].max(change.abs_diff(up.of(index)));
+            }
         }
-        witness.up.iter().for_each(|step| changes.add(layout, step, true));
-        // The other table lies on the other side: what it lost is added to what the first gained.
-        witness.down.iter().for_each(|step| changes.add(layout, step, true));
-        for (index, apart) in changes.iter() {
-            widths[index] = widths[index].max(apart.unsigned_abs());
-        }
-        changes.clear();
+        up.clear();
+        down.clear();
     }
     let small = (0..layout.cells()).filter(|index| protection.protects(table.counts()[*index]));
     let (mut count, mut narrowest) = (0, None);
@@ -135,7 +139,7 @@ pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Resul
     Ok(Audit { cells: layout.cells(), small: count, withheld, narrowest })
 }
 
-/// Whether the moves lead to a table of numbers not below zero that differs in nothing published.
+/// Whether the moves lead to a table of numbers not below zero that differs in nothing published; leaves their changes.
 fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, changes: &mut Changes) -> bool {
     let layout = table.layout();
     let on_the_table =
@@ -148,7 +152,5 @@ fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, change
         let enough = table.counts()[index].checked_add_signed(change).is_some();
         enough && (change == 0 || withheld[index])
     };
-    let holds = changes.iter().all(fits);
-    changes.clear();
-    holds
+    changes.iter().all(fits)
 }
