@@ -1,8 +1,13 @@
-//! How long a release takes, and how much of it is withheld: 200 areas × 24 months × 14 kinds.
+//! How long a release takes, and how much of it is withheld: 200 areas × 24 months × 16 kinds.
 //!
 //! `cargo run --release -p comity-disclosure --example speed`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement on the command line")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a measurement on the command line"
+)]
 
 use comity_disclosure::suppress::{Protection, Zeros, audit, suppress};
 use comity_disclosure::{Hierarchy, Layout, Table};
