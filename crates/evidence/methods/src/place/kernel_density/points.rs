@@ -38,20 +38,23 @@ pub struct Lines {
     pub lines: Vec<Line>,
 }
 
+/// The row of a point that is too far away to matter.
+const FAR: i32 = i32::MIN;
+
 /// Sorts the points by their cells. Points further from the raster than `reach`, in cells, are left out.
 pub fn sorted(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings, reach: [f64; 2]) -> Lines {
     let raster = &settings.raster;
     let beyond = |at: f64, reach: f64, cells: usize| at < -reach - 1.0 || at > cells as f64 + reach;
     let across = |row: usize| (x[row] - raster.left) / raster.cell[0];
-    // Each point's row of cells, where it is near enough.
-    let mut rows = vec![None; x.len()];
+    // Each point's row of cells where it is near enough, in 32 bits: memory that is touched first costs most here.
+    let mut rows = vec![FAR; x.len()];
     let (mut first, mut last) = (i64::MAX, i64::MIN);
     for (row, (place, y)) in rows.iter_mut().zip(y).enumerate() {
         let v = (y - raster.bottom) / raster.cell[1];
         if !(beyond(v, reach[1], raster.rows) || beyond(across(row), reach[0], raster.columns)) {
             let number = nearest(v);
             (first, last) = (first.min(number), last.max(number));
-            *place = Some(number);
+            *place = number as i32;
         }
     }
     if first > last {
@@ -59,14 +62,15 @@ pub fn sorted(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings,
     }
     // By rows first, which keeps few places open; then each row by itself, which fits into the nearest cache.
     let mut starts = vec![0_usize; (last - first) as usize + 2];
-    rows.iter().flatten().for_each(|number| starts[(number - first) as usize + 1] += 1);
+    let place = |number: i32| (i64::from(number) - first) as usize;
+    rows.iter().filter(|row| **row != FAR).for_each(|number| starts[place(*number) + 1] += 1);
     (1..starts.len()).for_each(|row| starts[row] += starts[row - 1]);
     let mut points = vec![[0.0; 2]; starts[starts.len() - 1]];
     let mut weights = vec![0.0; if weight.is_some() { points.len() } else { 0 }];
     let mut next = starts.clone();
     for (row, number) in rows.iter().enumerate() {
-        if let Some(number) = number {
-            let place = &mut next[(number - first) as usize];
+        if *number != FAR {
+            let place = &mut next[place(*number)];
             points[*place] = [across(row), (y[row] - raster.bottom) / raster.cell[1]];
             if let Some(weight) = weight {
                 weights[*place] = weight[row];
