@@ -4,8 +4,6 @@
 //! [`output`] writes: for people, as one JSON object, and as a file of rows, areas or a drawing. What is wrong becomes one
 //! sentence that names the line and the column ([`fault`]).
 
-#![allow(dead_code, reason = "the first methods are being written")]
-
 mod again;
 mod answer;
 mod effect;

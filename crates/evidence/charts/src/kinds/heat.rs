@@ -61,7 +61,14 @@ fn shade(
             sheet.scene.items.push(Item::Shape { outlines, fill: *ink, edge: None, told: None });
         }
     }
-    let shown = |value: f64| if scale::drawable(value) { number::short(value) } else { String::new() };
+    // One decimal more than the key's steps need; whole numbers stay whole.
+    let whole = fields.iter().all(|field| field.2.fract() == 0.0 || !scale::drawable(field.2));
+    let decimals = if whole { 0.0 } else { (1.0 - shades.step.log10().floor()).max(0.0) };
+    let shown = |value: f64| match scale::drawable(value) {
+        true if decimals < 7.0 => number::fixed(value, decimals as usize),
+        true => number::short(value),
+        false => String::new(),
+    };
     let fits = high >= 16.0 && fields.iter().all(|field| width(&shown(field.2), SIZE - 1.0) + 6.0 < wide);
     for (x, y, value) in fields {
         let Some(ink) = shades.ink(value) else {
