@@ -149,7 +149,7 @@ fn the_layers_stand_on_each_other() {
         let above: Vec<&&str> = order[place..].iter().filter(|other| crates[*name].uses.contains(**other)).collect();
         assert_eq!(above, [&""; 0], "{name} uses what stands on it");
     }
-    for alone in ["kernel", "methods", "charts"] {
+    for alone in ["kernel", "methods", "charts", "disclosure"] {
         assert!(crates[alone].uses.is_empty(), "{alone} stands on nothing of the house: {:?}", crates[alone].uses);
     }
     assert_eq!(crates["analyse"].uses.iter().collect::<Vec<_>>(), ["charts", "methods"], "it needs no server");

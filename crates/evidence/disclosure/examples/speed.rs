@@ -1,11 +1,13 @@
-//! How long a release takes, and how much of it is withheld: 200 areas × 24 months × 14 kinds.
+//! How long a release takes, and how much of it is withheld: 200 areas × 24 months × 16 kinds.
 //!
 //! `cargo run --release -p comity-disclosure --example speed`
 
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a measurement on the command line")]
-#![allow(clippy::disallowed_methods, reason = "it measures time")]
-
-use std::time::Instant;
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a measurement on the command line"
+)]
 
 use comity_disclosure::suppress::{Protection, Zeros, audit, suppress};
 use comity_disclosure::{Hierarchy, Layout, Table};
@@ -46,6 +48,12 @@ fn counts(layout: &Layout, mean: f64) -> Vec<([usize; 3], u64)> {
         .collect()
 }
 
+/// Seconds of the processor used so far, from the kernel: what other programs do meanwhile does not count.
+fn processor() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/schedstat").unwrap();
+    text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
+}
+
 fn main() {
     for mean in [0.3, 3.0, 20.0] {
         for zeros in [Zeros::Protected, Zeros::Published] {
@@ -53,18 +61,18 @@ fn main() {
                 let layout = Layout::new(tree("area", 20, 10), tree("period", 8, 3), tree("kind", 4, 4));
                 let table = Table::new(layout.clone(), counts(&layout, mean)).unwrap();
                 let protection = Protection { zeros, width, ..Protection::default() };
-                let start = Instant::now();
+                let start = processor();
                 let pattern = suppress(&table, &protection).unwrap();
-                let took = start.elapsed();
-                let start = Instant::now();
+                let took = processor() - start;
+                let start = processor();
                 let audited = audit(&table, &pattern, &protection).unwrap();
                 println!(
                     "mean {mean:4} zeros {zeros:?} width {width}: {} cells, {} small, {} withheld, {:.0} ms, of which audit {:.0} ms",
                     audited.cells,
                     audited.small,
                     audited.withheld,
-                    took.as_secs_f64() * 1e3,
-                    start.elapsed().as_secs_f64() * 1e3
+                    took * 1e3,
+                    (processor() - start) * 1e3
                 );
             }
         }

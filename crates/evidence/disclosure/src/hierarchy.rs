@@ -147,6 +147,21 @@ impl Hierarchy {
         self.finest(node) == [node]
     }
 
+    /// The same tree without what lies deeper than `depth` steps below the whole; numbers of nodes change, names do not.
+    pub fn down_to(&self, depth: usize) -> Self {
+        let kept = (0..self.len()).filter(|node| self.depth(*node) <= depth);
+        let named = |node: Node| (self.names[node].clone(), self.parent(node).map(|above| self.names[above].clone()));
+        let nodes: Vec<_> = kept.map(named).collect();
+        let mut parts = vec![Vec::new(); nodes.len()];
+        let order: BTreeMap<&str, usize> = nodes.iter().enumerate().map(|(n, (name, _))| (name.as_str(), n)).collect();
+        for (place, (_, parent)) in nodes.iter().enumerate() {
+            if let Some(above) = parent.as_ref().and_then(|name| order.get(name.as_str())) {
+                parts[*above].push(place);
+            }
+        }
+        Self::grown(&nodes, &parts, 0)
+    }
+
     /// Whether `part` is `node` or lies within it.
     pub fn within(&self, part: Node, node: Node) -> bool {
         let (depth, above) = (self.depth(part), self.depth(node));
@@ -166,5 +181,43 @@ impl From<Hierarchy> for Vec<(String, Option<String>)> {
     fn from(tree: Hierarchy) -> Self {
         let above = tree.parents.iter().map(|parent| parent.map(|node| tree.names[node].clone())).collect::<Vec<_>>();
         tree.names.into_iter().zip(above).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(nodes: &[(&str, &str)]) -> Result<Hierarchy, Error> {
+        let owned =
+            |(name, parent): &(&str, &str)| ((*name).to_owned(), (!parent.is_empty()).then(|| (*parent).to_owned()));
+        Hierarchy::new("area", &nodes.iter().map(owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_tree_knows_what_lies_within_what() {
+        let tree = tree(&[("n1", "n"), ("n", "town"), ("town", ""), ("s", "town"), ("n2", "n")]).unwrap();
+        let [town, n, n1, n2, s] = ["town", "n", "n1", "n2", "s"].map(|name| tree.find(name).unwrap());
+        assert_eq!(tree.path(n1), [n1, n, town]);
+        assert_eq!(tree.finest(n), [n1, n2]);
+        assert_eq!(tree.finest(town).len(), 3);
+        assert!(tree.within(n1, town) && tree.within(n1, n1) && !tree.within(n1, s) && !tree.within(town, n));
+        let kept: Hierarchy = serde_json::from_str(&serde_json::to_string(&tree).unwrap()).unwrap();
+        assert_eq!(kept, tree);
+        let districts = tree.down_to(1);
+        assert_eq!((districts.len(), districts.find("n1")), (3, None));
+    }
+
+    #[test]
+    fn what_is_no_tree_is_refused() {
+        for nodes in [
+            &[("a", ""), ("a", "")][..],
+            &[("a", ""), ("b", "")],
+            &[("a", ""), ("b", "c")],
+            &[("a", ""), ("b", "c"), ("c", "b")],
+            &[],
+        ] {
+            assert!(matches!(tree(nodes), Err(Error::Hierarchy { .. })), "{nodes:?}");
+        }
     }
 }

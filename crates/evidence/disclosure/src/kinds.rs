@@ -95,9 +95,8 @@ impl Kinds {
     /// # Errors
     /// [`Error::Setting`] for a name or word that no kind could match, as it is not spelled with small letters and hyphens.
     pub fn check(&self) -> Result<(), Error> {
-        match self.named.keys().find(|name| spelled(name) != **name || name.is_empty()) {
-            Some(name) => return Err(Error::setting("the name of a kind", name, "small letters, digits and hyphens")),
-            None => {}
+        if let Some(name) = self.named.keys().find(|name| spelled(name) != **name || name.is_empty()) {
+            return Err(Error::setting("the name of a kind", name, "small letters, digits and hyphens"));
         }
         match self.words.iter().find(|word| spelled(word) != **word || word.is_empty() || word.contains('-')) {
             Some(word) => Err(Error::setting("a word that makes a kind sensitive", word, "one word in small letters")),

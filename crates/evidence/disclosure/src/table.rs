@@ -158,6 +158,25 @@ impl Table {
         }
     }
 
+    /// The same counts over areas no finer than `depth` steps below the whole: sensitive kinds go to districts so.
+    ///
+    /// # Errors
+    /// As [`Table::new`].
+    pub fn areas_down_to(&self, depth: usize) -> Result<Self, Error> {
+        let [areas, periods, kinds] = &self.layout.trees;
+        let kept = areas.down_to(depth);
+        // Nodes come whole first and in the same order in both trees.
+        let old = (0..areas.len()).filter(|node| areas.depth(*node) <= depth);
+        let layout = Layout::new(kept.clone(), periods.clone(), kinds.clone());
+        let pairs = old.enumerate().filter(|(new, _)| kept.is_finest(*new));
+        let counts = pairs.flat_map(|(new, old)| {
+            periods.finest(0).iter().flat_map(move |period| {
+                kinds.finest(0).iter().map(move |kind| ([new, *period, *kind], self.count([old, *period, *kind])))
+            })
+        });
+        Self::new(layout, counts)
+    }
+
     /// What the table is laid out over.
     pub fn layout(&self) -> &Layout {
         &self.layout
@@ -171,5 +190,54 @@ impl Table {
     /// The counts of all cells, in the order of [`Layout::index`].
     pub fn counts(&self) -> &[u64] {
         &self.counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let nodes = [("town", ""), ("n", "town"), ("n1", "n"), ("n2", "n"), ("s", "town"), ("s1", "s")];
+        let owned = nodes.map(|(name, parent)| (name.to_owned(), (!parent.is_empty()).then(|| parent.to_owned())));
+        let flat = |what| Hierarchy::flat(what, "all", &["a", "b"]).unwrap();
+        let layout = Layout::new(Hierarchy::new("area", &owned).unwrap(), flat("period"), flat("kind"));
+        let finest: Vec<Cell> = layout.finest([0, 0, 0]).collect();
+        Table::new(layout, finest.into_iter().zip(1..)).unwrap()
+    }
+
+    #[test]
+    fn every_total_is_the_sum_of_its_finest_cells() {
+        let table = table();
+        for index in 0..table.layout().cells() {
+            let cell = table.layout().cell(index);
+            assert_eq!(table.layout().index(cell), index);
+            let sum: u64 = table.layout().finest(cell).map(|finest| table.count(finest)).sum();
+            assert_eq!(table.count(cell), sum, "{}", table.layout().words(cell));
+        }
+        for (whole, parts) in table.layout().relations() {
+            assert_eq!(table.counts()[whole], parts.iter().map(|part| table.counts()[*part]).sum::<u64>());
+        }
+    }
+
+    #[test]
+    fn districts_keep_their_counts_and_lose_their_parts() {
+        let (table, districts) = (table(), table().areas_down_to(1).unwrap());
+        for area in ["town", "n", "s"] {
+            for (period, kind) in [("all", "all"), ("a", "b"), ("b", "all")] {
+                let count = |table: &Table| table.count(table.layout().find([area, period, kind]).unwrap());
+                assert_eq!(count(&districts), count(&table));
+            }
+        }
+        assert!(matches!(districts.layout().find(["n1", "all", "all"]), Err(Error::Unknown { what: "area", .. })));
+    }
+
+    #[test]
+    fn counts_belong_to_the_finest_level() {
+        let layout = table().layout().clone();
+        let with = |cell, count| Table::new(layout.clone(), [(cell, count)]);
+        assert!(matches!(with([0, 1, 1], 1), Err(Error::NotFinest { what: "area", .. })));
+        assert!(matches!(with([2, 1, 9], 1), Err(Error::Value { what: "kind", .. })));
+        assert!(matches!(with([2, 1, 1], u64::MAX), Err(Error::Value { what: "count", .. })));
     }
 }

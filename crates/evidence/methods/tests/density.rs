@@ -181,6 +181,11 @@ fn what_cannot_be_used_is_told() {
     assert_eq!(told(&x, &x, Some(&[1.0, -1.0]), &good), "weight number 2 is -1, expected a number not below zero");
     let bad = Settings { bandwidth: [5.0, 0.0], ..good };
     assert_eq!(told(&x, &x, None, &bad), "the bandwidth is 0, expected a number above zero");
+    let bad = Settings { bandwidth: [5.0, 2e5], ..good };
+    assert_eq!(
+        told(&x, &x, None, &bad),
+        "the bandwidth is [5.0, 200000.0] with cells of [1.0, 1.0], expected at most 100000 cells"
+    );
     let bad = Settings { raster: Raster { columns: 0, ..good.raster }, ..good };
     assert_eq!(told(&x, &x, None, &bad), "the raster is 0 by 60 cells, expected 1 to 100000000 cells");
     let window = Window { left: 1.5, bottom: 0.0, right: 9.0, top: 9.0 };

@@ -6,6 +6,7 @@ mod estimates;
 mod groups;
 mod known;
 mod regression;
+mod replicate_rows;
 mod replicates;
 mod sample;
 mod weights;

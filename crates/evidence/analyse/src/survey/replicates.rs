@@ -5,14 +5,15 @@ use comity_charts::{Chart, Marks};
 use comity_methods::survey::replicate::{
     Centre, Fay, Kind, ReplicateEstimate, Replicates, bootstrap, brr, from_columns, jk1, jkn,
 };
-use comity_methods::{Caution, Error, Interval};
+use comity_methods::{Caution, Error};
 use serde::Serialize;
 use serde_json::json;
 
 use super::estimates::merged;
 use super::known::Known;
+use super::replicate_rows::{Row, estimate_sheet, weight_sheet};
 use super::sample::{Sample, labels};
-use crate::answer::{Answer, Sheet};
+use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::input::{File, Table};
 
@@ -93,20 +94,6 @@ enum CentreName {
     #[default]
     Replicates,
     Estimate,
-}
-
-/// One estimate of one group.
-#[derive(Debug, Serialize)]
-struct Row {
-    name: String,
-    statistic: &'static str,
-    group: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    probability: Option<f64>,
-    estimate: f64,
-    se: f64,
-    ci: Interval,
-    n: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -367,44 +354,7 @@ impl Work<'_> {
     }
 }
 
-impl Row {
-    fn title(&self) -> String {
-        let group = self.group.as_ref().map(|group| format!(", {group}")).unwrap_or_default();
-        let share = self.probability.map(|p| format!(" {p}")).unwrap_or_default();
-        format!("{}{share} of {}{group}", self.statistic, self.name)
-    }
-}
-
 fn halves(ratio: &str) -> Result<(&str, &str), Fault> {
     let halves = ratio.split_once('/').filter(|(above, below)| !above.is_empty() && !below.is_empty());
     halves.ok_or_else(|| Fault::input(format!("--ratio {ratio}: two columns are needed, as in --ratio A/B")))
-}
-
-fn estimate_sheet(rows: &[Row]) -> Sheet {
-    let mut sheet = Sheet::new(["name", "group", "statistic", "probability", "estimate", "se", "lower", "upper", "n"]);
-    for row in rows {
-        sheet.row([
-            json!(row.name),
-            json!(row.group),
-            json!(row.statistic),
-            json!(row.probability),
-            json!(row.estimate),
-            json!(row.se),
-            json!(row.ci.lower),
-            json!(row.ci.upper),
-            json!(row.n),
-        ]);
-    }
-    sheet
-}
-
-/// The weight of each row and its replicate weights, in the order of the file.
-fn weight_sheet(made: &Replicates, replicates: &[Vec<f64>]) -> Sheet {
-    let names = (1..=replicates.len()).map(|number| format!("replicate{number}"));
-    let mut sheet = Sheet { header: std::iter::once("weight".to_owned()).chain(names).collect(), rows: Vec::new() };
-    for (row, weight) in made.weights().iter().enumerate() {
-        let each = replicates.iter().filter_map(|weights| weights.get(row)).map(|weight| json!(weight));
-        sheet.row(std::iter::once(json!(weight)).chain(each));
-    }
-    sheet
 }

@@ -120,17 +120,22 @@ fn an_area_with_too_few_addresses_has_no_point() {
 
 #[test]
 fn a_public_place_is_taken_where_it_may_be() {
-    let mut addresses = town();
-    addresses.push(Address {
-        x: 114.0,
-        y: 30.0,
-        area: "west".into(),
-        place: "Green".into(),
-        kind: AddressKind::Public,
-    });
-    let map = MapPoints::build(&addresses, PointSettings { addresses: 8, clearance: 5 }, &anywhere).unwrap();
-    let green: Vec<_> = map.points().iter().filter(|point| point.place == "Green").collect();
-    assert!(green.iter().all(|point| (point.x, point.y) == (114.0, 30.0) && point.addresses >= 8));
+    // A green with eight homes around it, off its middle to one side.
+    let at = |x, y, kind| Address { x, y, area: "far".into(), place: "Green".into(), kind };
+    let mut addresses: Vec<Address> = (0..8)
+        .map(|house| at(f64::from(house) * 15.0, if house % 2 == 0 { 0.0 } else { 40.0 }, AddressKind::Home))
+        .collect();
+    addresses.push(at(33.0, 20.0, AddressKind::Public));
+    let settings = PointSettings { addresses: 8, clearance: 10 };
+    let map = MapPoints::build(&addresses, settings, &anywhere).unwrap();
+    assert_eq!(
+        map.points().iter().map(|point| (point.x, point.y, point.addresses)).collect::<Vec<_>>(),
+        [(33.0, 20.0, 9)]
+    );
+    // A home beside it: the point goes elsewhere.
+    addresses.push(at(34.0, 20.0, AddressKind::Home));
+    let map = MapPoints::build(&addresses, settings, &anywhere).unwrap();
+    assert!(map.points().len() == 1 && (map.points()[0].x, map.points()[0].y) != (33.0, 20.0));
 }
 
 #[test]

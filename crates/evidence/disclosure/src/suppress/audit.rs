@@ -41,36 +41,50 @@ pub struct Witness {
 /// Changes by cell, of which few are not zero.
 pub struct Changes {
     by_cell: Vec<i64>,
+    known: Vec<bool>,
     touched: Vec<usize>,
 }
 
 impl Changes {
     pub fn new(cells: usize) -> Self {
-        Self { by_cell: vec![0; cells], touched: Vec::new() }
+        Self { by_cell: vec![0; cells], known: vec![false; cells], touched: Vec::new() }
     }
 
     /// Adds a move, to its corners and all their totals.
     pub fn add(&mut self, layout: &Layout, step: &Move, forward: bool) {
         let amount = i64::try_from(step.amount).unwrap_or(i64::MAX / 16).min(i64::MAX / 16);
+        let [areas, periods, kinds] = layout.trees();
         for (corner, gains) in step.corners() {
             let change = if gains == forward { amount } else { -amount };
-            for index in above(layout, corner) {
-                self.by_cell[index] = self.by_cell[index].saturating_add(change);
-                self.touched.push(index);
+            for area in areas.path(corner[0]) {
+                for period in periods.path(corner[1]) {
+                    for kind in kinds.path(corner[2]) {
+                        self.change(layout.index([*area, *period, *kind]), change);
+                    }
+                }
             }
         }
     }
 
+    fn change(&mut self, index: usize, change: i64) {
+        self.by_cell[index] = self.by_cell[index].saturating_add(change);
+        if !std::mem::replace(&mut self.known[index], true) {
+            self.touched.push(index);
+        }
+    }
+
     /// The changes, each cell once.
-    pub fn iter(&mut self) -> impl Iterator<Item = (usize, i64)> + '_ {
-        self.touched.sort_unstable();
-        self.touched.dedup();
+    pub fn iter(&self) -> impl Iterator<Item = (usize, i64)> + '_ {
         self.touched.iter().map(|index| (*index, self.by_cell[*index]))
+    }
+
+    fn of(&self, index: usize) -> i64 {
+        self.by_cell[index]
     }
 
     pub fn clear(&mut self) {
         for index in self.touched.drain(..) {
-            self.by_cell[index] = 0;
+            (self.by_cell[index], self.known[index]) = (0, false);
         }
     }
 }
@@ -96,20 +110,20 @@ pub struct Audit {
 pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Result<Audit, Error> {
     let layout = table.layout();
     let mut widths = vec![0_u64; layout.cells()];
-    let mut changes = Changes::new(layout.cells());
+    let [mut up, mut down] = [Changes::new(layout.cells()), Changes::new(layout.cells())];
     for witness in &pattern.witnesses {
-        let holds = holds(table, &pattern.withheld, &witness.up, true, &mut changes)
-            && holds(table, &pattern.withheld, &witness.down, false, &mut changes);
-        if !holds {
-            continue;
+        let holds = holds(table, &pattern.withheld, &witness.up, true, &mut up)
+            && holds(table, &pattern.withheld, &witness.down, false, &mut down);
+        if holds {
+            for (index, change) in up.iter() {
+                widths[index] = widths[index].max(change.abs_diff(down.of(index)));
+            }
+            for (index, change) in down.iter() {
+                widths[index] = widths[index].max(change.abs_diff(up.of(index)));
+            }
         }
-        witness.up.iter().for_each(|step| changes.add(layout, step, true));
-        // The other table lies on the other side: what it lost is added to what the first gained.
-        witness.down.iter().for_each(|step| changes.add(layout, step, true));
-        for (index, apart) in changes.iter() {
-            widths[index] = widths[index].max(apart.unsigned_abs());
-        }
-        changes.clear();
+        up.clear();
+        down.clear();
     }
     let small = (0..layout.cells()).filter(|index| protection.protects(table.counts()[*index]));
     let (mut count, mut narrowest) = (0, None);
@@ -125,7 +139,7 @@ pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Resul
     Ok(Audit { cells: layout.cells(), small: count, withheld, narrowest })
 }
 
-/// Whether the moves lead to a table of numbers not below zero that differs in nothing published.
+/// Whether the moves lead to a table of numbers not below zero that differs in nothing published; leaves their changes.
 fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, changes: &mut Changes) -> bool {
     let layout = table.layout();
     let on_the_table =
@@ -138,15 +152,5 @@ fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, change
         let enough = table.counts()[index].checked_add_signed(change).is_some();
         enough && (change == 0 || withheld[index])
     };
-    let holds = changes.iter().all(fits);
-    changes.clear();
-    holds
-}
-
-/// The cell and every total that it is part of.
-fn above(layout: &Layout, [area, period, kind]: Cell) -> impl Iterator<Item = usize> + '_ {
-    let [areas, periods, kinds] = layout.trees();
-    let (periods, kinds) = (periods.path(period), kinds.path(kind));
-    let pairs = areas.path(area).iter().flat_map(move |area| periods.iter().map(move |period| (*area, *period)));
-    pairs.flat_map(move |(area, period)| kinds.iter().map(move |kind| layout.index([area, period, *kind])))
+    changes.iter().all(fits)
 }

@@ -5,8 +5,10 @@ use crate::{Cell, Node};
 
 /// How many partners are tried in each direction, beside "none".
 const PARTNERS: usize = 3;
+/// How many partners are looked at to choose them from, spread evenly over all there are.
+const LOOKED_AT: usize = 16;
 /// How many finest cells within a small total are tried.
-const ORIGINS: usize = 4;
+const ORIGINS: usize = 2;
 
 /// One way to balance a direction: the partner, and the nodes whose numbers a move changes.
 pub struct Leg {
@@ -56,7 +58,9 @@ impl Search<'_> {
             Reach::Near => tree.parent(cell[direction]).unwrap_or(0),
             Reach::Far => 0,
         };
-        let outside = tree.finest(around).iter().filter(|node| !tree.within(**node, cell[direction]));
+        let all = tree.finest(around);
+        let outside =
+            all.iter().step_by(all.len().div_ceil(LOOKED_AT)).filter(|node| !tree.within(**node, cell[direction]));
         let mut ranked: Vec<_> = outside.map(|node| (self.rank(cell, origin, direction, *node), *node)).collect();
         if ranked.len() > PARTNERS {
             ranked.select_nth_unstable(PARTNERS);

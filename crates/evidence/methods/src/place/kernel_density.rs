@@ -99,12 +99,15 @@ pub struct KernelDensity {
 /// The most cells of a raster.
 const CELLS: usize = 100_000_000;
 
+/// The widest bandwidth, in cells: beyond it every cell's density is the same to several digits.
+const WIDEST: f64 = 100_000.0;
+
 /// The density of events at (`x`, `y`), each counting as its `weight` (one without).
 ///
 /// d(g) = Σ wᵢ K(|g − pᵢ| / h) / (hx hy), distances along each axis in bandwidths.
 ///
 /// Errors: coordinates or weights that are not numbers, weights below zero, lengths that differ, no events, a bandwidth
-/// or a cell not above zero, an edge correction whose window does not hold every event.
+/// or a cell not above zero, a bandwidth beyond 100,000 cells, an edge correction whose window does not hold every event.
 pub fn kernel_density(
     x: &[f64],
     y: &[f64],
@@ -122,6 +125,10 @@ pub fn kernel_density(
     let raster = settings.raster;
     for (what, value) in [("the bandwidth", settings.bandwidth), ("the cell", raster.cell)] {
         value.iter().try_for_each(|value| check::positive_setting(what, *value))?;
+    }
+    if (0..2).any(|axis| settings.bandwidth[axis] / raster.cell[axis] > WIDEST) {
+        let found = format!("{:?} with cells of {:?}", settings.bandwidth, raster.cell);
+        return Err(Error::setting("the bandwidth", found, format!("at most {WIDEST} cells")));
     }
     if !(raster.left.is_finite() && raster.bottom.is_finite()) {
         let found = format!("{},{}", raster.left, raster.bottom);

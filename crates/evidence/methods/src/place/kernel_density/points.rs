@@ -12,6 +12,7 @@ pub struct Line {
     pub y: Vec<f64>,
     /// 1 − x² − y²; far below zero for the points of no weight that fill up every cell's to an even number.
     pub rest: Vec<f64>,
+    /// Empty where each point counts as one.
     pub weight: Vec<f64>,
 }
 
@@ -37,58 +38,80 @@ pub struct Lines {
     pub lines: Vec<Line>,
 }
 
-/// A point: its place in cells from the centre of the raster's first one, and its weight.
-type Placed = [f64; 3];
+/// The row of a point that is too far away to matter.
+const FAR: i32 = i32::MIN;
 
 /// Sorts the points by their cells. Points further from the raster than `reach`, in cells, are left out.
 pub fn sorted(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings, reach: [f64; 2]) -> Lines {
     let raster = &settings.raster;
-    let [width, height] = raster.cell;
     let beyond = |at: f64, reach: f64, cells: usize| at < -reach - 1.0 || at > cells as f64 + reach;
-    let placed = |row: usize| {
-        let (u, v) = ((x[row] - raster.left) / width, (y[row] - raster.bottom) / height);
-        let out = beyond(u, reach[0], raster.columns) || beyond(v, reach[1], raster.rows);
-        (!out).then(|| [u, v, weight.map_or(1.0, |weight| weight[row])])
-    };
-    let row_of = |v: f64| (v + 0.5).floor() as i64;
-    let near = || (0..x.len()).filter_map(placed);
-    let ends = |(least, most): (i64, i64), point: Placed| (least.min(row_of(point[1])), most.max(row_of(point[1])));
-    let (first, last) = near().fold((i64::MAX, i64::MIN), ends);
+    let across = |row: usize| (x[row] - raster.left) / raster.cell[0];
+    // Each point's row of cells where it is near enough, in 32 bits: memory that is touched first costs most here.
+    let mut rows = vec![FAR; x.len()];
+    let (mut first, mut last) = (i64::MAX, i64::MIN);
+    for (row, (place, y)) in rows.iter_mut().zip(y).enumerate() {
+        let v = (y - raster.bottom) / raster.cell[1];
+        if !(beyond(v, reach[1], raster.rows) || beyond(across(row), reach[0], raster.columns)) {
+            let number = nearest(v);
+            (first, last) = (first.min(number), last.max(number));
+            *place = number as i32;
+        }
+    }
     if first > last {
         return Lines { first: 0, lines: Vec::new() };
     }
     // By rows first, which keeps few places open; then each row by itself, which fits into the nearest cache.
     let mut starts = vec![0_usize; (last - first) as usize + 2];
-    near().for_each(|point| starts[(row_of(point[1]) - first) as usize + 1] += 1);
+    let place = |number: i32| (i64::from(number) - first) as usize;
+    rows.iter().filter(|row| **row != FAR).for_each(|number| starts[place(*number) + 1] += 1);
     (1..starts.len()).for_each(|row| starts[row] += starts[row - 1]);
-    let mut by_row = vec![[0.0; 3]; starts[starts.len() - 1]];
+    let mut points = vec![[0.0; 2]; starts[starts.len() - 1]];
+    let mut weights = vec![0.0; if weight.is_some() { points.len() } else { 0 }];
     let mut next = starts.clone();
-    near().for_each(|point| {
-        let place = &mut next[(row_of(point[1]) - first) as usize];
-        by_row[*place] = point;
-        *place += 1;
-    });
-    let unit = [width / settings.bandwidth[0], height / settings.bandwidth[1]];
-    let line = |(number, ends): (usize, &[usize])| line(first + number as i64, &by_row[ends[0]..ends[1]], unit);
+    for (row, number) in rows.iter().enumerate() {
+        if *number != FAR {
+            let place = &mut next[place(*number)];
+            points[*place] = [across(row), (y[row] - raster.bottom) / raster.cell[1]];
+            if let Some(weight) = weight {
+                weights[*place] = weight[row];
+            }
+            *place += 1;
+        }
+    }
+    let unit = [raster.cell[0] / settings.bandwidth[0], raster.cell[1] / settings.bandwidth[1]];
+    let line = |(number, ends): (usize, &[usize])| {
+        let ends = ends[0]..ends[1];
+        line(first + number as i64, &points[ends.clone()], weights.get(ends).unwrap_or_default(), unit)
+    };
     Lines { first, lines: starts.par_windows(2).enumerate().map(line).collect() }
 }
 
-/// One row of cells.
-fn line(row: i64, points: &[Placed], unit: [f64; 2]) -> Line {
-    let column_of = |point: &Placed| (point[0] + 0.5).floor() as i64;
-    // With some room for the points of no weight.
-    let room = || Vec::with_capacity(points.len() + points.len() / 2);
-    let mut line = Line { cells: Vec::new(), x: room(), y: room(), rest: room(), weight: room() };
-    for same in by_column(points, column_of).chunk_by(|a, b| column_of(a) == column_of(b)) {
-        let (column, start) = (column_of(&same[0]), line.x.len() as u32);
+/// The cell whose centre is nearest, told in cells.
+#[inline]
+fn nearest(at: f64) -> i64 {
+    // Rounding towards zero is a single step of the processor; `floor` is not on every one.
+    let number = (at + 0.5) as i64;
+    number - i64::from(number as f64 > at + 0.5)
+}
+
+/// One row of cells; without weights each point counts as one.
+fn line(row: i64, points: &[[f64; 2]], weights: &[f64], unit: [f64; 2]) -> Line {
+    let room = |some: bool| Vec::with_capacity(if some { points.len() + points.len() / 2 } else { 0 });
+    let mut line =
+        Line { cells: Vec::new(), x: room(true), y: room(true), rest: room(true), weight: room(!weights.is_empty()) };
+    let column_of = |point: u32| nearest(points[point as usize][0]);
+    for same in by_column(points.len() as u32, column_of).chunk_by(|a, b| column_of(*a) == column_of(*b)) {
+        let (column, start) = (column_of(same[0]), line.x.len() as u32);
         let mut moments = [0.0; 9];
-        for [u, v, w] in same {
+        for point in same {
+            let [u, v] = points[*point as usize];
             let (x, y) = ((u - column as f64) * unit[0], (v - row as f64) * unit[1]);
-            add(&mut moments, x, y, *w);
-            line.push([x, y, 1.0 - x * x - y * y, *w]);
+            let weight = weights.get(*point as usize).copied();
+            add(&mut moments, x, y, weight.unwrap_or(1.0));
+            line.push([x, y, 1.0 - x * x - y * y], weight);
         }
         if line.x.len() % 2 == 1 {
-            line.push([0.0, 0.0, -1e30, 0.0]);
+            line.push([0.0, 0.0, -1e30], weights.first().map(|_| 0.0));
         }
         line.cells.push(Cell { column, row, start, end: line.x.len() as u32, moments });
     }
@@ -96,29 +119,30 @@ fn line(row: i64, points: &[Placed], unit: [f64; 2]) -> Line {
 }
 
 impl Line {
-    fn push(&mut self, [x, y, rest, weight]: [f64; 4]) {
+    fn push(&mut self, [x, y, rest]: [f64; 3], weight: Option<f64>) {
         self.x.push(x);
         self.y.push(y);
         self.rest.push(rest);
-        self.weight.push(weight);
+        self.weight.extend(weight);
     }
 }
 
-/// The points by column, in their order within each: by counting where there are few columns, else by comparing.
-fn by_column(points: &[Placed], column_of: impl Fn(&Placed) -> i64) -> Vec<Placed> {
-    let (least, most) = points.iter().map(&column_of).fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
-    if points.is_empty() || most - least > 4 * points.len() as i64 + 64 {
-        let mut sorted = points.to_vec();
-        sorted.sort_by_key(column_of);
+/// The numbers of the points by column, in order within each: by counting where there are few columns, else by
+/// comparing.
+fn by_column(count: u32, column_of: impl Fn(u32) -> i64) -> Vec<u32> {
+    let (least, most) = (0..count).map(&column_of).fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
+    if count == 0 || most - least > 4 * i64::from(count) + 64 {
+        let mut sorted: Vec<u32> = (0..count).collect();
+        sorted.sort_by_key(|point| column_of(*point));
         return sorted;
     }
     let mut next = vec![0_usize; (most - least) as usize + 2];
-    points.iter().for_each(|point| next[(column_of(point) - least) as usize + 1] += 1);
+    (0..count).for_each(|point| next[(column_of(point) - least) as usize + 1] += 1);
     (1..next.len()).for_each(|column| next[column] += next[column - 1]);
-    let mut sorted = vec![[0.0; 3]; points.len()];
-    for point in points {
+    let mut sorted = vec![0; count as usize];
+    for point in 0..count {
         let place = &mut next[(column_of(point) - least) as usize];
-        sorted[*place] = *point;
+        sorted[*place] = point;
         *place += 1;
     }
     sorted

@@ -21,8 +21,10 @@ pub fn sums(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings) -
     let reach = 1.0 / unit[0].max(unit[1]);
     let size = [(48.0, 7), (16.0, 5), (6.0, 3)].iter().find(|(from, _)| reach >= *from).map_or(1, |(_, size)| *size);
     let blocks = if size > 1 { blocks(&lines, size, unit) } else { Vec::new() };
-    let plan =
-        Plan { unit, size, cell: Reach::new(unit, 1), block: Reach::new(unit, size), columns: raster.columns as i64 };
+    let (cell, block) = (Reach::new(unit, 1), Reach::new(unit, size));
+    let widest = cell.any[0].max(block.any[0]);
+    let steps = (-widest..=widest).map(|columns| columns as f64 * unit[0]).collect();
+    let plan = Plan { unit, steps, size, cell, block, columns: raster.columns as i64 };
     let mut density = vec![0.0; raster.columns * raster.rows];
     density.par_chunks_mut(BAND * raster.columns).enumerate().for_each(|(band, nodes)| {
         let first = (band * BAND) as i64;
@@ -67,6 +69,8 @@ impl Reach {
 struct Plan {
     /// A cell's width and height in bandwidths.
     unit: [f64; 2],
+    /// Columns to the left and right of a cell, in bandwidths; the cell's own in the middle.
+    steps: Vec<f64>,
     size: i64,
     cell: Reach,
     block: Reach,
@@ -218,8 +222,9 @@ impl Plan {
         if from > to {
             return;
         }
-        for (node, step) in nodes[(column + from) as usize..=(column + to) as usize].iter_mut().zip(0_i32..) {
-            let t = (from as f64 + f64::from(step)) * self.unit[0];
+        let middle = self.steps.len() as i64 / 2;
+        let steps = &self.steps[(middle + from) as usize..=(middle + to) as usize];
+        for (node, t) in nodes[(column + from) as usize..=(column + to) as usize].iter_mut().zip(steps) {
             *node += a + t * (b + t * (c + t * (d + t * e)));
         }
     }
