@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use ::parquet::basic::{LogicalType, TimeUnit};
 use ::parquet::errors::ParquetError;
 use ::parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use ::parquet::record::Field;
@@ -11,6 +12,7 @@ use ::parquet::schema::types::Type;
 use bytes::Bytes;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use super::{Column, Table, places};
 use crate::fault::Fault;
@@ -38,6 +40,8 @@ fn table(chunks: impl ChunkReader + 'static, source: &str, columns: &[&str]) -> 
     if let Some(nested) = wanted.iter().find(|field| !field.is_primitive()) {
         return Err(Fault::input(format!("{source}: the column {:?} holds more than one value a row", nested.name())));
     }
+    let clocks: Vec<Clock> =
+        places.iter().filter_map(|(_, place)| fields.get(*place)).map(|kind| clock(kind)).collect();
     let projection = Type::group_type_builder(schema.name()).with_fields(wanted).build().map_err(broken)?;
     // The projection comes back in its own order; the columns are looked up by name.
     let mut table = Table {
@@ -48,8 +52,9 @@ fn table(chunks: impl ChunkReader + 'static, source: &str, columns: &[&str]) -> 
     };
     for (number, row) in (1_u64..).zip(reader.get_row_iter(Some(projection)).map_err(broken)?) {
         for (name, field) in row.map_err(broken)?.get_column_iter() {
-            if let Some(column) = table.columns.iter_mut().find(|column| column.name == *name) {
-                let value = text(field).ok_or_else(|| {
+            let asked = table.columns.iter_mut().zip(&clocks).find(|(column, _)| column.name == *name);
+            if let Some((column, clock)) = asked {
+                let value = text(field, *clock).ok_or_else(|| {
                     Fault::input(format!("{source}: the column {name:?} has a type that is not understood"))
                 })?;
                 column.push(&value);
@@ -60,10 +65,31 @@ fn table(chunks: impl ChunkReader + 'static, source: &str, columns: &[&str]) -> 
     Ok(table)
 }
 
-/// The value as a CSV file would have it.
-fn text(field: &Field) -> Option<String> {
-    let moment = |stamp: Result<Timestamp, jiff::Error>| stamp.ok().map(|stamp| stamp.to_string());
+/// How a column's times are to be read.
+#[derive(Clone, Copy)]
+struct Clock {
+    /// Moments, counted in UTC; otherwise what a clock on the wall showed.
+    moments: bool,
+    nanoseconds: bool,
+}
+
+fn clock(kind: &Type) -> Clock {
+    match kind.get_basic_info().logical_type_ref() {
+        Some(LogicalType::Timestamp(stamp)) => {
+            Clock { moments: stamp.is_adjusted_to_u_t_c, nanoseconds: matches!(stamp.unit, TimeUnit::NANOS) }
+        }
+        _ => Clock { moments: true, nanoseconds: false },
+    }
+}
+
+/// The value as a CSV file would have it: a time of no zone without one.
+fn text(field: &Field, clock: Clock) -> Option<String> {
+    let moment = |stamp: Result<Timestamp, jiff::Error>| {
+        let stamp = stamp.ok()?;
+        Some(if clock.moments { stamp.to_string() } else { TimeZone::UTC.to_datetime(stamp).to_string() })
+    };
     Some(match field {
+        Field::Long(nanos) if clock.nanoseconds => moment(Timestamp::from_nanosecond(i128::from(*nanos)))?,
         Field::Null => String::new(),
         Field::Str(text) => text.clone(),
         Field::Bytes(bytes) => bytes.as_utf8().ok()?.to_owned(),

@@ -24,18 +24,26 @@ pub struct Lines<R> {
     raw: R,
     line: u64,
     long: usize,
+    /// The last byte so far that is no white space.
+    pub last: u8,
+    /// Whether all was read.
+    pub ended: bool,
 }
 
 impl<R: Read> Lines<R> {
     pub fn new(raw: R) -> Self {
-        Self { raw, line: 1, long: 0 }
+        Self { raw, line: 1, long: 0, last: 0, ended: false }
     }
 }
 
 impl<R: Read> Read for Lines<R> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         let count = self.raw.read(into)?;
+        self.ended = count == 0;
         let read = into.get(..count).unwrap_or_default();
+        if let Some(last) = read.iter().rfind(|byte| !byte.is_ascii_whitespace()) {
+            self.last = *last;
+        }
         for (place, piece) in read.split(|byte| *byte == b'\n').enumerate() {
             if place > 0 {
                 (self.line, self.long) = (self.line + 1, 0);

@@ -41,7 +41,7 @@ fn what_drips_is_read_as_what_flows() {
 #[test]
 fn damage_is_told_in_a_sentence() {
     let long = format!("a,b\n1,2\n3,{}\n", "4".repeat(2 << 20));
-    let quoted = format!("a,b\n1,\"{}\n", "2\n".repeat(1 << 20));
+    let quoted = format!("a,b\n1,\"{}\"\n", "2\n".repeat(1 << 20));
     let gzip = packed(&"a,b\n1,2\n".repeat(5000));
     let mut flipped = gzip.clone();
     let middle = flipped.len() / 2;

@@ -91,3 +91,28 @@ fn what_is_wrong_is_told_by_row_and_column() {
         assert!(fault.starts_with("FILE is not readable Parquet: ") && fault.lines().count() == 1, "{fault}");
     }
 }
+
+/// pandas writes nanoseconds, and times of no zone as such: they are those of a clock on the wall, not of UTC.
+#[test]
+fn times_without_a_zone_stay_without_one() {
+    let schema = "message rows {
+        REQUIRED INT64 wall (TIMESTAMP(MICROS, false));
+        REQUIRED INT64 fine (TIMESTAMP(NANOS, false));
+        REQUIRED INT64 moment (TIMESTAMP(NANOS, true));
+    }";
+    let schema = Arc::new(parse_message_type(schema).unwrap());
+    let mut bytes = Vec::new();
+    let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for scale in [1, 1000, 1000] {
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<Int64Type>().write_batch(&[1_577_854_800_000_000 * scale], None, None).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.close().unwrap();
+    let read = table(&bytes, &["moment", "fine", "wall"]).unwrap();
+    assert_eq!(read.text("wall").unwrap(), ["2020-01-01T05:00:00"]);
+    assert_eq!(read.text("fine").unwrap(), ["2020-01-01T05:00:00"]);
+    assert_eq!(read.text("moment").unwrap(), ["2020-01-01T05:00:00Z"]);
+}
