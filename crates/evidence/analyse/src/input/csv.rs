@@ -45,7 +45,7 @@ pub fn read(reader: impl Read, source: &str, columns: &[&str]) -> Result<Table, 
 
 /// Whether the file's last value took in what follows it, up to the end of the file, whose `last` letter closes no quote.
 fn is_open(record: &ByteRecord, last: u8) -> bool {
-    last != b'"' && record.iter().last().is_some_and(|value| value.contains(&b'\n'))
+    last != b'"' && record.iter().next_back().is_some_and(|value| value.contains(&b'\n'))
 }
 
 fn heading(name: &[u8]) -> Option<String> {

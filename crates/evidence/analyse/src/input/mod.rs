@@ -7,12 +7,11 @@ mod source;
 mod tests;
 
 use std::fs::File as OpenFile;
-use std::io::{BufReader, Read, stdin};
+use std::io::{Read, stdin};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use comity_methods::Error;
-use flate2::bufread::MultiGzDecoder;
 
 use crate::fault::Fault;
 
@@ -89,7 +88,7 @@ impl Table {
         };
         let (start, all) = source::beginning(raw).map_err(unreadable)?;
         let table = if start.starts_with(&[0x1f, 0x8b]) {
-            csv::read(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, all)), &source, columns)?
+            csv::read(source::Unpacked::new(all), &source, columns)?
         } else if start.starts_with(b"PAR1") {
             parquet::read(all, path, &source, columns)?
         } else if start.starts_with(b"PK\x03\x04") {

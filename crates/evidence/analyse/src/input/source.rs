@@ -1,6 +1,8 @@
 //! Bytes as they come from a file or a pipe, which may give them one at a time.
 
-use std::io::{Cursor, Read};
+use std::io::{BufReader, Cursor, Read};
+
+use flate2::bufread::MultiGzDecoder;
 
 /// The longest line that is read: a file with longer ones is no table.
 pub const LONGEST: usize = 1 << 20;
@@ -17,6 +19,42 @@ pub fn beginning<R: Read>(mut raw: R) -> std::io::Result<(Vec<u8>, impl Read)> {
         }
     }
     Ok((start.clone(), Cursor::new(start).chain(raw)))
+}
+
+/// What a gzip file holds, as long as it is no trap: a small file that unpacks to more than the memory.
+pub struct Unpacked<R: Read>(MultiGzDecoder<BufReader<Counted<R>>>, u64);
+
+impl<R: Read> Unpacked<R> {
+    /// No table packs so well once it is large.
+    const MOST: u64 = 200;
+    const LARGE: u64 = 64 << 20;
+
+    pub fn new(raw: R) -> Self {
+        Self(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, Counted(raw, 0))), 0)
+    }
+}
+
+impl<R: Read> Read for Unpacked<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.0.read(into)?;
+        self.1 += count as u64;
+        if self.1 > Self::LARGE && self.1 / Self::MOST > self.0.get_ref().get_ref().1 {
+            let told = format!("it unpacks to more than {} times its size, which no table does", Self::MOST);
+            return Err(std::io::Error::other(told));
+        }
+        Ok(count)
+    }
+}
+
+/// Counts the bytes that were read.
+struct Counted<R>(R, u64);
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.0.read(into)?;
+        self.1 += count as u64;
+        Ok(count)
+    }
 }
 
 /// Stops at a line that is too long, before it fills the memory.

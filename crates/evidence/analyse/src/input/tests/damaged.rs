@@ -62,3 +62,11 @@ fn damage_is_told_in_a_sentence() {
         assert!(fault.lines().count() == 1 && fault.len() < 200, "{fault}");
     }
 }
+
+/// A few kilobytes that unpack to more than the memory are told early.
+#[test]
+fn a_gzip_file_that_is_a_trap_is_told() {
+    let bomb = packed(&format!("a,b\n{}", "1,2\n".repeat(20 << 20)));
+    let told = table(&bomb, &["b"]).unwrap_err();
+    assert_eq!(told, "FILE cannot be read: it unpacks to more than 200 times its size, which no table does");
+}
