@@ -76,16 +76,42 @@ impl Answer {
     }
 }
 
+/// Rows that people are shown; a file holds them all.
+pub const SHOWN: usize = 24;
+
 /// Rows under a header.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
     pub header: Vec<String>,
     pub rows: Vec<Vec<Value>>,
+    /// Which rows people are shown, where these are not the first ones.
+    pub first: Option<Vec<usize>>,
 }
 
 impl Sheet {
     pub fn new<const N: usize>(header: [&str; N]) -> Self {
-        Self { header: header.iter().map(|name| (*name).to_owned()).collect(), rows: Vec::new() }
+        Self { header: header.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// Shows people the rows with the largest of these values, one for each row; the rows themselves stay in order.
+    pub fn largest_first(&mut self, values: &[Option<f64>]) {
+        let of = |row: &usize| values.get(*row).copied().flatten().unwrap_or(f64::NEG_INFINITY);
+        let larger = |a: &usize, b: &usize| of(b).total_cmp(&of(a)).then(a.cmp(b));
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        if order.len() > SHOWN {
+            order.select_nth_unstable_by(SHOWN, larger);
+            order.truncate(SHOWN);
+        }
+        order.sort_unstable_by(larger);
+        self.first = Some(order);
+    }
+
+    /// The rows that people are shown.
+    pub fn shown(&self) -> Vec<&[Value]> {
+        match &self.first {
+            None => self.rows.iter().take(SHOWN).map(Vec::as_slice).collect(),
+            Some(first) => first.iter().filter_map(|row| self.rows.get(*row)).map(Vec::as_slice).collect(),
+        }
     }
 
     pub fn row(&mut self, values: impl IntoIterator<Item = Value>) {

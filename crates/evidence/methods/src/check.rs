@@ -27,9 +27,14 @@ pub fn positive(what: &'static str, values: &[f64]) -> Result<(), Error> {
     all(what, values, "a number above zero", |value| value.is_finite() && value > 0.0)
 }
 
-/// Every value is a whole number not below zero.
+/// The largest count: nothing that is counted comes near it, and sums and products of such counts keep their digits.
+pub const LARGEST_COUNT: f64 = 1e12;
+
+/// Every value is a whole number not below zero, and none beyond [`LARGEST_COUNT`].
 pub fn counts(what: &'static str, values: &[f64]) -> Result<(), Error> {
-    all(what, values, "a whole number not below zero", |v| v.is_finite() && v >= 0.0 && v.fract() == 0.0)
+    all(what, values, "a whole number not below zero", |v| v.is_finite() && v >= 0.0 && v.fract() == 0.0)?;
+    // LARGEST_COUNT in words.
+    all(what, values, "a count of at most 1000000000000", |v| v <= LARGEST_COUNT)
 }
 
 /// A setting is finite and above zero.
@@ -45,6 +50,11 @@ pub fn level(what: &'static str, value: f64) -> Result<(), Error> {
 fn all(what: &'static str, values: &[f64], expected: &'static str, good: impl Fn(f64) -> bool) -> Result<(), Error> {
     match values.iter().position(|value| !good(*value)) {
         None => Ok(()),
-        Some(row) => Err(Error::value(what, row, values[row], expected)),
+        Some(row) => Err(Error::value(what, row, told(values[row]), expected)),
     }
+}
+
+/// Without the hundreds of noughts of the largest numbers.
+fn told(value: f64) -> String {
+    if value.is_finite() && value.abs() >= 1e15 { format!("{value:e}") } else { value.to_string() }
 }

@@ -118,10 +118,12 @@ impl Grouped {
     /// The events whose group is not known, as shares of all events.
     pub fn not_known(&self) -> NotKnownShares {
         let missing = |one: &&NotKnown| is_missing(&one.value);
-        let missing_share: f64 = self.unknown.iter().filter(missing).map(|one| one.share).sum();
-        let not_known_share: f64 = self.unknown.iter().map(|one| one.share).sum();
+        // An empty sum is -0 in floating point.
+        let missing_share = 0.0 + self.unknown.iter().filter(missing).map(|one| one.share).sum::<f64>();
+        let not_known_share = 0.0 + self.unknown.iter().map(|one| one.share).sum::<f64>();
         let named = self.unknown.iter().filter(|one| !is_missing(&one.value));
-        NotKnownShares { unknown_share: named.map(|one| one.share).sum(), missing_share, not_known_share }
+        let unknown_share = 0.0 + named.map(|one| one.share).sum::<f64>();
+        NotKnownShares { unknown_share, missing_share, not_known_share }
     }
 
     /// The rows whose group is not known as a share of all rows.

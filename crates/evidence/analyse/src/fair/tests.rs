@@ -166,3 +166,24 @@ fn representation_and_rates() {
     let told = run(line, "w,n,p,s\nx,3,1000,10\nx,9.5,2000,30\n", "").unwrap_err();
     assert_eq!(told, "line 3 of FILE, column n: found 9.5, expected a whole number not below zero");
 }
+
+/// A sum of nothing is -0 in floating point, which nobody reads as none.
+#[test]
+fn no_unknowns_are_a_share_of_nought() {
+    let found = run(DISPARITY, "g,e\na,4\nb,5\n", PEOPLE).unwrap();
+    assert!(
+        !found.sentence.contains('-') && found.sentence.contains("(0.0% recorded as unknown"),
+        "{}",
+        found.sentence
+    );
+    let told = found.result.to_string();
+    assert!(!told.contains("-0.0"), "{told}");
+}
+
+/// Counts beyond all counting once took minutes, or ended the program.
+#[test]
+fn counts_beyond_all_counting_are_told() {
+    let told =
+        run("rates FILE --group g --events e --population p", "g,e,p\na,3,10\nb,1e308,1e308\n", PEOPLE).unwrap_err();
+    assert_eq!(told, "events number 2 is 1e308, expected a count of at most 1000000000000");
+}

@@ -22,8 +22,15 @@ pub fn read(reader: impl Read, source: &str, columns: &[&str]) -> Result<Table, 
         unit: "line",
     };
     let mut record = ByteRecord::new();
-    while csv.read_byte_record(&mut record).map_err(|error| broken(source, &error))? {
+    loop {
+        let read = csv.read_byte_record(&mut record);
         let line = record.position().map_or(0, ::csv::Position::line);
+        if csv.get_ref().ended && is_open(&record, csv.get_ref().last) {
+            return Err(Fault::input(format!("line {line} of {source}: a quote is opened and never closed")));
+        }
+        if !read.map_err(|error| broken(source, &error))? {
+            break;
+        }
         if record.as_slice().len() > LONGEST {
             return Err(Fault::input(format!("line {line} of {source} is longer than 1 MiB")));
         }
@@ -34,6 +41,11 @@ pub fn read(reader: impl Read, source: &str, columns: &[&str]) -> Result<Table, 
         table.lines.push(line);
     }
     Ok(table)
+}
+
+/// Whether the file's last value took in what follows it, up to the end of the file, whose `last` letter closes no quote.
+fn is_open(record: &ByteRecord, last: u8) -> bool {
+    last != b'"' && record.iter().next_back().is_some_and(|value| value.contains(&b'\n'))
 }
 
 fn heading(name: &[u8]) -> Option<String> {

@@ -7,12 +7,11 @@ mod source;
 mod tests;
 
 use std::fs::File as OpenFile;
-use std::io::{BufReader, Read, stdin};
+use std::io::{Read, stdin};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use comity_methods::Error;
-use flate2::bufread::MultiGzDecoder;
 
 use crate::fault::Fault;
 
@@ -89,7 +88,7 @@ impl Table {
         };
         let (start, all) = source::beginning(raw).map_err(unreadable)?;
         let table = if start.starts_with(&[0x1f, 0x8b]) {
-            csv::read(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, all)), &source, columns)?
+            csv::read(source::Unpacked::new(all), &source, columns)?
         } else if start.starts_with(b"PAR1") {
             parquet::read(all, path, &source, columns)?
         } else if start.starts_with(b"PK\x03\x04") {
@@ -199,7 +198,16 @@ impl Table {
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(number),
             _ if is_missing(text) => Err(self.wrong(row, column, "there is no value, a number is needed")),
-            _ => Err(self.wrong(row, column, format!("{text:?} is not a number"))),
+            _ if text.replacen(',', ".", 1).parse::<f64>().is_ok_and(f64::is_finite) => Err(self.wrong(
+                row,
+                column,
+                format!("{text:?} is not a number; write it without a comma, decimals with a point"),
+            )),
+            _ => {
+                let short: String = text.chars().take(80).collect();
+                let more = if short.len() < text.len() { "…" } else { "" };
+                Err(self.wrong(row, column, format!("{short:?}{more} is not a number")))
+            }
         }
     }
 }
@@ -207,6 +215,17 @@ impl Table {
 /// Nothing, or what R and pandas write for it.
 pub fn is_missing(text: &str) -> bool {
     matches!(text, "" | "NA" | "NaN" | "nan")
+}
+
+/// The names as a message tells them: no letters that would command the terminal, and no more than fit on a few lines.
+fn listed(names: &[String]) -> String {
+    const MOST: usize = 600;
+    let printable = |name: &String| name.replace(char::is_control, "\u{fffd}");
+    let all = names.iter().map(printable).collect::<Vec<_>>().join(", ");
+    match all.char_indices().nth(MOST) {
+        None => all,
+        Some((end, _)) => format!("{}…", all.get(..end).unwrap_or_default()),
+    }
 }
 
 /// For each of the wanted columns, in order and without repeats, its place in the `header`; all where none is wanted.
@@ -224,7 +243,7 @@ fn places(header: &[String], columns: &[&str], source: &str) -> Result<Vec<(Stri
                 return Err(Fault::input(format!("line 1 of {source}: two columns are called {wanted:?}")));
             }
             (None, _) => {
-                let there = header.join(", ");
+                let there = listed(header);
                 return Err(Fault::input(format!(
                     "line 1 of {source}: there is no column {wanted:?}; there are {there}"
                 )));

@@ -5,10 +5,7 @@ use std::io::Write;
 use console::{Term, measure_text_width};
 use serde_json::Value;
 
-use crate::answer::{Answer, Sheet};
-
-/// Rows that are shown; a file holds them all.
-const SHOWN: usize = 24;
+use crate::answer::{Answer, SHOWN, Sheet};
 
 /// The width of lines where the terminal does not tell its own.
 pub const WIDTH: usize = 100;
@@ -67,10 +64,13 @@ struct Column {
 }
 
 impl Column {
-    fn of(sheet: &Sheet, place: usize) -> Self {
+    /// The column, if there is anything in it.
+    fn of(sheet: &Sheet, rows: &[&[Value]], place: usize) -> Option<Self> {
         let name = sheet.header.get(place).map_or("", String::as_str);
-        let cells: Vec<&Value> =
-            sheet.rows.iter().take(SHOWN).map(|row| row.get(place).unwrap_or(&Value::Null)).collect();
+        let cells: Vec<&Value> = rows.iter().map(|row| row.get(place).unwrap_or(&Value::Null)).collect();
+        if cells.iter().all(|cell| cell.is_null()) {
+            return None;
+        }
         let is_text = cells.iter().any(|cell| !matches!(cell, Value::Null | Value::Number(_)));
         let cells = if is_text { cells.iter().map(|cell| short(cell)).collect() } else { aligned(&cells) };
         let widths = cells.iter().map(|cell| measure_text_width(cell));
@@ -80,7 +80,7 @@ impl Column {
             let space = " ".repeat(width - measure_text_width(&line));
             if is_text { format!("{line}{space}") } else { format!("{space}{line}") }
         });
-        Self { lines: filled.collect(), width }
+        Some(Self { lines: filled.collect(), width })
     }
 }
 
@@ -97,7 +97,8 @@ fn table(out: &mut impl Write, sheet: &Sheet, width: usize) -> std::io::Result<(
     if sheet.rows.is_empty() {
         return Ok(());
     }
-    let columns: Vec<Column> = (0..sheet.header.len()).map(|place| Column::of(sheet, place)).collect();
+    let rows = sheet.shown();
+    let columns: Vec<Column> = (0..sheet.header.len()).filter_map(|place| Column::of(sheet, &rows, place)).collect();
     let Some((first, others)) = columns.split_first() else { return Ok(()) };
     let mut rest = others;
     loop {

@@ -55,6 +55,20 @@ Note: This always holds, and is told in a sentence
     assert_eq!(printed(&answer(), 50), expected);
 }
 
+/// A grid begins in a corner where nothing happens: what was asked for is its largest cells.
+#[test]
+fn the_largest_rows_are_shown_where_they_matter() {
+    let mut sheet = Sheet::new(["cell", "nothing", "z"]);
+    let values: Vec<Option<f64>> = (0..40).map(|at| (at != 0).then_some(f64::from(at * 17 % 40))).collect();
+    values.iter().enumerate().for_each(|(at, z)| sheet.row([json!(at), Value::Null, json!(z)]));
+    sheet.largest_first(&values);
+    let text = printed(&answer().sheet(sheet.clone()), 60);
+    let lines: Vec<&str> = text.lines().skip(2).take(4).map(str::trim).collect();
+    assert_eq!(lines, ["cell   z", "7  39", "14  38", "21  37"].map(str::trim), "{text}");
+    assert!(text.contains("and 16 more rows"), "{text}");
+    assert_eq!(sheet.rows[0][0], json!(0), "files keep the order");
+}
+
 #[test]
 fn a_wide_table_goes_on_below_with_its_first_column() {
     let mut sheet = Sheet::new(["day", "first column", "second column", "third column"]);

@@ -246,6 +246,8 @@ impl GiStar {
                 features.push(Feature { shape: answer::Shape::Point(x, y), properties });
             }
         }
+        let values: Vec<Option<f64>> = result.cells.iter().map(|cell| cell.gi_star).collect();
+        sheet.largest_first(&values);
         let mut answer = Answer::new("gi-star", result, &*sentence)?.sheet(sheet).features(features);
         if !drawn.is_empty() {
             answer = answer.chart(Chart {

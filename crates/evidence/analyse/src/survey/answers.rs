@@ -86,7 +86,8 @@ impl Row {
         }
     }
 
-    fn title(&self) -> String {
+    /// What is estimated, and of which group.
+    fn title(&self, of: &str) -> String {
         let what = match (self.statistic, self.probability) {
             ("proportion", _) => format!("share of {}", self.name),
             ("ratio", _) => format!("ratio {}", self.name),
@@ -96,7 +97,7 @@ impl Row {
         };
         match &self.group {
             None => what,
-            Some(group) => format!("{what}, {group}"),
+            Some(group) => format!("{what}{of}{group}"),
         }
     }
 }
@@ -218,7 +219,7 @@ impl Report {
         };
         let told = format!(
             "The {} is {}{interval}, from {} rows that stand for {}.",
-            first.title(),
+            first.title(" among "),
             figure(first.estimate),
             first.n,
             figure(first.population)
@@ -276,7 +277,7 @@ impl Report {
     fn chart(&self, by: &[String]) -> Chart {
         let interval = |row: &Row| {
             let (lower, upper) = row.ci.map_or((row.estimate, Some(row.estimate)), |ci| (ci.lower, ci.upper));
-            (row.title(), row.estimate, lower, upper)
+            (row.title(", "), row.estimate, lower, upper)
         };
         let title = match by {
             [] => "Estimates of the survey".to_owned(),

@@ -157,7 +157,7 @@ impl SurveyWeights {
             report.before.effective_n,
             report.before.design_effect
         );
-        let mut sheet = Sheet { header: Vec::new(), rows: Vec::new() };
+        let mut sheet = Sheet::default();
         sheet.header.extend(self.id.clone());
         sheet.header.extend(["old", "new"].map(str::to_owned));
         let ids = self.id.as_deref().map(|id| table.text(id)).transpose()?;

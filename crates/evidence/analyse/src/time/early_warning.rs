@@ -57,14 +57,21 @@ impl Args {
         let name = |at: usize| read.labels.get(at).cloned().unwrap_or_default();
         let alarms: Vec<String> = found.judged.iter().filter(|one| one.alarm).map(|one| name(one.at)).collect();
         let latest: Vec<&str> = alarms.iter().rev().take(12).rev().map(String::as_str).collect();
-        let sentence = match alarms.len() {
-            0 => format!("None of the {} periods judged is above its limit.", found.judged.len()),
-            count => format!(
-                "{count} of the {} periods judged are above their limit, the latest {}.",
-                found.judged.len(),
-                latest.join(", ")
-            ),
+        let judged = found.judged.iter().filter(|one| one.limit.is_some()).count();
+        let mut sentence = match (alarms.len(), judged) {
+            (0, 0) => "No period could be judged.".to_owned(),
+            (0, _) => format!("None of the {judged} periods judged is above its limit."),
+            (count, _) => {
+                format!(
+                    "{count} of the {judged} periods judged are above their limit, the latest {}.",
+                    latest.join(", ")
+                )
+            }
         };
+        match found.judged.len() - judged {
+            0 => {}
+            without => sentence += &format!(" {without} could not be judged: the past years tell no limit for them."),
+        }
         let mut sheet = Sheet::new(["period", "observed", "expected", "limit", "p", "score", "alarm"]);
         for one in &found.judged {
             sheet.row([

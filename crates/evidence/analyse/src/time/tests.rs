@@ -193,3 +193,15 @@ fn the_scan_of_robberies() {
             .unwrap_err();
     assert_eq!(told, "line 3 of FILE, column y: \"north\" is not a number");
 }
+
+/// Where the past years tell no limit, nothing was judged to lie below it.
+#[test]
+fn what_cannot_be_judged_is_not_called_quiet() {
+    let mut text = "t,n\n".to_owned();
+    for at in 0..84 {
+        text += &format!("{}-{:02},{}\n", 2010 + at / 12, at % 12 + 1, if at == 83 { 500 } else { 0 });
+    }
+    let line = ["early-warning", "FILE", "--count", "n", "--time", "t", "--judged", "1"];
+    let told = on(&text, &line).unwrap().sentence;
+    assert!(told.starts_with("No period could be judged. 1 could not be judged"), "{told}");
+}

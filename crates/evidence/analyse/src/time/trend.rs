@@ -8,6 +8,7 @@ use serde_json::json;
 use super::series::{Series, line, period};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
+use crate::place::points::p_value;
 
 /// Is it going up or down, and by how much from one period to the next?
 #[derive(Debug, clap::Args)]
@@ -82,11 +83,11 @@ impl Args {
         let percent = |ratio: f64| 100.0 * (ratio - 1.0);
         let upper = found.chosen.ci.upper.unwrap_or(found.chosen.rate_ratio);
         let sentence = format!(
-            "From one period to the next the rate changes by {:+.3}% ({:+.3}% to {:+.3}%, p {:.2e}; {}, {} errors).",
+            "From one period to the next the rate changes by {:+.3}% ({:+.3}% to {:+.3}%, {}; {}, {} errors).",
             percent(found.chosen.rate_ratio),
             percent(found.chosen.ci.lower),
             percent(upper),
-            found.chosen.p,
+            p_value(found.chosen.p),
             found.chosen.model,
             found.chosen.errors,
         );

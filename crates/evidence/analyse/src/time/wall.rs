@@ -85,7 +85,7 @@ pub fn offsets(moments: &Moments, zone: &TimeZone) -> Result<Option<Offsets>, Fa
 
 /// The table of a week as rows: an hour, then its value on each day.
 pub fn sheet<T: Copy + Into<Value>>(table: &[[T; 7]]) -> Sheet {
-    let mut sheet = Sheet { header: vec!["hour".to_owned()], rows: Vec::new() };
+    let mut sheet = Sheet { header: vec!["hour".to_owned()], ..Sheet::default() };
     sheet.header.extend(DAYS.iter().map(|day| (*day).to_owned()));
     for (hour, row) in table.iter().enumerate() {
         sheet.row(std::iter::once(Value::from(label(hour))).chain(row.iter().map(|value| (*value).into())));

@@ -90,6 +90,12 @@ pub fn near_repeat(x: &[f64], y: &[f64], day: &[i32], settings: &Settings<'_>) -
     check::at_least("events", x.len(), 2)?;
     boundaries("the distance bands", settings.space)?;
     boundaries("the bands of days", settings.days)?;
+    let cells = (settings.space.len() - 1) * (settings.days.len() - 1);
+    let most = MOST_COUNTS / (cells + HEAD);
+    if settings.permutations > most {
+        let expected = format!("at most {most} with {cells} bands of distance and days together");
+        return Err(Error::setting("the number of permutations", settings.permutations, expected));
+    }
     let day = since_first(day)?;
     let limits = limits(settings.days);
     let (counts, observed) = counted(x, y, &day, &limits, settings);
@@ -147,6 +153,12 @@ fn day_pairs(day: &[i16], limits: &[i16]) -> Vec<u64> {
     let below: Vec<u64> = limits.iter().map(|limit| below(*limit)).collect();
     below.windows(2).map(|pair| pair[1] - pair[0]).collect()
 }
+
+/// Counts of pairs that are held for all permutations together: 512 MB of them.
+const MOST_COUNTS: usize = 1 << 26;
+
+/// What holding a permutation's counts takes besides them, in counts.
+const HEAD: usize = 5;
 
 /// Permutations that are counted side by side.
 const LANES: usize = 16;

@@ -110,6 +110,10 @@ pub fn weighted_difference(areas: &Areas, scale: &Scale, level: f64) -> Result<W
         variance += near.1 + far.1;
     }
     let whole = Difference::of(estimate, variance, level);
+    let told = [Some(whole), Some(local), displacement].into_iter().flatten();
+    if told.flat_map(|one| [one.estimate, one.se]).any(|value| !value.is_finite()) {
+        return Err(Error::none("the areas or months are too small for these counts: tell them in a smaller unit"));
+    }
     Ok(Wdd {
         wdd: whole.estimate,
         se: whole.se,
@@ -253,6 +257,22 @@ mod tests {
         };
         let told = weighted_difference(&areas, &Scale::default(), 0.95).unwrap_err().to_string();
         assert_eq!(told, "treated number 1 is 1.5, expected a whole number not below zero");
+    }
+
+    /// Counts that no place has, and times so short that nothing can be divided by them, are told and not computed with.
+    #[test]
+    fn what_overflows_is_refused() {
+        let areas = |before| Areas {
+            treated: Counts::new(before, 2.0),
+            control: Counts::new(1.0, 2.0),
+            near_treated: None,
+            near_control: None,
+        };
+        let told = weighted_difference(&areas(1e308), &Scale::default(), 0.95).unwrap_err().to_string();
+        assert!(told.ends_with("expected a count of at most 1000000000000"), "{told}");
+        let short = Scale { months: [1e-320, 1.0], ..Scale::default() };
+        let told = weighted_difference(&areas(5.0), &short, 0.95).unwrap_err().to_string();
+        assert!(told.starts_with("the areas or months are too small"), "{told}");
     }
 
     /// Where the control does not change, the quotient is the ratio of the two changes.

@@ -37,7 +37,7 @@ pub fn ratio_interval(a: f64, b: f64, exposure: f64, other: f64, level: f64) -> 
         return None;
     }
     let share = share_interval(a, a + b, level);
-    let odds = |share: f64| share / (1.0 - share) * other / exposure;
+    let odds = |share: f64| share / (1.0 - share) * (other / exposure);
     let upper = share.upper.filter(|share| *share < 1.0 && b > 0.0).map(odds);
     Some(Interval { lower: odds(share.lower), upper, level })
 }

@@ -276,6 +276,11 @@ fn observed(columns: &DMatrix<f64>, counts: &[f64], fit: &Fit) -> DMatrix<f64> {
     columns.transpose() * scaled
 }
 
+/// As people read it: beyond four decimals only that it is small.
+fn p_value(p: f64) -> String {
+    if p < 0.0001 { "below 0.0001".to_owned() } else { format!("{p:.4}") }
+}
+
 fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, settings: &Settings) -> Vec<Caution> {
     let mut cautions = vec![Caution::standing(
         "constant-rate",
@@ -289,7 +294,7 @@ fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, setti
         };
         cautions.push(Caution::found(
             "overdispersion",
-            format!("The counts vary more than a Poisson's (p {spread:.2e}): {what}."),
+            format!("The counts vary more than a Poisson's (p {}): {what}.", p_value(spread)),
         ));
     }
     if together < 0.05 {
@@ -300,7 +305,7 @@ fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, setti
         };
         cautions.push(Caution::found(
             "autocorrelation",
-            format!("What the model leaves goes together from period to period (p {together:.2e}): {what}."),
+            format!("What the model leaves goes together from period to period (p {}): {what}.", p_value(together)),
         ));
     }
     if counts.len() < 24 && chosen.errors == "newey-west" {

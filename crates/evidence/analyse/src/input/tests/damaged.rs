@@ -41,7 +41,7 @@ fn what_drips_is_read_as_what_flows() {
 #[test]
 fn damage_is_told_in_a_sentence() {
     let long = format!("a,b\n1,2\n3,{}\n", "4".repeat(2 << 20));
-    let quoted = format!("a,b\n1,\"{}\n", "2\n".repeat(1 << 20));
+    let quoted = format!("a,b\n1,\"{}\"\n", "2\n".repeat(1 << 20));
     let gzip = packed(&"a,b\n1,2\n".repeat(5000));
     let mut flipped = gzip.clone();
     let middle = flipped.len() / 2;
@@ -61,4 +61,12 @@ fn damage_is_told_in_a_sentence() {
         assert!(fault.starts_with(told), "{fault}");
         assert!(fault.lines().count() == 1 && fault.len() < 200, "{fault}");
     }
+}
+
+/// A few kilobytes that unpack to more than the memory are told early.
+#[test]
+fn a_gzip_file_that_is_a_trap_is_told() {
+    let bomb = packed(&format!("a,b\n{}", "1,2\n".repeat(20 << 20)));
+    let told = table(&bomb, &["b"]).unwrap_err();
+    assert_eq!(told, "FILE cannot be read: it unpacks to more than 200 times its size, which no table does");
 }

@@ -40,6 +40,31 @@ fn what_is_wrong_is_told_by_line_and_column() {
     assert_eq!(told(b"a,b\n1,2\n\"x\ny\",2\n4,five\n", "b"), "b: \"five\" is not a number");
     assert_eq!(told(b"a,b\n1,\n", "b"), "b: there is no value, a number is needed");
     assert_eq!(told(b"a,b\n1,inf\n", "b"), "b: \"inf\" is not a number");
+    let comma = "b: \"1,5\" is not a number; write it without a comma, decimals with a point";
+    assert_eq!(told(b"a;b\n1;1,5\n", "b"), comma);
+    let long = told(format!("b\n{}\n", "x".repeat(9999)).as_bytes(), "b");
+    assert_eq!(long, format!("b: \"{}\"… is not a number", "x".repeat(80)));
+}
+
+/// A quote that is opened and not closed takes in all rows that follow: they would be lost without a word.
+#[test]
+fn a_quote_that_is_never_closed_is_told() {
+    let told = "line 3 of FILE: a quote is opened and never closed";
+    for text in ["a,b\n1,x\n2,\"y\n3,z\n4,q\n", "b,a\nx,1\n\"y,2\nz,3\n", "a,b\n1,x\n2,\"y\n3,z"] {
+        assert_eq!(table(text.as_bytes(), &["a"]).unwrap_err(), told, "{text}");
+    }
+    for text in ["a,b\n1,x\n2,\"y\n3,z\"\n", "a,b\n1,x\n2,\"y\n\"\r\n\n", "b,a\nx,1\n\"y\n\",2", "a,b\n1,x\n2,\"y"] {
+        assert_eq!(table(text.as_bytes(), &["a"]).unwrap().numbers("a").unwrap(), [1.0, 2.0], "{text}");
+    }
+}
+
+/// What is no table at all has a first line of any length and of any letters.
+#[test]
+fn names_in_a_message_are_short_and_harmless() {
+    let told = table(b"a\x1b[31m,\0b\n1,2\n", &["c"]).unwrap_err();
+    assert_eq!(told, "line 1 of FILE: there is no column \"c\"; there are a\u{fffd}[31m, \u{fffd}b");
+    let told = table("a,".repeat(9999).as_bytes(), &["c"]).unwrap_err();
+    assert!(told.len() < 800 && told.ends_with('…'), "{told}");
 }
 
 #[test]
