@@ -14,8 +14,8 @@ const MORE: [Ink; 7] = [
     Ink(0x0d, 0x34, 0x5c),
 ];
 
-/// Below zero, where there are values on both sides; they carry a minus sign as well.
-const LESS: [Ink; 4] = [Ink(0xfd, 0xec, 0xdd), Ink(0xf4, 0xbf, 0x8d), Ink(0xdb, 0x85, 0x3e), Ink(0x8f, 0x43, 0x08)];
+/// Above zero, where values go both ways: what is hot looks warm, what is cold, with its minus sign, blue.
+const WARM: [Ink; 4] = [Ink(0xfd, 0xec, 0xdd), Ink(0xf4, 0xbf, 0x8d), Ink(0xdb, 0x85, 0x3e), Ink(0x8f, 0x43, 0x08)];
 
 /// The most classes that the eye tells apart.
 const CLASSES: usize = 7;
@@ -52,8 +52,8 @@ impl Shades {
             let middle = pair.iter().sum::<f64>() / 2.0;
             match both {
                 // The same distance from zero is as dark on each side.
-                true if middle < 0.0 => between(&LESS, -middle / most),
-                true => between(&MORE, middle / most),
+                true if middle < 0.0 => between(&MORE, -middle / most),
+                true => between(&WARM, middle / most),
                 false => between(&MORE, class as f64 / (classes.max(2) - 1) as f64),
             }
         });

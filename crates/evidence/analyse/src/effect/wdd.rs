@@ -125,15 +125,16 @@ fn near(name: &str, values: &[f64]) -> Result<Option<Counts>, Fault> {
 }
 
 fn sentence(told: &Told) -> String {
-    let (found, upper) = (&told.found, told.found.ci.upper.unwrap_or(f64::INFINITY));
-    let change = if found.wdd <= 0.0 { "fewer" } else { "more" };
+    let found = &told.found;
+    let change = |value: f64| format!("{:.2} {}", value.abs(), if value <= 0.0 { "fewer" } else { "more" });
+    let change_of_unit =
+        format!("{:.2} {} {}", found.wdd.abs(), told.unit, if found.wdd <= 0.0 { "fewer" } else { "more" });
+    let upper = found.ci.upper.map_or("any number".to_owned(), change);
     let sure = if found.ci.holds(0.0) { "chance alone could make such a difference" } else { "more than chance makes" };
     format!(
-        "{:.2} {} {change} than the control areas lead to expect ({:.0}% interval {:.2} to {upper:.2}): {sure}.",
-        found.wdd.abs(),
-        told.unit,
+        "{change_of_unit} than the control areas lead to expect ({:.0}% interval: {} to {upper}): {sure}.",
         found.ci.level * 100.0,
-        found.ci.lower,
+        change(found.ci.lower),
     )
 }
 

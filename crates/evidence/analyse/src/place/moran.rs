@@ -33,7 +33,7 @@ pub struct Setting {
     #[arg(long, value_enum, default_value_t)]
     style: Style,
     /// Random placings of the values; 0 for the closed forms alone.
-    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(..=100_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     permutations: u32,
     /// Where the random numbers start.
     #[arg(long, value_name = "N", default_value_t = 1)]

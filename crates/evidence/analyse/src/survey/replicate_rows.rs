@@ -51,7 +51,7 @@ pub fn estimate_sheet(rows: &[Row]) -> Sheet {
 /// The weight of each row and its replicate weights, in the order of the file.
 pub fn weight_sheet(made: &Replicates, replicates: &[Vec<f64>]) -> Sheet {
     let names = (1..=replicates.len()).map(|number| format!("replicate{number}"));
-    let mut sheet = Sheet { header: std::iter::once("weight".to_owned()).chain(names).collect(), rows: Vec::new() };
+    let mut sheet = Sheet { header: std::iter::once("weight".to_owned()).chain(names).collect(), ..Sheet::default() };
     for (row, weight) in made.weights().iter().enumerate() {
         let each = replicates.iter().filter_map(|weights| weights.get(row)).map(|weight| json!(weight));
         sheet.row(std::iter::once(json!(weight)).chain(each));

@@ -28,8 +28,8 @@ pub struct Args {
     #[arg(long, value_name = "X")]
     penalty: Option<f64>,
     /// Random orders for the test that there is any change.
-    #[arg(long, value_name = "N", default_value_t = 999)]
-    permutations: usize,
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    permutations: u32,
     /// The seed of the random orders.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -51,7 +51,7 @@ impl Args {
             least: self.least,
             penalty: self.penalty,
             period: period(self.period, cycle),
-            permutations: self.permutations,
+            permutations: self.permutations as usize,
             seed: self.seed,
             level: self.level,
         };

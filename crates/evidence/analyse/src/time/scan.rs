@@ -48,8 +48,8 @@ pub struct Args {
     #[arg(long)]
     ended_too: bool,
     /// Random orders of the days.
-    #[arg(long, value_name = "N", default_value_t = 999)]
-    permutations: usize,
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    permutations: u32,
     /// The seed of the random orders.
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
@@ -74,7 +74,7 @@ impl Args {
             largest_radius: self.largest_radius,
             longest_days: self.longest_days,
             ended_too: self.ended_too,
-            permutations: self.permutations,
+            permutations: self.permutations as usize,
             seed: self.seed,
         };
         let found = scan(&x, &y, &days, &settings)
