@@ -27,10 +27,16 @@ pub fn positive(what: &'static str, values: &[f64]) -> Result<(), Error> {
     all(what, values, "a number above zero", |value| value.is_finite() && value > 0.0)
 }
 
-/// Every value is a whole number not below zero.
+/// Every value is a whole number not below zero, and no larger than any number of events is:
+/// beyond a million million the exact tests take too long and the sums lose their units.
 pub fn counts(what: &'static str, values: &[f64]) -> Result<(), Error> {
+    if let Some(row) = values.iter().position(|value| *value > LARGEST_COUNT) {
+        return Err(Error::value(what, row, values[row], "a count of at most 1000000000000"));
+    }
     all(what, values, "a whole number not below zero", |v| v.is_finite() && v >= 0.0 && v.fract() == 0.0)
 }
+
+const LARGEST_COUNT: f64 = 1e12;
 
 /// A setting is finite and above zero.
 pub fn positive_setting(what: &'static str, value: f64) -> Result<(), Error> {

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::numeric::distribution::{normal_two_sided, normal_two_sided_quantile};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// Counts of one area before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -110,7 +110,7 @@ pub fn weighted_difference(areas: &Areas, scale: &Scale, level: f64) -> Result<W
         variance += near.1 + far.1;
     }
     let whole = Difference::of(estimate, variance, level);
-    Ok(Wdd {
+    sound(Wdd {
         wdd: whole.estimate,
         se: whole.se,
         z: whole.z,
@@ -226,7 +226,7 @@ pub fn displacement_quotient(treated: Counts, near: Counts, control: Counts, lev
             "The treated area did no better than its control: there is no benefit that could have moved or spread.";
         cautions.push(Caution::found("no-success", text));
     }
-    Ok(Wdq { wdq, se, ci, success, buffer, n, cautions })
+    sound(Wdq { wdq, se, ci, success, buffer, n, cautions })
 }
 
 /// Fieller's interval of a/b from (value, variance) of both and their covariance.
