@@ -36,7 +36,8 @@ judge <- function(at, y, period, years, w, alpha, improved) {
   keep <- (improved || summary(m)$coefficients["t", 4] < 0.05) && predict(m, now, type = "response") <= max(d$y)
   if (!keep) m <- fit_twice(plain, d, if (improved) 2.58 else 1)
   phi <- max(summary(m)$dispersion, 1)
-  mu <- predict(m, now, type = "response", se.fit = TRUE)
+  # The paper's variance of the expectation has the same dispersion as that of the count, which is at least 1.
+  mu <- predict(m, now, type = "response", se.fit = TRUE, dispersion = phi)
   mu0 <- as.numeric(mu$fit)
   if (improved) {
     limit <- if (phi > 1) qnbinom(1 - alpha, mu0 / (phi - 1), 1 / phi) else qpois(1 - alpha, mu0)

@@ -31,6 +31,7 @@ impl Answer {
     ///
     /// Errors: a result that cannot be told in JSON.
     pub fn new(method: &'static str, result: &impl Serialize, sentence: impl Into<String>) -> Result<Self, Fault> {
+        let result = comity_methods::sound(result).map_err(|error| Fault::input(error.to_string()))?;
         let result = serde_json::to_value(result).map_err(|error| Fault::output(error.to_string()))?;
         Ok(Self {
             method,

@@ -27,12 +27,14 @@ mod error;
 pub mod fair;
 pub mod numeric;
 pub mod place;
+mod sound;
 pub mod survey;
 pub mod time;
 
 pub use caution::Caution;
 pub use error::Error;
 use serde::Serialize;
+pub use sound::sound;
 
 /// A range within which a value lies with the stated confidence.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -54,6 +56,12 @@ impl Interval {
     pub fn wald(estimate: f64, error: f64, level: f64) -> Self {
         let z = numeric::distribution::normal_two_sided_quantile(level);
         Self::new(estimate - z * error, estimate + z * error, level)
+    }
+
+    /// The same range of `by` times the value; `by` is above zero.
+    #[must_use]
+    pub fn times(&self, by: f64) -> Self {
+        Self { lower: self.lower * by, upper: self.upper.map(|upper| upper * by), level: self.level }
     }
 
     /// Whether `value` lies within, the ends included.

@@ -176,6 +176,7 @@ fn the_hour_that_came_twice() {
     // An end that looks earlier than its start came an hour later.
     let (turned, found) = sunday("2016-11-06T01:50", "2016-11-06T01:10", Daylight::Elapsed);
     assert_eq!((turned, found.end_before_start), (vec![0.0, 1.0, 0.0, 0.0, 0.0], 0));
+    assert_eq!(found.certain[1][6], 1, "all of its time lies in the hour that came twice");
 }
 
 #[test]

@@ -361,3 +361,13 @@ fn binomial_as_r_has_it() {
     near(p(682.0, 925.0, 0.75).ratio_ci_exact.lower * 0.75, expected[4], 1e-9);
     near(p(682.0, 925.0, 0.75).ratio_ci_exact.upper.unwrap() * 0.75, expected[5], 1e-9);
 }
+
+/// Counts of a million searches: R's binom.test(500500, 1000000)$conf.int, and counts without end are refused.
+#[test]
+fn exact_intervals_of_large_counts() {
+    let found = hit_rates(&[1e6, 100.0], &[500_500.0, 30.0], 0, 0.0, 0.95).unwrap();
+    let exact = found.groups[0].ci_exact;
+    assert!((exact.lower - 0.4995195182371712).abs() < 1e-11, "{exact:?}");
+    assert!((exact.upper.unwrap() - 0.5014804788665677).abs() < 1e-11, "{exact:?}");
+    assert!(hit_rates(&[1e300, 1e300], &[0.0, 0.0], 0, 0.0, 0.95).is_err());
+}

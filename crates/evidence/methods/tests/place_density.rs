@@ -290,3 +290,20 @@ proptest! {
         }
     }
 }
+
+/// R: pbinom(59, 100, 0.1, lower.tail = FALSE). One less the lower tail would be 0.
+#[test]
+fn a_very_small_p_of_a_prediction_keeps_its_digits() {
+    let marked: Vec<bool> = (0..10).map(|cell| cell == 0).collect();
+    let after: Vec<f64> = (0..10).map(|cell| [60.0, 40.0, 0.0][cell.min(2)]).collect();
+    let found = prediction(&Cells { marked: &marked, after: &after, before: None, size: None }, 0.95).unwrap();
+    near(found.p, 2.190_939_877_632_087_8e-34, 1e-10);
+}
+
+/// More events in a place than numbers of 32 bits count.
+#[test]
+fn concentration_of_vast_counts() {
+    let found = concentration(&[1e12, 1e11], &[0.5], 0.95).unwrap();
+    assert!(found.gini_by_chance < 1e-6 && found.gini_by_chance > 0.0);
+    assert!(concentration(&[1e300, 1.0], &[0.5], 0.95).unwrap_err().to_string().contains("at most"));
+}

@@ -6,7 +6,8 @@
 
 use serde::Serialize;
 
-use crate::numeric::distribution::{chi_squared_quantile, chi_squared_upper, ln_gamma};
+use crate::numeric::distribution::{chi_squared_upper, ln_gamma};
+use crate::numeric::exact::{poisson_interval, wilson};
 use crate::{Caution, Error, Interval, check};
 
 /// What is known beyond the events.
@@ -179,7 +180,8 @@ fn course(groups: &[&[usize]], day: &[i32], settings: &Settings<'_>) -> Result<V
         let watched = |days: u32| u64::from(days.saturating_add(1).min(to).saturating_sub(from));
         let days_watched: u64 = spells.iter().map(|(days, _)| watched(*days)).sum();
         let rate = (days_watched > 0).then(|| repeats as f64 / days_watched as f64);
-        let interval = (days_watched > 0).then(|| poisson(repeats, days_watched as f64, settings.level));
+        let interval = (days_watched > 0)
+            .then(|| poisson_interval(repeats as f64, settings.level).times(1.0 / days_watched as f64));
         let reached = spells.iter().any(|(days, _)| days.saturating_add(1) >= to);
         let by = followed.iter().take_while(|(days, _)| *days < to).last().map_or(0.0, |(_, share)| *share);
         Course {
@@ -208,23 +210,6 @@ fn kaplan_meier(spells: &[(u32, bool)]) -> Vec<(u32, f64)> {
         steps.push((same[0].0, 1.0 - without));
     }
     steps
-}
-
-/// The exact interval of a Poisson rate (Garwood 1936).
-fn poisson(count: u64, over: f64, level: f64) -> Interval {
-    let tail = (1.0 - level) / 2.0;
-    let count = count as f64;
-    let lower = if count > 0.0 { chi_squared_quantile(tail, 2.0 * count) / 2.0 } else { 0.0 };
-    Interval::new(lower / over, chi_squared_quantile(1.0 - tail, 2.0 * count + 2.0) / 2.0 / over, level)
-}
-
-/// Wilson's interval of a share.
-fn wilson(part: f64, whole: f64, level: f64) -> Interval {
-    let z = crate::numeric::distribution::normal_two_sided_quantile(level);
-    let (share, square) = (part / whole, z * z);
-    let middle = (share + square / (2.0 * whole)) / (1.0 + square / whole);
-    let half = z / (1.0 + square / whole) * (share * (1.0 - share) / whole + square / (4.0 * whole * whole)).sqrt();
-    Interval::new((middle - half).max(0.0), (middle + half).min(1.0), level)
 }
 
 fn cautions(events: u64, settings: &Settings<'_>, no_dates: bool) -> Vec<Caution> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::two_way::TwoWay;
 use crate::numeric::distribution::{t_two_sided, t_two_sided_quantile};
 use crate::numeric::glm::Family;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 const STEPS: usize = 100;
 
@@ -87,7 +87,7 @@ pub fn difference_in_differences(panel: &Panel, model: Model, level: f64) -> Res
     let treated_units = treated(&rows).iter().filter(|yes| **yes).count();
     let poisson = model == Model::Poisson;
     let ratio_ci = |ci: Interval| Interval { lower: ci.lower.exp(), upper: ci.upper.map(f64::exp), level };
-    Ok(DifferenceInDifferences {
+    sound(DifferenceInDifferences {
         effect: found,
         ratio: poisson.then(|| found.estimate.exp()),
         ratio_ci: poisson.then(|| ratio_ci(found.ci)),
@@ -147,13 +147,15 @@ fn count(numbers: &[usize]) -> usize {
 /// Only units and times with events: the effect of one without is minus infinity and takes its rows out of the model.
 fn with_events(panel: &Panel) -> (Rows, usize) {
     let mut keep = vec![true; panel.outcome.len()];
+    // The caller's numbers may have gaps of any size.
+    let Rows { unit, time, .. } = Rows::all(panel);
     loop {
-        let (mut of_unit, mut of_time) = (vec![0.0; count(panel.unit)], vec![0.0; count(panel.time)]);
+        let (mut of_unit, mut of_time) = (vec![0.0; count(&unit)], vec![0.0; count(&time)]);
         for row in (0..keep.len()).filter(|row| keep[*row]) {
-            of_unit[panel.unit[row]] += panel.outcome[row];
-            of_time[panel.time[row]] += panel.outcome[row];
+            of_unit[unit[row]] += panel.outcome[row];
+            of_time[time[row]] += panel.outcome[row];
         }
-        let gone = |row: &usize| keep[*row] && (of_unit[panel.unit[*row]] == 0.0 || of_time[panel.time[*row]] == 0.0);
+        let gone = |row: &usize| keep[*row] && (of_unit[unit[*row]] == 0.0 || of_time[time[*row]] == 0.0);
         let drop: Vec<usize> = (0..keep.len()).filter(gone).collect();
         if drop.is_empty() {
             break;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::numeric::distribution::{normal_two_sided, normal_two_sided_quantile};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// Counts of one area before and after.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -110,11 +110,7 @@ pub fn weighted_difference(areas: &Areas, scale: &Scale, level: f64) -> Result<W
         variance += near.1 + far.1;
     }
     let whole = Difference::of(estimate, variance, level);
-    let told = [Some(whole), Some(local), displacement].into_iter().flatten();
-    if told.flat_map(|one| [one.estimate, one.se]).any(|value| !value.is_finite()) {
-        return Err(Error::none("the areas or months are too small for these counts: tell them in a smaller unit"));
-    }
-    Ok(Wdd {
+    sound(Wdd {
         wdd: whole.estimate,
         se: whole.se,
         z: whole.z,
@@ -230,7 +226,7 @@ pub fn displacement_quotient(treated: Counts, near: Counts, control: Counts, lev
             "The treated area did no better than its control: there is no benefit that could have moved or spread.";
         cautions.push(Caution::found("no-success", text));
     }
-    Ok(Wdq { wdq, se, ci, success, buffer, n, cautions })
+    sound(Wdq { wdq, se, ci, success, buffer, n, cautions })
 }
 
 /// Fieller's interval of a/b from (value, variance) of both and their covariance.
@@ -272,7 +268,7 @@ mod tests {
         assert!(told.ends_with("expected a count of at most 1000000000000"), "{told}");
         let short = Scale { months: [1e-320, 1.0], ..Scale::default() };
         let told = weighted_difference(&areas(5.0), &short, 0.95).unwrap_err().to_string();
-        assert!(told.starts_with("the areas or months are too small"), "{told}");
+        assert!(told.starts_with("the numbers are too large or too small"), "{told}");
     }
 
     /// Where the control does not change, the quotient is the ratio of the two changes.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::autocorrelation::{autocorrelation, ljung_box, newey_west, usual_lag};
 use crate::numeric::distribution::{t_two_sided, t_two_sided_quantile};
 use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// How the series behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,7 +137,7 @@ pub fn interrupted(series: &Series, level: f64) -> Result<Interrupted, Error> {
         cautions: Vec::new(),
     };
     result.cautions = cautions(series, &result);
-    Ok(result)
+    sound(result)
 }
 
 fn checked(series: &Series) -> Result<(), Error> {

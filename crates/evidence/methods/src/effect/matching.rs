@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::numeric::distribution::{t_two_sided, t_two_sided_quantile};
 use crate::numeric::glm::{Family, fit};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// How alike two units are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -109,7 +109,7 @@ pub fn match_controls(
     let balance: Vec<Balance> = columns.iter().map(|column| balance(column, &yes, &no, &pairs)).collect();
     let matched_treated = yes.len() - unmatched.len();
     let difference = outcome.and_then(|outcome| difference(outcome, &pairs, settings.level));
-    Ok(Matching {
+    sound(Matching {
         cautions: cautions(&balance, &unmatched, matched_treated, settings),
         pairs,
         unmatched,

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::numeric::distribution::{normal_cdf, normal_quantile};
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// What is planned.
 #[derive(Clone, Debug, Serialize)]
@@ -78,7 +78,7 @@ pub fn smallest_reduction(plan: &Plan) -> Result<Power, Error> {
     };
     let smallest = (power(1.0) >= plan.power).then(|| bisect(|reduction| power(reduction) - plan.power));
     let steps = (1..=20).map(|step| f64::from(step) / 20.0);
-    Ok(Power {
+    sound(Power {
         smallest_reduction: smallest,
         smallest_count: smallest.map(|share| share * expected),
         expected,

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::simplex::nearest_mixture;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// The synthetic control.
 #[derive(Clone, Debug, Serialize)]
@@ -95,7 +95,7 @@ pub fn synthetic_control(treated: &[f64], donors: &[Vec<f64>], start: usize) -> 
         cautions: Vec::new(),
     };
     result.cautions = cautions(&result, treated);
-    Ok(result)
+    sound(result)
 }
 
 struct Mixture {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::exact::{binomial_test, poisson_interval, ratio_interval};
 use crate::numeric::distribution::{normal_two_sided, normal_two_sided_quantile};
-use crate::{Caution, Error, Interval, check};
+use crate::numeric::exact::{binomial_test, poisson_interval, ratio_interval};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// One group beside the group of reference.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -94,7 +94,7 @@ pub fn disparities(
     }
     let base = (events[reference], population[reference]);
     let one = |at: usize| one((events[at], population[at]), base, at == reference, unknown, scale, level);
-    Ok(Disparities {
+    sound(Disparities {
         groups: (0..events.len()).map(one).collect(),
         reference,
         unknown_share: unknown / all,

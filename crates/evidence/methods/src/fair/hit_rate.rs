@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::exact::{fisher_test, share_interval, wilson};
 use crate::numeric::distribution::chi_squared_upper;
-use crate::{Caution, Error, Interval, check};
+use crate::numeric::exact::{fisher_test, share_interval, wilson};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// One group's searches.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -75,7 +75,7 @@ pub fn hit_rates(
     let chi_squared = (rate > 0.0 && rate < 1.0).then(|| searches.iter().zip(hits).map(term).sum::<f64>());
     let freedom = searches.len() - 1;
     let unknown_share = unknown / (n + unknown);
-    Ok(HitRates {
+    sound(HitRates {
         groups,
         reference,
         rate,

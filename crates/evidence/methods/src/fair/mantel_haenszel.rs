@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::numeric::distribution::{chi_squared_upper, normal_two_sided, normal_two_sided_quantile};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// The two by two table of one stratum.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -134,7 +134,7 @@ pub fn mantel_haenszel(tables: &[Table], level: f64) -> Result<MantelHaenszel, E
         cautions: Vec::new(),
     };
     result.cautions = cautions(result.tarone, result.strata_without_information);
-    Ok(result)
+    sound(result)
 }
 
 fn odds_ratio(tables: &[Table], level: f64) -> Option<Common> {
@@ -256,7 +256,7 @@ pub fn rate_ratio(strata: &[Exposed], level: f64) -> Result<RateRatio, Error> {
     let (group, others) = (sum(|one| one.group_events), sum(|one| one.others_events));
     let (group_time, others_time) = (sum(|one| one.group_time), sum(|one| one.others_time));
     let without = strata.len() - informed.len();
-    Ok(RateRatio {
+    sound(RateRatio {
         rate_ratio: common,
         test: Test::of(apart * apart / variance, 1),
         homogeneity,

@@ -1,7 +1,6 @@
 //! Is everyone treated and heard alike?
 
 pub mod disparity;
-mod exact;
 pub mod hit_rate;
 pub mod mantel_haenszel;
 pub mod rates;

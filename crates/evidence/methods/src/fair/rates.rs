@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::exact::poisson_interval;
 use crate::numeric::distribution::{chi_squared_quantile, normal_two_sided_quantile};
-use crate::{Caution, Error, Interval, check};
+use crate::numeric::exact::poisson_interval;
+use crate::{Caution, Error, Interval, check, sound};
 
 /// How the interval of a rate is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -57,7 +57,7 @@ pub fn rates(events: &[f64], population: &[f64], scale: f64, method: Method, lev
         population,
         rate: events / population * scale,
         se: events.sqrt() / population * scale,
-        ci: scaled(count_interval(events, method, level), scale / population),
+        ci: count_interval(events, method, level).times(scale / population),
     };
     let all: Vec<Rate> = events.iter().zip(population).map(|(events, people)| one(*events, *people)).collect();
     let overall = one(events.iter().sum(), population.iter().sum());
@@ -70,11 +70,7 @@ pub fn rates(events: &[f64], population: &[f64], scale: f64, method: Method, lev
         let text = format!("{few} of the rates rest on fewer than twenty events and change much by chance.");
         cautions.push(Caution::found("few-events", text));
     }
-    Ok(Rates { rates: all, overall, n: overall.events, cautions })
-}
-
-fn scaled(interval: Interval, by: f64) -> Interval {
-    Interval { lower: interval.lower * by, upper: interval.upper.map(|upper| upper * by), level: interval.level }
+    sound(Rates { rates: all, overall, n: overall.events, cautions })
 }
 
 /// The interval of a count's mean.
@@ -154,11 +150,11 @@ pub fn standardised(
     let (all, per_event) = (byar(total, level), if total > 0.0 { (variance / total).sqrt() } else { most });
     let moved = |end: f64| rate + per_event * (end - total);
     let ci_dobson = Interval { lower: moved(all.lower), upper: all.upper.map(moved), level };
-    Ok(Standardised {
+    sound(Standardised {
         rate: rate * scale,
         se: variance.sqrt() * scale,
-        ci: scaled(ci, scale),
-        ci_dobson: scaled(ci_dobson, scale),
+        ci: ci.times(scale),
+        ci_dobson: ci_dobson.times(scale),
         crude: total / people * scale,
         n: total,
         cautions: cautions(events),

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::disparity::Uncounted;
-use super::exact::{binomial_test, share_interval, wilson};
 use crate::numeric::distribution::chi_squared_upper;
-use crate::{Caution, Error, Interval, check};
+use crate::numeric::exact::{binomial_test, share_interval, wilson};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// One group among those heard and among those who live there.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -80,7 +80,7 @@ pub fn representation(
         (2.0 * group.share_population * (1.0 - group.share_population) / (std::f64::consts::PI * n)).sqrt()
     };
     let unknown_share = unknown / (n + unknown + uncounted.without_population);
-    Ok(Representation {
+    sound(Representation {
         chi_squared,
         freedom,
         p: chi_squared_upper(chi_squared, freedom as f64),

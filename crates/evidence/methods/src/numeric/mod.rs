@@ -1,6 +1,8 @@
 //! What several methods share: distributions, least squares, generalised linear models, random numbers, threads.
 
+pub mod beta;
 pub mod distribution;
+pub mod exact;
 pub mod glm;
 pub mod linear;
 pub mod parallel;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::numeric::distribution::normal_two_sided;
 use crate::numeric::strips::Strips;
 use crate::place::ripley::Window;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// What is done about points near the edge, whose nearest neighbour may lie outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -65,7 +65,7 @@ pub fn nearest_neighbour(
     let (expected, se) = by_chance(n, area, window.perimeter(), edge);
     let z = (mean - expected) / se;
     let on_top = distances.iter().filter(|distance| **distance == 0.0).count();
-    Ok(NearestNeighbour {
+    sound(NearestNeighbour {
         n: x.len(),
         area,
         edge,

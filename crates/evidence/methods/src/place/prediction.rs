@@ -5,8 +5,9 @@
 
 use serde::Serialize;
 
-use crate::numeric::distribution::{beta_quantile, binomial_cdf};
-use crate::{Caution, Error, Interval, check};
+use crate::numeric::distribution::binomial_cdf;
+use crate::numeric::exact::share_interval;
+use crate::{Caution, Error, Interval, check, sound};
 
 /// What is known of each cell of the map; all slices of one length.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +96,7 @@ pub fn prediction(cells: &Cells<'_>, level: f64) -> Result<Prediction, Error> {
         return Err(Error::none("no events followed: there is nothing to catch"));
     }
     let hit_rate = hits / events;
-    let interval = exact(hits, events, level);
+    let interval = share_interval(hits, events, level);
     let best_hits = best(cells.after, &size, in_marked(&size));
     let (rri, rri_interval) = match cells.before {
         None => (None, None),
@@ -105,7 +106,7 @@ pub fn prediction(cells: &Cells<'_>, level: f64) -> Result<Prediction, Error> {
             recaptured([hits, events, in_marked(before), before.iter().sum()], level)
         }
     };
-    Ok(Prediction {
+    sound(Prediction {
         n,
         marked,
         events,
@@ -113,13 +114,10 @@ pub fn prediction(cells: &Cells<'_>, level: f64) -> Result<Prediction, Error> {
         hit_rate,
         area_share,
         pai: hit_rate / area_share,
-        pai_interval: Interval {
-            lower: interval.lower / area_share,
-            upper: interval.upper.map(|upper| upper / area_share),
-            level,
-        },
+        pai_interval: interval.times(1.0 / area_share),
         hit_rate_interval: interval,
-        p: if hits > 0.0 { 1.0 - binomial_cdf(hits as u64 - 1, events as u64, area_share) } else { 1.0 },
+        // As few misses or fewer: the small tail itself, which one less the other would lose.
+        p: binomial_cdf((events - hits) as u64, events as u64, 1.0 - area_share),
         best_hits,
         pei: if best_hits > 0.0 { hits / best_hits } else { 0.0 },
         rri,
@@ -133,14 +131,6 @@ fn sizes(size: Option<&[f64]>, n: usize) -> Result<Vec<f64>, Error> {
     check::length("size", size.len(), n)?;
     check::positive("size", size)?;
     Ok(size.to_vec())
-}
-
-/// Clopper and Pearson's interval of a share.
-fn exact(hits: f64, events: f64, level: f64) -> Interval {
-    let tail = (1.0 - level) / 2.0;
-    let lower = if hits > 0.0 { beta_quantile(tail, hits, events - hits + 1.0) } else { 0.0 };
-    let upper = if hits < events { beta_quantile(1.0 - tail, hits + 1.0, events - hits) } else { 1.0 };
-    Interval::new(lower, upper, level)
 }
 
 /// The events in the densest cells that fit into `room`; of the last one, the part that fits.

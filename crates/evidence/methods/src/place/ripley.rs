@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::numeric::random::Stream;
 use crate::numeric::strips::Strips;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// A rectangle in which points were observed.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -160,7 +160,7 @@ pub fn ripley(x: &[f64], y: &[f64], settings: &Settings<'_>) -> Result<Ripley, E
     }
     let k = k_of(x, y, settings);
     let random = random_patterns(x.len(), settings);
-    Ok(result(x.len(), settings, &k, &random))
+    sound(result(x.len(), settings, &k, &random))
 }
 
 /// K at each distance; `None` where the border leaves no centre.

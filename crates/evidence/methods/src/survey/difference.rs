@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::design::{Design, Domain};
 use super::estimate::{Linear, Settings, Statistic, cautions, finite, linearise};
 use crate::numeric::distribution::t_two_sided;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// A sum of estimates, each times a number: a difference where the numbers are 1 and −1.
 #[derive(Clone, Debug, Serialize)]
@@ -58,7 +58,7 @@ pub fn contrast(
     let freedom = settings.freedom(design, union);
     let n = union.rows().iter().filter(|row| design.weights()[**row as usize] != 0.0).count();
     let t = Some(sum / se).filter(|t| t.is_finite());
-    Ok(Contrast {
+    sound(Contrast {
         estimate: sum,
         se,
         t,

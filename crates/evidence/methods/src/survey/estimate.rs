@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::design::{Design, Domain};
 use crate::numeric::distribution::t_two_sided_quantile;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// What is estimated; every slice has one value a row. Rows outside of the domain may hold any number.
 #[derive(Clone, Copy, Debug)]
@@ -113,7 +113,7 @@ pub fn estimate(
     let deff = linear.simple_variance(settings.compared).map(|simple| se * se / simple).filter(|deff| deff.is_finite());
     finite(linear.estimate, se)?;
     let freedom = settings.freedom(design, domain);
-    Ok(Estimate {
+    sound(Estimate {
         estimate: linear.estimate,
         se,
         deff,

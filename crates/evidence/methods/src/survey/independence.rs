@@ -7,7 +7,7 @@ use super::design::Design;
 use super::regression::{Model, Term, regress};
 use crate::numeric::distribution::{chi_squared_upper, f_upper, t_two_sided, t_two_sided_quantile};
 use crate::numeric::glm::Family;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// Rao and Scott's test of independence.
 #[derive(Clone, Debug, Serialize)]
@@ -83,7 +83,7 @@ pub fn rao_scott(design: &Design, rows: Answers<'_>, columns: Answers<'_>) -> Re
     let chi_squared = n as f64 * cross;
     let above = trace * trace / square;
     let simple = ((high - 1) * (wide - 1)) as f64;
-    Ok(RaoScott {
+    sound(RaoScott {
         f: chi_squared / trace,
         freedom_above: above,
         freedom_below: above * freedom,
@@ -265,7 +265,7 @@ fn test(
         let text = format!("The test rests on {freedom} degrees of freedom: it sees only large differences.");
         cautions.push(Caution::found("few-degrees", text));
     }
-    Ok(TTest {
+    sound(TTest {
         estimate,
         se,
         t,

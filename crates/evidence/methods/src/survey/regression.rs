@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::design::Design;
 use crate::numeric::distribution::{f_upper, t_two_sided, t_two_sided_quantile};
 use crate::numeric::glm::{Family, Fit, fit};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// Columns that belong together: one number, or the indicators of a category's answers but its first.
 #[derive(Clone, Debug)]
@@ -109,7 +109,7 @@ pub fn regress(design: &Design, model: &Model<'_>, level: f64) -> Result<Regress
             format!("{} coefficients leave no degrees of freedom: there are no intervals and no p.", names.len());
         cautions.push(Caution::found("no-freedom", text));
     }
-    Ok(Regression {
+    sound(Regression {
         coefficients: coefficients(model.family, &names, &fitted, &covariance, freedom, level),
         terms: tests(model.terms, &fitted.coefficients, &covariance, freedom),
         covariance: covariance.row_iter().map(|row| row.iter().copied().collect()).collect(),

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::numeric::distribution::{chi_squared_quantile, normal_two_sided_quantile};
+use crate::numeric::exact::poisson_interval;
 use crate::numeric::random::Stream;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// The settings of [`change_points`].
 #[derive(Clone, Debug)]
@@ -114,7 +115,7 @@ pub fn change_points(counts: &[f64], exposure: &[f64], settings: &Settings) -> R
     let changes: Vec<Change> = segments.windows(2).map(|pair| change(&costs, pair, settings)).collect();
     let rates: Vec<f64> = counts.iter().zip(&expected).map(|(y, e)| y / e).collect();
     let any_change_p = any_change(counts, &expected, settings);
-    Ok(ChangePoints {
+    sound(ChangePoints {
         any_change_p,
         pettitt: pettitt(&rates),
         cautions: cautions(&changes, n, dispersion, any_change_p, settings),
@@ -199,9 +200,7 @@ fn segments(costs: &Costs, starts: &[usize], level: f64) -> Vec<Segment> {
     let segment = |(start, end): (&usize, usize)| {
         let (events, exposure) = costs.of(*start, end);
         // The exact interval of a count that is the events by the dispersion.
-        let (lower, upper) = super::poisson::interval(events / costs.dispersion, level);
-        let scale = costs.dispersion / exposure;
-        let ci = Interval::new(lower * scale, upper * scale, level);
+        let ci = poisson_interval(events / costs.dispersion, level).times(costs.dispersion / exposure);
         Segment { start: *start, end, events, rate: events / exposure, ci }
     };
     starts.iter().zip(ends).map(segment).collect()

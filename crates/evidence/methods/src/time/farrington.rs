@@ -4,7 +4,9 @@ use nalgebra::DMatrix;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::numeric::distribution::{ln_gamma, normal_quantile, normal_upper, t_two_sided};
+use crate::numeric::distribution::{
+    negative_binomial_upper, normal_quantile, normal_upper, poisson_upper, t_two_sided,
+};
 use crate::numeric::glm::{Family, Fit, fit};
 use crate::{Caution, Error, check};
 
@@ -168,7 +170,7 @@ fn judge(counts: &[f64], at: usize, settings: &Settings) -> Result<Judged, Error
     let predictor: f64 = model.row.iter().zip(model.fit.coefficients.iter()).map(|(x, b)| x * b).sum();
     let expected = predictor.exp();
     let row = DMatrix::from_row_slice(1, model.row.len(), &model.row);
-    let variance = (&row * &model.fit.inverse * row.transpose())[(0, 0)] * model.fit.dispersion;
+    let variance = (&row * &model.fit.inverse * row.transpose())[(0, 0)] * model.dispersion;
     let se = expected * variance.max(0.0).sqrt();
     let phi = model.dispersion;
     let (limit, p) = match settings.method {
@@ -260,52 +262,22 @@ fn by_power(expected: f64, se: f64, phi: f64, observed: f64, alpha: f64) -> (f64
     (limit, normal_upper((observed.powf(2.0 / 3.0) - centre) / sd))
 }
 
-/// The least count with P(Y ≤ count) ≥ 1 − `alpha`, of the Poisson where `phi` is 1, else of the negative binomial with
-/// variance `phi` times its mean.
+/// The least count with P(Y ≤ count) ≥ 1 − `alpha`, by halving.
 fn upper_limit(mean: f64, phi: f64, alpha: f64) -> f64 {
-    let (mut count, mut sum) = (0.0, 0.0);
-    let far = mean + 60.0 * (mean * phi).sqrt() + 60.0 * phi + 100.0;
-    while count < far {
-        sum += probability(count, mean, phi);
-        if sum >= 1.0 - alpha {
-            break;
-        }
-        count += 1.0;
+    let (mut low, mut high) = (0.0, (mean + 60.0 * (mean * phi).sqrt() + 60.0 * phi + 100.0).ceil());
+    while low < high {
+        let middle = ((low + high) / 2.0).floor();
+        if at_least(middle + 1.0, mean, phi) <= alpha { high = middle } else { low = middle + 1.0 }
     }
-    count
+    low
 }
 
-/// P(Y ≥ `count`), summed over the smaller side.
+/// P(Y ≥ `count`) of the Poisson where `phi` is 1, else of the negative binomial with variance `phi` times its mean.
 fn at_least(count: f64, mean: f64, phi: f64) -> f64 {
-    let mut sum = 0.0;
-    if count <= mean {
-        let mut below = 0.0;
-        while below < count {
-            sum += probability(below, mean, phi);
-            below += 1.0;
-        }
-        return (1.0 - sum).clamp(0.0, 1.0);
+    if count <= 0.0 {
+        return 1.0;
     }
-    let mut above = count;
-    loop {
-        let next = probability(above, mean, phi);
-        sum += next;
-        if next <= 1e-17 * sum || next == 0.0 {
-            return sum.clamp(0.0, 1.0);
-        }
-        above += 1.0;
-    }
-}
-
-fn probability(count: f64, mean: f64, phi: f64) -> f64 {
-    let log = if phi > 1.0 {
-        let size = mean / (phi - 1.0);
-        ln_gamma(size + count) - ln_gamma(size) - ln_gamma(count + 1.0) - size * phi.ln()
-            + count * ((phi - 1.0) / phi).ln()
-    } else {
-        count * mean.ln() - mean - ln_gamma(count + 1.0)
-    };
-    log.exp()
+    if phi > 1.0 { negative_binomial_upper(count, mean / (phi - 1.0), 1.0 / phi) } else { poisson_upper(count, mean) }
 }
 
 fn cautions(judged: &[Judged], settings: &Settings) -> Vec<Caution> {
@@ -335,4 +307,24 @@ fn cautions(judged: &[Judged], settings: &Settings) -> Vec<Caution> {
         ));
     }
     cautions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// R: qnbinom(1 - alpha, mean / (phi - 1), 1 / phi), qpois, pnbinom and ppois; means of any size.
+    #[test]
+    fn limits_of_r() {
+        assert_eq!(upper_limit(50.0, 4.0, 0.05), 75.0);
+        assert_eq!(upper_limit(1e8, 1000.0, 0.05), 100_520_716.0);
+        assert_eq!(upper_limit(1e6, 1.0, 0.01), 1_002_327.0);
+        for (found, expected) in [
+            (at_least(80.0, 50.0, 4.0), 0.029_584_867_041_228_1),
+            (at_least(301.0, 50.0, 4.0), 1.359_551_995_676_301_8e-21),
+            (at_least(1_002_001.0, 1e6, 1.0), 0.022_750_122_959_674_25),
+        ] {
+            assert!((found - expected).abs() <= 1e-8 * expected, "{found} is not {expected}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::aoristic::table;
 use super::clock::{self, DAY, second_of_week};
 use crate::numeric::distribution::chi_squared_upper;
-use crate::time::poisson;
+use crate::numeric::exact::poisson_interval;
 use crate::{Caution, Error, check};
 
 /// Counts over the hours of the week: tables are `[hour][day]`, Monday first.
@@ -63,13 +63,13 @@ pub fn hour_of_week(moments: &[i64], level: f64) -> Result<HourOfWeek, Error> {
     let last = moments.iter().max().copied().unwrap_or(0).div_euclid(DAY);
     let days_in_period = days_in_period(first, last);
     let exposure = |day: usize| days_in_period[day].max(1) as f64;
-    let interval = |cell: usize| poisson::interval(counts[cell] as f64, level);
+    let interval = |cell: usize| poisson_interval(counts[cell] as f64, level);
     let hour_of_week = table(|cell| counts[cell]);
     let hours: Vec<u64> = hour_of_week.iter().map(|hour| hour.iter().sum()).collect();
     let days: Vec<u64> = (0..7).map(|day| hour_of_week.iter().map(|hour| hour[day]).sum()).collect();
     Ok(HourOfWeek {
-        lower: table(|cell| interval(cell).0),
-        upper: table(|cell| interval(cell).1),
+        lower: table(|cell| interval(cell).lower),
+        upper: table(|cell| interval(cell).upper.unwrap_or(f64::MAX)),
         rate: table(|cell| counts[cell] as f64 / exposure(cell / 24)),
         hours_differ: even(&hours, &[1.0; 24]),
         days_differ: even(&days, &days_in_period.map(|days| days as f64)),

@@ -5,7 +5,6 @@ pub mod change_points;
 pub mod clock;
 pub mod farrington;
 pub mod hour_of_week;
-mod poisson;
 pub mod scan;
 pub mod seasonality;
 mod stl;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::numeric::distribution::{chi_squared_upper, normal_two_sided, normal_two_sided_quantile, normal_upper};
 use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial, log_likelihood};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// Which distribution the counts are taken to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +146,7 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
         Family::NegativeBinomial { theta } => Some(theta),
         _ => None,
     });
-    Ok(Trend {
+    sound(Trend {
         dispersion: poisson.dispersion,
         overdispersion_p,
         theta,

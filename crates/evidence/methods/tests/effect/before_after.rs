@@ -148,3 +148,17 @@ fn power_grows_with_what_there_is() {
     assert!(of(Plan { dispersion: 2.0, ..plan(200.0, Some(200.0)) }) > base);
     assert!(of(Plan { near: Some([50.0, 50.0]), ..plan(200.0, Some(200.0)) }) > base);
 }
+
+/// Areas so small that their squares are zero: an error, never a number that is none.
+#[test]
+fn what_is_beyond_numbers_is_an_error() {
+    let areas = Areas {
+        treated: Counts::new(207.0, 110.0),
+        control: Counts::new(308.0, 318.0),
+        near_treated: None,
+        near_control: None,
+    };
+    let scale = Scale { areas: [1e-200; 4], months: [1.0; 2] };
+    let told = weighted_difference(&areas, &scale, 0.95).unwrap_err().to_string();
+    assert!(told.contains("too large or too small"), "{told}");
+}

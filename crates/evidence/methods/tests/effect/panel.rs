@@ -137,3 +137,13 @@ fn did_says_what_is_missing() {
     let told = difference_in_differences(&panel, Way::Linear, 0.95).unwrap_err().to_string();
     assert!(told.contains("treated and untreated units"), "{told}");
 }
+
+/// Units and times may have any numbers: the answer is that of numbers without gaps.
+#[test]
+fn numbers_with_gaps_are_the_same_panel() {
+    let data = districts();
+    let expected = did(&data, Way::Poisson);
+    let apart = |numbers: &[usize]| numbers.iter().map(|number| usize::MAX - 1000 + 7 * number).collect::<Vec<_>>();
+    let far = Districts { unit: apart(&data.unit), time: data.time.iter().map(|time| time << 40).collect(), ..data };
+    assert_eq!(did(&far, Way::Poisson).effect, expected.effect);
+}

@@ -111,7 +111,7 @@ fn the_intervals_of_a_share_cover_it() {
             let found = proportion(design, &design.everything(), &holds, method, &Settings::default()).unwrap();
             found.ci.unwrap().holds(truth)
         });
-        assert!((0.92..=0.99).contains(&covered), "{method:?} covers {covered}");
+        about(covered, 0.95);
     }
 }
 
@@ -127,8 +127,9 @@ fn the_interval_of_a_median_covers_it() {
         let found = quantiles(design, &design.everything(), &y, &[0.5], choice, &Settings::default()).unwrap();
         found[0].ci.unwrap().holds(truth)
     });
-    // Woodruff's interval is a little short where clusters are few; R's is the same.
-    assert!((0.90..=0.98).contains(&covered), "{covered}");
+    // R's svyquantile on these same draws gives the same ends to the last digit, and covers 549 of the 600 too:
+    // Woodruff's interval is a little short in this town.
+    assert_eq!(covered, 549.0 / 600.0);
 }
 
 #[test]

@@ -1,15 +1,14 @@
 //! Exact intervals and tests of counts and shares.
 
 use crate::Interval;
-use crate::numeric::distribution::{
-    beta_quantile, binomial_cdf, chi_squared_quantile, ln_gamma, normal_two_sided_quantile,
-};
+use crate::numeric::distribution::{beta_quantile, binomial_cdf, gamma_quantile, ln_gamma, normal_two_sided_quantile};
 
-/// Garwood (1936): the interval of a Poisson count's mean, by chi-squared quantiles; R's `poisson.test`.
+/// Garwood (1936): the interval of a Poisson count's mean, from the mean at which as many or more are too many, to the
+/// one at which as few or fewer are too few; R's `poisson.test`.
 pub fn poisson_interval(count: f64, level: f64) -> Interval {
     let tail = (1.0 - level) / 2.0;
-    let lower = if count > 0.0 { 0.5 * chi_squared_quantile(tail, 2.0 * count) } else { 0.0 };
-    Interval::new(lower, 0.5 * chi_squared_quantile(1.0 - tail, 2.0 * count + 2.0), level)
+    let lower = if count > 0.0 { gamma_quantile(tail, count) } else { 0.0 };
+    Interval::new(lower, gamma_quantile(1.0 - tail, count + 1.0), level)
 }
 
 /// Clopper and Pearson (1934): the interval of a share; R's `binom.test`.
@@ -86,16 +85,23 @@ pub fn fisher_test(a: f64, b: f64, c: f64, d: f64) -> f64 {
     let log = |x: f64| choose(row, x) + choose(n - row, column - x) - choose(n, column);
     let most = log(a) + 1e-7;
     let (least, last) = ((row + column - n).max(0.0), row.min(column));
-    let (mut sum, mut whole, mut x) = (0.0, 0.0, least);
-    let centre = log(((row + 1.0) * (column + 1.0) / (n + 2.0)).floor().clamp(least, last));
-    while x <= last {
-        let here = log(x);
-        let chance = (here - centre).exp();
-        whole += chance;
-        if here <= most {
-            sum += chance;
+    let centre = ((row + 1.0) * (column + 1.0) / (n + 2.0)).floor().clamp(least, last);
+    let top = log(centre);
+    let (mut sum, mut whole) = (0.0, 0.0);
+    // Outwards from the likeliest table, until nothing more can be added: the cost grows as the spread, not the counts.
+    for (mut x, step) in [(centre, 1.0), (centre - 1.0, -1.0)] {
+        while (least..=last).contains(&x) {
+            let here = log(x);
+            let chance = (here - top).exp();
+            whole += chance;
+            if here <= most {
+                sum += chance;
+                if chance <= 1e-18 * sum {
+                    break;
+                }
+            }
+            x += step;
         }
-        x += 1.0;
     }
     (sum / whole).min(1.0)
 }
@@ -116,6 +122,31 @@ mod tests {
         let interval = poisson_interval(137.0, 0.95);
         near((interval.lower / 24.198_93 * 1e6).round(), 4_753_125.0);
         near((interval.upper.unwrap() / 24.198_93 * 1e6).round(), 6_692_709.0);
+    }
+
+    /// R: qgamma(0.025, n), qgamma(0.975, n + 1).
+    #[test]
+    fn intervals_of_r() {
+        for (count, lower, upper) in [
+            (1.0, 0.025_317_807_984_289_876, 5.571_643_390_938_899),
+            (10.0, 4.795_388_696_132_433, 18.390_356_042_017_78),
+            (1000.0, 938.973_018_407_695_2, 1_063.952_136_016_302),
+            (52_341.0, 51_893.544_294_758_2, 52_791.354_291_990_23),
+            (1e9, 999_938_021.444_278_8, 1_000_061_981.450_408_9),
+            (1e13, 9_999_993_802_050.625, 10_000_006_197_952.27),
+        ] {
+            let found = poisson_interval(count, 0.95);
+            let close = |found: f64, expected: f64| (found - expected).abs() <= 1e-11 * expected;
+            assert!(close(found.lower, lower) && close(found.upper.unwrap(), upper), "{count}: {found:?}");
+        }
+    }
+
+    /// R: fisher.test; the table of a billion takes no longer than its spread.
+    #[test]
+    fn fisher_of_large_tables() {
+        near(fisher_test(300.0, 12_000.0, 500.0, 14_000.0), 1.318_789_836_671_488e-6);
+        near(fisher_test(3000.0, 120_000.0, 2900.0, 141_000.0), 1.355_852_776_642_274e-13);
+        assert!(fisher_test(5e8, 5e8, 5e8, 5e8) > 0.999_9);
     }
 
     #[test]
