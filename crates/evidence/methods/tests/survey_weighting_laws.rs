@@ -66,7 +66,7 @@ proptest! {
     /// Raked weights meet their totals, are above zero, and do not change when raked again.
     #[test]
     fn raking_meets_the_margins((weights, _, _) in sample(), share in 0.2_f64..0.8, other in 0.2_f64..0.8) {
-        let labels = |odd: usize| (0..24).map(|row| if row / odd % 2 == 0 { "a" } else { "b" }).collect::<Vec<_>>();
+        let labels = |odd: usize| (0..24).map(|row| if (row / odd).is_multiple_of(2) { "a" } else { "b" }).collect::<Vec<_>>();
         let totals = |share: f64| vec![("a".to_owned(), 1000.0 * share), ("b".to_owned(), 1000.0 * (1.0 - share))];
         let margins = [Margin::new("one", &labels(1), &totals(share)).unwrap(), Margin::new("two", &labels(2), &totals(other)).unwrap()];
         let made = rake(&weights, &margins).unwrap();

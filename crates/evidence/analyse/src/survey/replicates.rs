@@ -9,10 +9,14 @@ use comity_methods::{Caution, Error, Interval};
 use serde::Serialize;
 use serde_json::json;
 
+mod sheets;
+
+use sheets::{estimate_sheet, weight_sheet};
+
 use super::estimates::merged;
 use super::known::Known;
 use super::sample::{Sample, labels};
-use crate::answer::{Answer, Sheet};
+use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::input::{File, Table};
 
@@ -378,33 +382,4 @@ impl Row {
 fn halves(ratio: &str) -> Result<(&str, &str), Fault> {
     let halves = ratio.split_once('/').filter(|(above, below)| !above.is_empty() && !below.is_empty());
     halves.ok_or_else(|| Fault::input(format!("--ratio {ratio}: two columns are needed, as in --ratio A/B")))
-}
-
-fn estimate_sheet(rows: &[Row]) -> Sheet {
-    let mut sheet = Sheet::new(["name", "group", "statistic", "probability", "estimate", "se", "lower", "upper", "n"]);
-    for row in rows {
-        sheet.row([
-            json!(row.name),
-            json!(row.group),
-            json!(row.statistic),
-            json!(row.probability),
-            json!(row.estimate),
-            json!(row.se),
-            json!(row.ci.lower),
-            json!(row.ci.upper),
-            json!(row.n),
-        ]);
-    }
-    sheet
-}
-
-/// The weight of each row and its replicate weights, in the order of the file.
-fn weight_sheet(made: &Replicates, replicates: &[Vec<f64>]) -> Sheet {
-    let names = (1..=replicates.len()).map(|number| format!("replicate{number}"));
-    let mut sheet = Sheet { header: std::iter::once("weight".to_owned()).chain(names).collect(), rows: Vec::new() };
-    for (row, weight) in made.weights().iter().enumerate() {
-        let each = replicates.iter().filter_map(|weights| weights.get(row)).map(|weight| json!(weight));
-        sheet.row(std::iter::once(json!(weight)).chain(each));
-    }
-    sheet
 }

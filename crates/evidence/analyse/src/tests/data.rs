@@ -53,7 +53,7 @@ fn gal() -> String {
     let mut text = String::from("0 36 counties AREA\n");
     for at in 0..36_usize {
         let beside = [
-            (at % 6 > 0).then(|| at),
+            (at % 6 > 0).then_some(at),
             (at % 6 < 5).then(|| at + 2),
             (at >= 6).then(|| at - 5),
             (at < 30).then(|| at + 7),

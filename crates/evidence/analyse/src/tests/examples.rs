@@ -37,7 +37,7 @@ fn placed(part: &str, folder: &Path, writes: bool, example: &str) -> String {
         let text = data::file(name).unwrap_or_else(|| panic!("{example}: {name} is to be added to tests/data.rs"));
         std::fs::write(&path, text).unwrap();
     }
-    format!("{}{}", path.display(), &part[name.len()..])
+    format!("{}{}", path.display(), part.strip_prefix(name).unwrap_or_default())
 }
 
 #[test]
