@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
-use super::autocorrelation::{autocorrelation, ljung_box, newey_west, usual_lag};
+use crate::numeric::autocorrelation::{autocorrelation, ljung_box, newey_west, usual_lag};
 use crate::numeric::distribution::{t_two_sided, t_two_sided_quantile};
 use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial};
 use crate::{Caution, Error, Interval, check, sound};

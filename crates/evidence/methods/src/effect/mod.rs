@@ -1,6 +1,5 @@
 //! Did it work?
 
-mod autocorrelation;
 pub mod difference_in_differences;
 pub mod displacement;
 pub mod interrupted_series;

@@ -1,5 +1,6 @@
 //! What several methods share: distributions, least squares, generalised linear models, random numbers, threads.
 
+pub mod autocorrelation;
 pub mod beta;
 pub mod distribution;
 pub mod exact;

@@ -3,7 +3,8 @@
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
-use crate::numeric::distribution::{chi_squared_upper, normal_two_sided, normal_two_sided_quantile, normal_upper};
+use crate::numeric::autocorrelation::{autocorrelation, ljung_box, usual_lag};
+use crate::numeric::distribution::{normal_two_sided, normal_two_sided_quantile, normal_upper};
 use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial, log_likelihood};
 use crate::{Caution, Error, Interval, check, sound};
 
@@ -129,8 +130,10 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
     };
     let residuals = pearson(counts, chosen);
     let lags_tested = (n / 5).clamp(1, 10);
-    let (autocorrelation, ljung_box_p) = ljung_box(&residuals, lags_tested);
-    let lags = settings.lags.unwrap_or((4.0 * (n as f64 / 100.0).powf(2.0 / 9.0)).floor() as usize).min(n - 2);
+    // Residuals that do not vary go together with nothing.
+    let correlations = autocorrelation(&residuals, lags_tested).unwrap_or_else(|| vec![0.0; lags_tested]);
+    let ljung_box_p = ljung_box(&correlations, n);
+    let lags = settings.lags.unwrap_or_else(|| usual_lag(n)).min(n - 2);
     let newey_west = match settings.errors {
         Errors::Auto => ljung_box_p < 0.05,
         Errors::Model => false,
@@ -152,7 +155,7 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
         theta,
         log_likelihood_poisson: log_likelihood(Family::Poisson, counts, &poisson.means),
         log_likelihood_negative_binomial: negative.as_ref().map(|fit| log_likelihood(fit.family, counts, &fit.means)),
-        autocorrelation,
+        autocorrelation: correlations[0],
         ljung_box_p,
         lags_tested,
         lags,
@@ -184,20 +187,6 @@ fn overdispersion(counts: &[f64], means: &[f64]) -> f64 {
 
 fn pearson(counts: &[f64], fit: &Fit) -> Vec<f64> {
     counts.iter().zip(&fit.means).map(|(y, mean)| (y - mean) / fit.family.variance(*mean).max(1e-300).sqrt()).collect()
-}
-
-/// The autocorrelation at lag 1, and the p of Ljung and Box (1978) over `lags`.
-fn ljung_box(values: &[f64], lags: usize) -> (f64, f64) {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let centred: Vec<f64> = values.iter().map(|value| value - mean).collect();
-    let whole: f64 = centred.iter().map(|value| value * value).sum();
-    if whole <= 0.0 {
-        return (0.0, 1.0);
-    }
-    let at = |lag: usize| centred[lag..].iter().zip(&centred).map(|(now, then)| now * then).sum::<f64>() / whole;
-    let sum: f64 = (1..=lags).map(|lag| at(lag).powi(2) / (n - lag as f64)).sum();
-    (at(1), chi_squared_upper(n * (n + 2.0) * sum, lags as f64))
 }
 
 fn estimates(

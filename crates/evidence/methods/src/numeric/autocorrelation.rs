@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use crate::numeric::distribution::chi_squared_upper;
+use super::distribution::chi_squared_upper;
 
 /// The covariance of Newey and West (1987): B·(Γ₀ + Σₗ (1 − l/(L+1))(Γₗ + Γₗᵀ))·B·n/(n−k), with Γₗ the products of scores
 /// `lag` rows apart. `scores` has one row for each time; `bread` is the inverse of the scores' derivative.
