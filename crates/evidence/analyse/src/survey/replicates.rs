@@ -9,10 +9,6 @@ use comity_methods::{Caution, Error};
 use serde::Serialize;
 use serde_json::json;
 
-mod sheets;
-
-use sheets::{estimate_sheet, weight_sheet};
-
 use super::estimates::merged;
 use super::known::Known;
 use super::replicate_rows::{Row, estimate_sheet, weight_sheet};
