@@ -10,8 +10,8 @@ use comity_ledger::Refusal;
 use comity_places::Area;
 use comity_store::Read;
 
-use crate::import::Month;
 use crate::tables::{self, datasets};
+use comity_datasets::Month;
 
 /// The most months that are shown: two years, so that each season is seen twice.
 pub const MOST_MONTHS: i32 = 24;

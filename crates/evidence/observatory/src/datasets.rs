@@ -7,8 +7,8 @@ use comity_ledger::{Decision, Event, Ledger, Refusal};
 use comity_store::ObjectError;
 
 use crate::events::{DATASET_IMPORTED, DatasetImported, stream};
-use crate::import::{self, ImportError, Imported, Summary};
 use crate::tables;
+use comity_datasets::{ImportError, Imported, Summary, import};
 
 /// What an import of incidents brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub fn import_incidents_now(
 ) -> Result<IncidentsImported, IncidentsError> {
     let boundaries = comity_places::boundaries_now(ledger)?;
     let mut draft = ledger.objects().draft()?;
-    let imported = import::import(source, &mut draft, boundaries.index(), progress)?;
+    let imported = import(source, &mut draft, boundaries.index(), progress)?;
     if let Some(kind) = imported.kinds.iter().find(|kind| kind.contains('\0')) {
         return Err(IncidentsError::Kind(kind.clone()));
     }

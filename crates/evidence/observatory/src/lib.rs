@@ -10,7 +10,6 @@
 mod counts;
 mod datasets;
 mod events;
-pub mod import;
 mod kinds;
 mod tables;
 
@@ -19,10 +18,10 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
+pub use comity_datasets::{Month, Summary};
 pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
 pub use datasets::{IncidentsError, IncidentsImported, import_incidents_now};
 pub use events::{DATASET_IMPORTED, DatasetImported};
-pub use import::{Month, Summary};
 pub use kinds::kind_name;
 pub use tables::{Dataset, datasets};
 

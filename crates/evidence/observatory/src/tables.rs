@@ -6,7 +6,7 @@ use comity_places::{EVERYWHERE, page_changed};
 use comity_store::{Kind, Migration, Objects, Read, Row, StoreError, Table, Value, Write};
 
 use crate::events::{DATASET_IMPORTED, DatasetImported};
-use crate::import::{Counts, Month, read_counts};
+use comity_datasets::{Counts, Month, read_counts};
 
 pub const TABLES: &[Table] =
     &[Table { name: "datasets", kind: Kind::Projection }, Table { name: "incident_counts", kind: Kind::Projection }];

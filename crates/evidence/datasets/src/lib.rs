@@ -11,7 +11,7 @@
 //! month and kind from which pages are made. [`read_counts`] computes the same counts from the stored columns alone,
 //! so that a projection can be rebuilt without the source.
 //!
-//! This module has no clock, no network and no database. On an error what was written to the destination is worthless:
+//! This crate has no clock, no network and no database. On an error what was written to the destination is worthless:
 //! give it a temporary file and keep that only when [`import`] returns `Ok`.
 
 mod counts;

@@ -5,8 +5,8 @@
 
 use std::io::{BufRead, BufReader, Cursor, Read, Write};
 
+use comity_datasets::import;
 use comity_kernel::clock::Stopwatch;
-use comity_observatory::import::import;
 use comity_places::geometry::{AreaIndex, read_areas};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
