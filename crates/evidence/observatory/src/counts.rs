@@ -36,7 +36,7 @@ pub fn period(tx: &mut Read<'_>) -> Result<Option<(Month, Month)>, Refusal> {
     Ok(stretch(datasets(tx)?.into_iter().map(|dataset| dataset.months).collect()))
 }
 
-fn stretch(mut spans: Vec<(Month, Month)>) -> Option<(Month, Month)> {
+pub(crate) fn stretch(mut spans: Vec<(Month, Month)>) -> Option<(Month, Month)> {
     spans.sort_by_key(|(_, last)| std::cmp::Reverse(*last));
     let (mut first, last) = spans.first().copied()?;
     // In falling order of their ends, a span that begins earlier and touches what is covered so far makes it longer.

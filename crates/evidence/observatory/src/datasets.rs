@@ -7,6 +7,7 @@ use comity_ledger::{Decision, Event, Ledger, Refusal};
 use comity_store::ObjectError;
 
 use crate::events::{DATASET_IMPORTED, DatasetImported, stream};
+use crate::published::Publication;
 use crate::tables;
 use comity_datasets::{ImportError, Imported, Summary, import};
 
@@ -47,6 +48,20 @@ pub fn import_incidents_now(
     source: impl Read,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<IncidentsImported, IncidentsError> {
+    import_incidents_as_now(ledger, actor, Publication::default(), source, progress)
+}
+
+/// [`import_incidents_now`] with another publication than by default.
+///
+/// # Errors
+/// As [`import_incidents_now`].
+pub fn import_incidents_as_now(
+    ledger: &Ledger,
+    actor: &str,
+    publication: Publication,
+    source: impl Read,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<IncidentsImported, IncidentsError> {
     let boundaries = comity_places::boundaries_now(ledger)?;
     let mut draft = ledger.objects().draft()?;
     let imported = import(source, &mut draft, boundaries.index(), progress)?;
@@ -57,7 +72,7 @@ pub fn import_incidents_now(
     if let Some(dataset) = ledger.store().read_now(move |tx| tables::with_content(tx, &content))? {
         return Err(IncidentsError::AlreadyImported { dataset });
     }
-    let body = body(&imported, draft.keep()?);
+    let body = DatasetImported { publication, ..body(&imported, draft.keep()?) };
     let decided = ledger.decide_now(actor, move |decision| record(decision, &body))?;
     match decided.value {
         Ok(dataset) => Ok(IncidentsImported { dataset, summary: imported.summary }),
@@ -75,6 +90,7 @@ fn body(imported: &Imported, object: String) -> DatasetImported {
         unplaced: imported.summary.unplaced,
         first_month: imported.months.0.to_string(),
         last_month: imported.months.1.to_string(),
+        publication: Publication::default(),
     }
 }
 

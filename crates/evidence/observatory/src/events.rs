@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::published::Publication;
+
 /// A file of incidents was taken. Body: [`DatasetImported`]; stream `dataset/<reference>`.
 pub const DATASET_IMPORTED: &str = "dataset.imported";
 
@@ -22,6 +24,9 @@ pub struct DatasetImported {
     /// `YYYY-MM`
     pub first_month: String,
     pub last_month: String,
+    /// What is public of it.
+    #[serde(default)]
+    pub publication: Publication,
 }
 
 /// The stream of a dataset.

@@ -11,6 +11,7 @@ mod counts;
 mod datasets;
 mod events;
 mod kinds;
+pub mod published;
 mod tables;
 
 use comity_kernel::Language;
@@ -20,10 +21,12 @@ use comity_web::{App, Slice};
 
 pub use comity_datasets::{Month, Summary};
 pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
-pub use datasets::{IncidentsError, IncidentsImported, import_incidents_now};
+pub use datasets::{IncidentsError, IncidentsImported, import_incidents_as_now, import_incidents_now};
 pub use events::{DATASET_IMPORTED, DatasetImported};
 pub use kinds::kind_name;
 pub use tables::{Dataset, datasets};
+
+use published::{RELEASE_PUBLISHED, ReleasePublished};
 
 /// Datasets and counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,10 +55,13 @@ impl Projection for Observatory {
     }
 
     fn objects(&self, entry: &Recorded) -> Vec<String> {
-        if entry.header.kind != DATASET_IMPORTED {
-            return Vec::new();
+        match entry.header.kind.as_str() {
+            DATASET_IMPORTED => entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default(),
+            RELEASE_PUBLISHED => {
+                entry.body::<ReleasePublished>().map(|release| vec![release.object]).unwrap_or_default()
+            }
+            _ => Vec::new(),
         }
-        entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default()
     }
 }
 

@@ -6,12 +6,22 @@ use comity_places::{EVERYWHERE, page_changed};
 use comity_store::{Kind, Migration, Objects, Read, Row, StoreError, Table, Value, Write};
 
 use crate::events::{DATASET_IMPORTED, DatasetImported};
+use crate::published::Publication;
 use comity_datasets::{Counts, Month, read_counts};
 
-pub const TABLES: &[Table] =
-    &[Table { name: "datasets", kind: Kind::Projection }, Table { name: "incident_counts", kind: Kind::Projection }];
+pub const TABLES: &[Table] = &[
+    Table { name: "datasets", kind: Kind::Projection },
+    Table { name: "incident_counts", kind: Kind::Projection },
+    Table { name: "publication_rules", kind: Kind::Projection },
+    Table { name: "releases", kind: Kind::Projection },
+    Table { name: "released", kind: Kind::Projection },
+    Table { name: "published_counts", kind: Kind::Projection },
+    Table { name: "published_points", kind: Kind::Projection },
+];
 
-pub const MIGRATIONS: &[Migration] = &[Migration {
+pub const MIGRATIONS: &[Migration] = &[OBSERVATORY_1, crate::published::MIGRATION];
+
+const OBSERVATORY_1: Migration = Migration {
     name: "observatory-1",
     sql: "
     CREATE TABLE datasets (
@@ -24,7 +34,8 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         outside BIGINT NOT NULL,
         unplaced BIGINT NOT NULL,
         first_month BIGINT NOT NULL,
-        last_month BIGINT NOT NULL
+        last_month BIGINT NOT NULL,
+        publication TEXT NOT NULL
     );
     CREATE INDEX datasets_by_content ON datasets (content);
     -- Incidents of a dataset by area ('' outside every area or without a point), month (since January of the year 0)
@@ -37,15 +48,16 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         count BIGINT NOT NULL,
         PRIMARY KEY (area, month, kind, dataset)
     );
+    CREATE INDEX incident_counts_by_dataset ON incident_counts (dataset, month);
     ",
-}];
+};
 
 /// How many rows are written with one statement.
 const TOGETHER: usize = 100;
 
 pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -> Result<(), Refusal> {
     if entry.header.kind != DATASET_IMPORTED {
-        return Ok(());
+        return crate::published::project(tx, entry, objects);
     }
     let dataset: DatasetImported = entry.body()?;
     insert(tx, entry, &dataset)?;
@@ -72,10 +84,11 @@ fn insert(tx: &mut Write<'_>, entry: &Recorded, dataset: &DatasetImported) -> Re
         number(dataset.unplaced),
         month(&dataset.first_month)?,
         month(&dataset.last_month)?,
+        Value::from(dataset.publication.as_str()),
     ];
     let sql = "INSERT INTO datasets (reference, content, object, imported, rows_read, placed, outside, unplaced,
-                   first_month, last_month)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+                   first_month, last_month, publication)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     tx.execute(sql, &binds)?;
     Ok(())
 }
@@ -113,6 +126,7 @@ pub struct Dataset {
     pub unplaced: i64,
     /// The first and the last month.
     pub months: (Month, Month),
+    pub publication: Publication,
 }
 
 /// All datasets, the latest first.
@@ -120,7 +134,8 @@ pub struct Dataset {
 /// # Errors
 /// What the database says.
 pub fn datasets(tx: &mut Read<'_>) -> Result<Vec<Dataset>, Refusal> {
-    let sql = "SELECT reference, content, imported, rows_read, placed, outside, unplaced, first_month, last_month
+    let sql = "SELECT reference, content, imported, rows_read, placed, outside, unplaced, first_month, last_month,
+                   publication
                FROM datasets ORDER BY imported DESC, reference";
     let read = |row: &Row| {
         Ok::<_, StoreError>(Dataset {
@@ -132,12 +147,13 @@ pub fn datasets(tx: &mut Read<'_>) -> Result<Vec<Dataset>, Refusal> {
             outside: row.get(5)?,
             unplaced: row.get(6)?,
             months: (month(row, 7)?, month(row, 8)?),
+            publication: Publication::parse(&row.get::<String>(9)?).unwrap_or(Publication::Withheld),
         })
     };
     Ok(tx.query(sql, &[])?.iter().map(read).collect::<Result<_, _>>()?)
 }
 
-fn month(row: &Row, column: usize) -> Result<Month, StoreError> {
+pub(crate) fn month(row: &Row, column: usize) -> Result<Month, StoreError> {
     Ok(Month(i32::try_from(row.get::<i64>(column)?).unwrap_or_default()))
 }
 
