@@ -18,10 +18,10 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use comity_datasets::{Month, Summary};
+pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
 pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
-pub use datasets::{IncidentsError, IncidentsImported, import_incidents_now};
-pub use events::{DATASET_IMPORTED, DatasetImported};
+pub use datasets::{Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_now, mapping_now};
+pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use kinds::kind_name;
 pub use tables::{Dataset, datasets};
 
@@ -55,7 +55,7 @@ impl Projection for Observatory {
         if entry.header.kind != DATASET_IMPORTED {
             return Vec::new();
         }
-        entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default()
+        entry.body::<DatasetImported>().map(|dataset| dataset.objects()).unwrap_or_default()
     }
 }
 
