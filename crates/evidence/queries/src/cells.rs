@@ -33,10 +33,18 @@ impl Cells {
         if needed.iter().zip(self.room).all(|(&needed, room)| needed <= room) {
             return Ok(());
         }
-        let spare =
-            |(&needed, room): (&u32, u32)| if needed <= room { room } else { needed.saturating_add(needed / 4) };
-        let mut room = [1; AXES];
-        room.iter_mut().zip(needed.iter().zip(self.room).map(spare)).for_each(|(room, new)| *room = new);
+        let larger = |more: fn(u32) -> u32| {
+            let mut room = self.room;
+            room.iter_mut()
+                .zip(needed)
+                .filter(|(room, needed)| needed > room)
+                .for_each(|(room, needed)| *room = more(needed));
+            room
+        };
+        let mut room = larger(|needed| needed.saturating_add(needed / 4));
+        if size(room) > self.most {
+            room = larger(|needed| needed);
+        }
         let cells = size(room);
         if cells > self.most {
             return Err(QueryError::TooManyCells { cells, most: self.most });

@@ -18,6 +18,8 @@ pub enum QueryError {
     ColumnType { dataset: String, column: &'static str, expected: &'static str, found: String },
     #[error("in a dataset the column {column} holds {found}, which is no {column}")]
     Value { column: &'static str, found: i32 },
+    #[error("the column {0} was read as another type than its file says")]
+    ReadAs(&'static str),
     #[error("the dataset {dataset} cannot be read: {cause}")]
     Unreadable { dataset: String, cause: parquet::errors::ParquetError },
     #[error(

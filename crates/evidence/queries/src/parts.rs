@@ -107,7 +107,7 @@ impl Part {
         };
         match &mut self.read {
             Read::Text { wanted, codes, known } => {
-                let Some(texts) = array.as_dictionary_opt::<Int32Type>() else { return Ok(()) };
+                let texts = array.as_dictionary_opt::<Int32Type>().ok_or(QueryError::ReadAs(self.column))?;
                 // Batches of one row group mostly have one dictionary.
                 let map = match known {
                     Some((values, map)) if Arc::ptr_eq(values, texts.values()) => map,
@@ -117,7 +117,7 @@ impl Part {
                 self.codes.extend(texts.keys().values().iter().map(code));
             }
             Read::Listed { end, wanted, codes, known } => {
-                let Some(numbers) = array.as_primitive_opt::<Int32Type>() else { return Ok(()) };
+                let numbers = array.as_primitive_opt::<Int32Type>().ok_or(QueryError::ReadAs(self.column))?;
                 let mut unseen = false;
                 self.codes.extend(numbers.values().iter().map(|&value| {
                     let code = known.get(value.cast_unsigned() as usize).copied().unwrap_or(UNSEEN);
@@ -133,7 +133,7 @@ impl Part {
                 }
             }
             Read::Within(range) => {
-                let Some(numbers) = array.as_primitive_opt::<Int32Type>() else { return Ok(()) };
+                let numbers = array.as_primitive_opt::<Int32Type>().ok_or(QueryError::ReadAs(self.column))?;
                 let (first, last) = (*range.start(), *range.end());
                 let code = |&value: &i32| if (value >= first) & (value <= last) { 0 } else { SKIP };
                 self.codes.extend(numbers.values().iter().map(code));
