@@ -29,3 +29,41 @@ open-expected-force = معرّف الشرطة
 
 open-all-crime = جميع الجرائم
 open-near-here = في هذا المكان أو قربه
+
+# صفحة الملفات.
+
+open-title = البيانات المفتوحة
+open-lede = كل ما نُشر عن هذا المجتمع، لمن يريد أخذه: للقراءة والتحقق وإعادة الاستخدام.
+open-files = الملفات
+open-file-counts = الأعداد بحسب المنطقة والزمن والنوع
+open-file-areas = المناطق بحدودها ومجاميعها
+open-file-points = نقاط الخريطة وما رُسم عندها
+open-file-rule = القاعدة التي طُبقت
+open-files-filter = أضف area= و kind= و from= و to= إلى عنوان الملف لتحصل على جزء منه، مثل /data/counts.csv?from=2026-01&to=2026-03.
+open-status-published = العدد منشور.
+open-status-withheld = ما وُسم بـ«withheld» ليس صفرًا: العدد غير منشور كي لا يُعرف أحد من خلاله.
+open-rule = ما جرى قبل النشر
+open-terms = شروط الاستخدام
+open-licence = يجوز استخدامها ومشاركتها وتعديلها بحرية مع ذكر هذه الشراكة مصدرًا لها. وما نُشر أولًا في مكان آخر تسري عليه شروط ذلك المصدر أيضًا.
+open-programs = للبرامج
+open-way-ogc = ‏OGC API Features لنظم المعلومات الجغرافية
+open-way-police = واجهة برمجية متوافقة مع data.police.uk
+open-way-openapi = وصف الواجهتين (OpenAPI)
+open-releases = ما صدر
+open-releases-caption = { $count ->
+    [zero] لا إصدارات
+    [one] إصدار واحد؛ الأحدث أولًا
+    [two] إصداران؛ الأحدث أولًا
+    [few] { $count } إصدارات؛ الأحدث أولًا
+    [many] { $count } إصدارًا؛ الأحدث أولًا
+   *[other] { $count } إصدار؛ الأحدث أولًا
+}
+open-column-months = الأشهر
+open-column-way = طريقة النشر
+open-column-kinds = الأنواع
+open-column-out = التاريخ
+open-nothing-yet = لم يُنشر شيء بعد.
+open-publication-withheld = غير منشور
+open-publication-counts = أعداد
+open-publication-points = نقاط على الخريطة وأعداد
+open-publication-as-source = كما في مصدره

@@ -1,6 +1,6 @@
 //! What a request asks for: parameters, read strictly.
 
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header::HOST};
 use comity_observatory::Month;
@@ -23,9 +23,8 @@ impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
         if length > LONGEST_ADDRESS {
             return Err(OpenDataError::TooLong);
         }
-        let read = Query::<T>::try_from_uri(&parts.uri);
-        let Query(asked) = read.map_err(|error| OpenDataError::Unreadable(error.body_text()))?;
-        Ok(Self(asked))
+        let read = serde_html_form::from_str(parts.uri.query().unwrap_or_default());
+        read.map(Self).map_err(|error| OpenDataError::Unreadable(error.to_string()))
     }
 }
 

@@ -5,6 +5,8 @@
 //! show. Nothing is kept here, and nothing here can say more than those.
 
 mod asked;
+mod data;
+mod feature;
 mod police;
 mod problem;
 mod shape;
@@ -55,8 +57,10 @@ impl Projection for OpenData {
 
 impl Slice for OpenData {
     fn routes(&self) -> axum::Router<App> {
-        let (router, description) =
-            OpenApiRouter::with_openapi(Description::openapi()).merge(police::routes()).split_for_parts();
+        let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
+            .merge(police::routes())
+            .merge(data::routes())
+            .split_for_parts();
         let description = axum::routing::get(move || async move { axum::Json(description) });
         router
             .route("/openapi.json", description)

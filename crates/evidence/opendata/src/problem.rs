@@ -45,6 +45,8 @@ pub enum OpenDataError {
     TooLong,
     #[error("as many files as may be are being downloaded; ask again in a moment")]
     Busy,
+    #[error("the answer cannot be written: {0}")]
+    Written(String),
     #[error(transparent)]
     Refused(#[from] Refused),
 }
@@ -53,6 +55,10 @@ impl From<Refusal> for OpenDataError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal.into())
     }
+}
+
+pub fn written(error: serde_json::Error) -> OpenDataError {
+    OpenDataError::Written(format!("JSON: {error}"))
 }
 
 /// What a handler returns.
@@ -68,6 +74,17 @@ pub async fn read<T: Send + 'static>(
     read: impl FnOnce(&mut Read<'_>) -> Answer<T> + Send + 'static,
 ) -> Answer<T> {
     app.limits().allow(visit.client, "open-data", QUOTA).map_err(Refused::from)?;
+    read_more(app, read).await
+}
+
+/// Reads on for an answer that was begun.
+///
+/// # Errors
+/// What `read` says, or the database.
+pub async fn read_more<T: Send + 'static>(
+    app: &App,
+    read: impl FnOnce(&mut Read<'_>) -> Answer<T> + Send + 'static,
+) -> Answer<T> {
     let outcome = app.read(move |tx| match read(tx) {
         Ok(found) => Ok(Ok(found)),
         Err(OpenDataError::Refused(refused)) => Err(refused.0),
@@ -84,7 +101,7 @@ impl OpenDataError {
             }
             Self::NotThere(_) | Self::NotPublished(_) => StatusCode::NOT_FOUND,
             Self::TooMany | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Refused(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Written(_) | Self::Refused(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
@@ -110,7 +127,7 @@ impl OpenDataError {
             Self::TooLong => {
                 ("open-too-long", Message::new("open-too-long-detail").number("longest", LONGEST_ADDRESS as i64))
             }
-            Self::Busy | Self::Refused(_) => ("open-busy", Message::new("open-busy-detail")),
+            Self::Busy | Self::Written(_) | Self::Refused(_) => ("open-busy", Message::new("open-busy-detail")),
         }
     }
 }
@@ -122,8 +139,10 @@ fn shortened(found: &str) -> String {
 
 impl IntoResponse for OpenDataError {
     fn into_response(self) -> Response {
-        if let Self::Refused(refused) = self {
-            return refused.into_response();
+        match self {
+            Self::Refused(refused) => return refused.into_response(),
+            Self::Written(cause) => return Refused::from(Refusal::Broken(cause)).into_response(),
+            _ => {}
         }
         let mut response = self.status().into_response();
         response.extensions_mut().insert(self);

@@ -8,6 +8,7 @@
 //! Public pages and interfaces read [`counts`], [`releases`] and [`points`], and nothing else. Numbers are [`Number`]s:
 //! what is withheld cannot be had from here, only that it is.
 
+mod cells;
 mod content;
 mod events;
 mod number;
@@ -18,6 +19,7 @@ mod tables;
 
 use serde::{Deserialize, Serialize};
 
+pub use cells::{Cell, cells};
 pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 pub use number::Number;
 pub use publish::{PublishError, Published, publish_due_now};
