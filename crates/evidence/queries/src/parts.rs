@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, Int32Array, RecordBatch};
 
 use crate::QueryError;
 use crate::cells::SKIP;
@@ -30,15 +30,18 @@ enum Read {
         codes: Option<Codes<Arc<str>>>,
         known: Option<(ArrayRef, Vec<u32>)>,
     },
-    /// Numbers from 0 below `end`, each looked up in a table that is filled as they come up.
-    Listed {
-        end: i32,
-        wanted: Wanted,
-        codes: Option<Codes<i32>>,
-        known: Vec<u32>,
-    },
+    Listed(List),
     /// Numbers of which only the range counts.
     Within(RangeInclusive<i32>),
+}
+
+/// Numbers from 0 below `end`, each looked up in a table that is filled as they come up.
+#[derive(Clone, Debug)]
+struct List {
+    end: i32,
+    wanted: Wanted,
+    codes: Option<Codes<i32>>,
+    known: Vec<u32>,
 }
 
 #[derive(Clone, Debug)]
@@ -78,7 +81,7 @@ impl Part {
 
     pub fn listed(column: &'static str, end: i32, wanted: Wanted, counted: Option<(usize, Codes<i32>)>) -> Self {
         let (axis, codes) = counted.unzip();
-        Self { column, axis, read: Read::Listed { end, wanted, codes, known: Vec::new() }, codes: Vec::new() }
+        Self { column, axis, read: Read::Listed(List { end, wanted, codes, known: Vec::new() }), codes: Vec::new() }
     }
 
     pub fn within(column: &'static str, range: RangeInclusive<i32>) -> Self {
@@ -89,7 +92,7 @@ impl Part {
     pub fn end(&self) -> u32 {
         match &self.read {
             Read::Text { codes: Some(codes), .. } => codes.end(),
-            Read::Listed { codes: Some(codes), .. } => codes.end(),
+            Read::Listed(List { codes: Some(codes), .. }) => codes.end(),
             _ => 1,
         }
     }
@@ -105,6 +108,7 @@ impl Part {
             self.codes.resize(batch.num_rows(), none);
             return Ok(());
         };
+        let numbers = || array.as_primitive_opt::<Int32Type>().ok_or(QueryError::ReadAs(self.column));
         match &mut self.read {
             Read::Text { wanted, codes, known } => {
                 let texts = array.as_dictionary_opt::<Int32Type>().ok_or(QueryError::ReadAs(self.column))?;
@@ -116,27 +120,11 @@ impl Part {
                 let code = |&key: &i32| map.get(key.cast_unsigned() as usize).copied().unwrap_or(SKIP);
                 self.codes.extend(texts.keys().values().iter().map(code));
             }
-            Read::Listed { end, wanted, codes, known } => {
-                let numbers = array.as_primitive_opt::<Int32Type>().ok_or(QueryError::ReadAs(self.column))?;
-                let mut unseen = false;
-                self.codes.extend(numbers.values().iter().map(|&value| {
-                    let code = known.get(value.cast_unsigned() as usize).copied().unwrap_or(UNSEEN);
-                    unseen |= code == UNSEEN;
-                    code
-                }));
-                if unseen {
-                    let rows = self.codes.iter_mut().zip(numbers.iter());
-                    for (code, value) in rows.filter(|(code, _)| **code == UNSEEN) {
-                        let Some(value) = value else { continue };
-                        *code = learn(self.column, value, *end, wanted, codes.as_ref(), known)?;
-                    }
-                }
-            }
+            Read::Listed(list) => list.codes(self.column, numbers()?, &mut self.codes)?,
             Read::Within(range) => {
-                let numbers = array.as_primitive_opt::<Int32Type>().ok_or(QueryError::ReadAs(self.column))?;
                 let (first, last) = (*range.start(), *range.end());
                 let code = |&value: &i32| if (value >= first) & (value <= last) { 0 } else { SKIP };
-                self.codes.extend(numbers.values().iter().map(code));
+                self.codes.extend(numbers()?.values().iter().map(code));
             }
         }
         if let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) {
@@ -149,7 +137,7 @@ impl Part {
     fn none(&self) -> u32 {
         let all = match &self.read {
             Read::Text { wanted, .. } => wanted.is_none(),
-            Read::Listed { wanted, .. } => wanted.all(),
+            Read::Listed(List { wanted, .. }) => wanted.all(),
             Read::Within(_) => false,
         };
         if all { 0 } else { SKIP }
@@ -167,27 +155,47 @@ fn dictionary(values: &ArrayRef, wanted: &Option<Arc<BTreeSet<String>>>, codes: 
     texts.map(|text| text.map_or(SKIP, code)).collect()
 }
 
-/// Enters a number that was not seen before into the table.
-fn learn(
-    column: &'static str,
-    value: i32,
-    end: i32,
-    wanted: &Wanted,
-    codes: Option<&Codes<i32>>,
-    known: &mut Vec<u32>,
-) -> Result<u32, QueryError> {
-    let at = usize::try_from(value).ok().filter(|_| value < end);
-    let at = at.ok_or(QueryError::Value { column, found: value })?;
-    if known.len() <= at {
-        known.resize(at + 1, UNSEEN);
+impl List {
+    fn codes(&mut self, column: &'static str, numbers: &Int32Array, found: &mut Vec<u32>) -> Result<(), QueryError> {
+        let mut unseen = false;
+        found.extend(numbers.values().iter().map(|&value| {
+            let code = self.known(value);
+            unseen |= code == UNSEEN;
+            code
+        }));
+        if unseen {
+            for (code, value) in found.iter_mut().zip(numbers.iter()).filter(|(code, _)| **code == UNSEEN) {
+                if let Some(value) = value {
+                    *code = self.learn(column, value)?;
+                }
+            }
+        }
+        Ok(())
     }
-    let code = match codes {
-        _ if !wanted.has(value) => SKIP,
-        Some(codes) => codes.code(&value, |&value| value),
-        None => 0,
-    };
-    if let Some(place) = known.get_mut(at) {
-        *place = code;
+
+    fn known(&self, value: i32) -> u32 {
+        self.known.get(value.cast_unsigned() as usize).copied().unwrap_or(UNSEEN)
     }
-    Ok(code)
+
+    /// Enters a number into the table, unless a row before had it.
+    fn learn(&mut self, column: &'static str, value: i32) -> Result<u32, QueryError> {
+        let before = self.known(value);
+        if before != UNSEEN {
+            return Ok(before);
+        }
+        let at = usize::try_from(value).ok().filter(|_| value < self.end);
+        let at = at.ok_or(QueryError::Value { column, found: value })?;
+        let code = match &self.codes {
+            _ if !self.wanted.has(value) => SKIP,
+            Some(codes) => codes.code(&value, |&value| value),
+            None => 0,
+        };
+        if self.known.len() <= at {
+            self.known.resize(at + 1, UNSEEN);
+        }
+        if let Some(place) = self.known.get_mut(at) {
+            *place = code;
+        }
+        Ok(code)
+    }
 }
