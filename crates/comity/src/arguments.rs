@@ -151,7 +151,8 @@ pub struct Ledger {
 
 #[derive(Debug, Subcommand)]
 pub enum LedgerWhat {
-    /// Check a proof file against a site's public log (--receipt, --url), or a whole stored record (--data).
+    /// Check a proof file or a promise against a site's public log (--receipt or --promise, --url), or a whole stored
+    /// record (--data).
     Verify(Verify),
     /// Rebuild the tables that follow from the entries; with --check only compare them.
     Replay(Replay),
@@ -164,15 +165,20 @@ pub enum LedgerWhat {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("what").args(["receipt", "promise"]))]
 pub struct Verify {
     /// A proof file, as downloaded with the receipt's code.
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
-    /// The site whose log is to contain it; without it, only the file itself is checked.
-    #[arg(long, value_name = "SITE", requires = "receipt")]
+    /// A promise alone, as it stands on the receipt's page: the file it was copied to, or its text, `{"commitment": …}`.
+    #[arg(long, value_name = "FILE|TEXT", conflicts_with = "receipt", requires = "url")]
+    pub promise: Option<String>,
+    /// The site whose log is to contain it; without it, only the proof file itself is checked.
+    #[arg(long, value_name = "SITE", requires = "what")]
     pub url: Option<String>,
     /// The log's public key, from somewhere other than the file or the site.
-    #[arg(long, value_name = "VKEY", requires = "receipt")]
+    #[arg(long, value_name = "VKEY", requires = "what")]
     pub key: Option<String>,
     /// Print the findings as JSON.
     #[arg(long)]
