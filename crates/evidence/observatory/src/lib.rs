@@ -11,6 +11,7 @@ mod counts;
 mod datasets;
 mod events;
 mod kinds;
+mod pages;
 pub mod published;
 mod tables;
 
@@ -24,6 +25,7 @@ pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
 pub use datasets::{IncidentsError, IncidentsImported, import_incidents_as_now, import_incidents_now};
 pub use events::{DATASET_IMPORTED, DatasetImported};
 pub use kinds::kind_name;
+pub use pages::profile_address;
 pub use tables::{Dataset, datasets};
 
 use published::{RELEASE_PUBLISHED, ReleasePublished};
@@ -66,9 +68,8 @@ impl Projection for Observatory {
 }
 
 impl Slice for Observatory {
-    /// None: other slices' pages show the counts.
     fn routes(&self) -> axum::Router<App> {
-        axum::Router::new()
+        pages::routes()
     }
 
     fn texts(&self) -> &'static [(Language, &'static str)] {
