@@ -27,4 +27,5 @@ mod faults;
 mod nodes;
 mod peers;
 mod proof;
+mod publication;
 mod serve;

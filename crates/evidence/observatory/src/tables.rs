@@ -13,6 +13,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "datasets", kind: Kind::Projection },
     Table { name: "incident_counts", kind: Kind::Projection },
     Table { name: "publication_rules", kind: Kind::Projection },
+    Table { name: "address_sets", kind: Kind::Projection },
     Table { name: "releases", kind: Kind::Projection },
     Table { name: "released", kind: Kind::Projection },
     Table { name: "published_counts", kind: Kind::Projection },

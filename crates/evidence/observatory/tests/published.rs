@@ -19,7 +19,7 @@ use comity_observatory::published::{self, Filter, Number, Publication, Published
 use comity_observatory::{Month, Observatory, import_incidents_as_now};
 use comity_places::Places;
 use comity_store::Read;
-use comity_testing::Database;
+use comity_testing::{Database, Engine};
 
 const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,\
                       Crime type,Last outcome category,Context\n";
@@ -140,6 +140,62 @@ comity_testing::each_store! {
         comity_testing::verify(&bench.ledger);
     }
 
+    fn incidents_are_drawn_at_map_points_and_counted_where_there_is_none(database) {
+        let bench = bench(database).with_town(2);
+        let violence = rows(0, "2025-10", "Violence and sexual offences", 3);
+        bench.import(&(rows(0, "2025-10", "Drugs", 4) + &rows(1, "2025-11", "Drugs", 2) + &violence), Publication::Points);
+        let waits = || bench.read(published::waits_for_addresses);
+        let sensitive = bench.publish("2026-09-01");
+        assert_eq!((sensitive.len(), sensitive[0].publication, waits()), (1, Publication::Counts, true));
+        // Thirty homes in a street of the one neighbourhood; three in the other: too few for a point.
+        let mut csv = "lon,lat,kind,street\n".to_owned();
+        (0..30).for_each(|n| writeln!(csv, "{:.4},0.5,home,Mill Road", 0.497 + f64::from(n) * 0.0002).unwrap());
+        (0..3).for_each(|n| writeln!(csv, "1.{n}1,0.5,home,Far Road").unwrap());
+        let taken = published::import_addresses_now(&bench.ledger, OPERATOR, csv.as_bytes()).unwrap();
+        assert_eq!((taken.addresses, taken.homes, waits()), (33, 33, false));
+        let out = bench.publish("2026-09-01");
+        let ways: Vec<Publication> = out.iter().map(|release| release.publication).collect();
+        assert_eq!(ways, [Publication::Points, Publication::Counts], "{out:?}");
+        assert_eq!(bench.publish("2026-09-01"), vec![]);
+        let drawn = bench.read(|tx| published::points(tx, &published::PointsFilter::default()));
+        assert_eq!(drawn.iter().map(|point| point.count).sum::<i64>(), 4, "{drawn:?}");
+        for point in &drawn {
+            assert_eq!((point.area.as_str(), point.kind.as_str(), point.name.as_str()), ("N0", "Drugs", "Mill Road"));
+            assert!((0..30).all(|n| (point.lon_e6 - 497_000 - n * 200).abs() > 80), "at a home: {point:?}");
+        }
+        let within = |west, east| {
+            let filter = published::PointsFilter { within: Some([west, 0, east, 1_000_000]), ..Default::default() };
+            bench.read(move |tx| published::points(tx, &filter)).len()
+        };
+        assert_eq!((within(0, 1_000_000), within(1_000_000, 2_000_000)), (drawn.len(), 0));
+        let (one, two, town) = (bench.shown("N0").unwrap(), bench.shown("N1").unwrap(), bench.shown("T").unwrap());
+        assert_eq!((one.total, two.total, town.total), (Number::Count(4), Number::Withheld, Number::AtLeast(4)));
+        assert!(one.rules.iter().any(|rule| rule.sentences.iter().any(|sentence| sentence.id == "disclosure-points")));
+        assert!(published::import_addresses_now(&bench.ledger, OPERATOR, csv.as_bytes()).is_err());
+        comity_testing::verify(&bench.ledger);
+    }
+
+    fn another_rule_is_recorded_and_holds_from_then_on(database) {
+        let bench = bench(database).with_town(8);
+        bench.import(&skewed(8), Publication::Counts);
+        let day = Day::parse("2026-01-31").unwrap();
+        let mut rule = bench.read(published::rule_in_force);
+        let coarse = comity_disclosure::rule::Counts::Coarsen { threshold: 5 };
+        let unfit = comity_disclosure::Rule { counts: coarse, ..rule.clone() };
+        let refused = published::publish_due_now(&bench.ledger, OPERATOR, day, Some(unfit)).unwrap_err();
+        assert!(refused.to_string().contains("coarsen"), "{refused}");
+        rule.unit = comity_disclosure::release::Unit::Month;
+        let publish = |rule| published::publish_due_now(&bench.ledger, OPERATOR, day, rule).unwrap();
+        let out = publish(Some(rule.clone()));
+        // Three months of ordinary kinds, and October of the sensitive one, whose 90 days are over.
+        assert_eq!(out.len(), 4, "{out:?}");
+        assert_eq!(bench.read(published::rule_in_force), rule);
+        let releases = bench.read(published::releases);
+        assert!(releases.iter().all(|release| release.rule == rule.hash().unwrap() && release.months.0 == release.months.1));
+        assert_eq!(publish(Some(comity_disclosure::Rule::default())), vec![], "no incident comes out twice");
+        comity_testing::verify(&bench.ledger);
+    }
+
     fn what_is_withheld_leaves_no_trace(database) {
         let bench = bench(database).with_town(2);
         bench.import(&rows(0, "2020-01", "Drugs", 100), Publication::Withheld);
@@ -156,23 +212,22 @@ fn the_wards_of_lancashire_stay_worth_reading() {
         let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared").join(file);
         std::fs::read(&path).unwrap_or_else(|error| panic!("{} is needed for this test: {error}", path.display()))
     };
-    comity_testing::with_sqlite(|database| {
-        let bench = bench(database);
-        let wards = shared("data/geo/lancashire_wards.geojson");
-        comity_places::import_areas_now(&bench.ledger, OPERATOR, &wards, None).unwrap();
-        let file = Cursor::new(shared("data/policeuk/derived_asb_2022_12col.csv.gz"));
-        import_incidents_as_now(&bench.ledger, OPERATOR, Publication::Counts, file, &mut |_, _| ()).unwrap();
-        let watch = Stopwatch::start();
-        let out = bench.publish("2023-06-01");
-        eprintln!("{} releases in {:?}: {out:?}", out.len(), watch.elapsed());
-        let town = bench.shown("").unwrap();
-        eprintln!("{:?} {:?}", town.by_month, town.total);
-        let (mut months, mut known) = (0, 0);
-        for (code, _) in &town.by_area {
-            let ward = bench.shown(code).unwrap();
-            months += ward.by_month.len();
-            known += ward.by_month.iter().filter(|(_, number)| number.known().is_some()).count();
-        }
-        assert!(known * 10 > months * 7, "{known} of {months} months of wards are shown");
-    });
+    let database = Database::fresh(Engine::Sqlite);
+    let bench = bench(&database);
+    let wards = shared("data/geo/lancashire_wards.geojson");
+    comity_places::import_areas_now(&bench.ledger, OPERATOR, &wards, None).unwrap();
+    let file = Cursor::new(shared("data/policeuk/derived_asb_2022_12col.csv.gz"));
+    import_incidents_as_now(&bench.ledger, OPERATOR, Publication::Counts, file, &mut |_, _| ()).unwrap();
+    let watch = Stopwatch::start();
+    let out = bench.publish("2023-06-01");
+    eprintln!("{} releases in {:?}: {out:?}", out.len(), watch.elapsed());
+    let town = bench.shown("").unwrap();
+    eprintln!("{:?} {:?}", town.by_month, town.total);
+    let (mut months, mut known) = (0, 0);
+    for (code, _) in &town.by_area {
+        let ward = bench.shown(code).unwrap();
+        months += ward.by_month.len();
+        known += ward.by_month.iter().filter(|(_, number)| number.known().is_some()).count();
+    }
+    assert!(known * 10 > months * 7, "{known} of {months} months of wards are shown");
 }

@@ -53,9 +53,9 @@ pub struct Protection {
 }
 
 impl Default for Protection {
-    /// Below 5, zeros protected, a range of 4: no closer than "0 to 4", which the threshold itself would say.
+    /// Below 5, zeros published, a range of 3: no closer than "1 to 4", which the threshold itself says.
     fn default() -> Self {
-        Self { threshold: 5, zeros: Zeros::Protected, width: 4 }
+        Self { threshold: 5, zeros: Zeros::Published, width: 3 }
     }
 }
 

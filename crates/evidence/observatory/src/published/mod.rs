@@ -8,21 +8,31 @@
 //! Public pages and interfaces read [`counts`], [`releases`] and [`points`], and nothing else. Numbers are [`Number`]s:
 //! what is withheld cannot be had from here, only that it is.
 
+mod addresses;
 mod content;
+mod drawn;
 mod events;
 mod number;
+mod page;
 mod publish;
 mod read;
 mod table;
 mod tables;
+pub mod words;
 
 use serde::{Deserialize, Serialize};
 
+pub use addresses::{ADDRESSES_IMPORTED, AddressesError, AddressesImported, import_addresses_now, waits_for_addresses};
 pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 pub use number::Number;
 pub use publish::{PublishError, Published, publish_due_now};
 pub use read::{Filter, RuleApplied, Shown, counts, period, releases, rule_in_force};
 pub(crate) use tables::{MIGRATION, project};
+
+/// The routes of what is published.
+pub(crate) fn routes() -> axum::Router<comity_web::App> {
+    axum::Router::new().route("/observatory/published.json", axum::routing::get(page::show))
+}
 pub use tables::{PointsFilter, PublishedPoint, Release, points};
 
 /// In which way a dataset is public.

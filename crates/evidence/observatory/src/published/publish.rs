@@ -1,6 +1,6 @@
 //! Publishing what has become due.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use comity_datasets::{ImportError, Month};
 use comity_disclosure::Rule;
@@ -10,14 +10,16 @@ use comity_disclosure::rule::Counts;
 use comity_kernel::{Day, Reference};
 use comity_ledger::{Decision, Event, Ledger, Refusal};
 use comity_places::Area;
-use comity_store::{ObjectError, Read, StoreError, Value};
+use comity_store::{ObjectError, Read, Row, StoreError, Value};
 use jiff::civil::Date;
 
+use super::addresses::Drawing;
 use super::content::{Content, named};
+use super::drawn::{Holds, as_in_source, at_map_points};
 use super::events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, RULE_STREAM, ReleasePublished, stream};
 use super::table::{Exact, Ground, Place, exact, suppressed};
 use super::{Publication, rule_in_force};
-use crate::tables::{Dataset, datasets};
+use crate::tables::{Dataset, datasets, month};
 
 /// A release that came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,13 +57,6 @@ pub enum PublishError {
     Store(#[from] StoreError),
 }
 
-/// What belongs into one release.
-#[derive(Clone, Debug, Default)]
-struct Due {
-    /// Dataset, kind as tables have it, month.
-    holds: BTreeSet<(String, String, i32)>,
-}
-
 /// What a release is about: how it is published, what holds for its kinds, and the first month of its period.
 type Key = (Publication, Treatment, i32);
 
@@ -79,15 +74,51 @@ pub fn publish_due_now(
     if let Some(rule) = rule {
         set_rule(ledger, actor, rule)?;
     }
-    let read = |tx: &mut Read<'_>| Ok::<_, Refusal>((rule_in_force(tx)?, datasets(tx)?, comity_places::areas(tx)?));
-    let (rule, datasets, areas) = ledger.store().read_now(read)?;
-    let rows = ledger.store().read_now(rows)?;
-    let due = due(&rule, &datasets, &rows, today)?;
+    let known = ledger.store().read_now(known)?;
+    let due = due(&known, today)?;
+    let drawing = if due.keys().any(|key| key.0 == Publication::Points) { drawing(ledger, &known)? } else { None };
+    let press = Press { ledger, actor, known, drawing };
     let mut out = Vec::new();
-    for (key, due) in due {
-        out.extend(publish(ledger, actor, (&rule, &areas), key, due)?);
+    for (key, holds) in due {
+        out.extend(press.publish(key, &holds)?);
     }
     Ok(out)
+}
+
+/// What publishing starts from.
+struct Known {
+    rule: Rule,
+    datasets: Vec<Dataset>,
+    /// The stored columns of each dataset.
+    objects: HashMap<String, String>,
+    areas: Vec<Area>,
+    /// The kinds of every dataset.
+    kinds: Vec<(String, String)>,
+    /// What is out: dataset, kind, month.
+    out: HashSet<(String, String, i32)>,
+    addresses: Option<String>,
+}
+
+fn known(tx: &mut Read<'_>) -> Result<Known, Refusal> {
+    let kinds = tx.query("SELECT DISTINCT dataset, kind FROM incident_counts ORDER BY dataset, kind", &[])?;
+    let objects = tx.query("SELECT reference, object FROM datasets", &[])?;
+    let out = tx.query("SELECT DISTINCT dataset, kind, month FROM released", &[])?;
+    let read = |row: &Row| Ok((row.get(0)?, row.get(1)?, month(row, 2)?.0));
+    Ok(Known {
+        rule: rule_in_force(tx)?,
+        datasets: datasets(tx)?,
+        objects: objects.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?,
+        areas: comity_places::areas(tx)?,
+        kinds: kinds.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?,
+        out: out.iter().map(read).collect::<Result<_, StoreError>>()?,
+        addresses: super::addresses::in_force(tx)?,
+    })
+}
+
+fn drawing(ledger: &Ledger, known: &Known) -> Result<Option<Drawing>, PublishError> {
+    let Some(object) = &known.addresses else { return Ok(None) };
+    let boundaries = comity_places::boundaries_now(ledger)?;
+    Ok(Some(Drawing::new(&ledger.objects().get(object)?, known.rule.points, &boundaries)?))
 }
 
 fn set_rule(ledger: &Ledger, actor: &str, rule: Rule) -> Result<(), PublishError> {
@@ -113,48 +144,38 @@ fn method(rule: &Rule) -> Result<comity_disclosure::suppress::Protection, Publis
     }
 }
 
-/// The kinds of every dataset, and what is out: dataset, kind, month.
-struct Rows {
-    kinds: Vec<(String, String)>,
-    out: HashSet<(String, String, i32)>,
-}
-
-fn rows(tx: &mut Read<'_>) -> Result<Rows, Refusal> {
-    let kinds = tx.query("SELECT DISTINCT dataset, kind FROM incident_counts ORDER BY dataset, kind", &[])?;
-    let kinds = kinds.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?;
-    let out = tx.query("SELECT dataset, kind, month FROM released", &[])?;
-    let read = |row: &comity_store::Row| Ok((row.get(0)?, row.get(1)?, crate::tables::month(row, 2)?.0));
-    Ok(Rows { kinds, out: out.iter().map(read).collect::<Result<_, StoreError>>()? })
-}
-
 /// What is due, by release.
-fn due(rule: &Rule, datasets: &[Dataset], rows: &Rows, today: Day) -> Result<BTreeMap<Key, Due>, PublishError> {
-    let mut found: BTreeMap<Key, Due> = BTreeMap::new();
-    for dataset in datasets.iter().filter(|dataset| dataset.publication != Publication::Withheld) {
+fn due(known: &Known, today: Day) -> Result<BTreeMap<Key, Holds>, PublishError> {
+    let mut found: BTreeMap<Key, Holds> = BTreeMap::new();
+    for dataset in known.datasets.iter().filter(|dataset| dataset.publication != Publication::Withheld) {
         let reference = dataset.reference.to_string();
-        for (_, kind) in rows.kinds.iter().filter(|(of, _)| *of == reference) {
-            let as_source = dataset.publication == Publication::AsSource;
-            // What the source has published already is not held back, and by no kind treated otherwise.
-            let open = Treatment { finest: Finest::Point, delay: 0 };
-            let treatment = if as_source { open } else { rule.kinds.of(kind) };
-            // Only what is drawn is published as points.
-            let publication = match (dataset.publication, treatment.finest) {
-                (Publication::Points, Finest::Area | Finest::District) => Publication::Counts,
-                (publication, _) => publication,
-            };
+        for (_, kind) in known.kinds.iter().filter(|(of, _)| *of == reference) {
+            let Some((publication, treatment)) = treated(known, dataset.publication, kind) else { continue };
             for month in dataset.months.0.0..=dataset.months.1.0 {
                 let hold = (reference.clone(), named(kind).to_owned(), month);
-                if rows.out.contains(&hold) {
+                if known.out.contains(&hold) {
                     continue;
                 }
-                let period = Period::of(rule.unit, date(Month(month))?)?;
-                if as_source || period.due(treatment.delay)? <= today.0 {
-                    found.entry((publication, treatment, month_of(period.first()))).or_default().holds.insert(hold);
+                let period = Period::of(known.rule.unit, date(Month(month))?)?;
+                if publication == Publication::AsSource || period.due(treatment.delay)? <= today.0 {
+                    found.entry((publication, treatment, month_of(period.first()))).or_default().insert(hold);
                 }
             }
         }
     }
     Ok(found)
+}
+
+/// How a kind of a dataset is published; none while it waits for addresses.
+fn treated(known: &Known, publication: Publication, kind: &str) -> Option<(Publication, Treatment)> {
+    let treatment = known.rule.kinds.of(kind);
+    match (publication, treatment.finest) {
+        // What the source has published already is not held back, and no kind of it treated otherwise.
+        (Publication::AsSource, _) => Some((publication, Treatment { finest: Finest::Point, delay: 0 })),
+        (Publication::Points, Finest::Point) if known.addresses.is_none() => None,
+        (Publication::Points, Finest::Area | Finest::District) => Some((Publication::Counts, treatment)),
+        _ => Some((publication, treatment)),
+    }
 }
 
 fn date(month: Month) -> Result<Date, Refusal> {
@@ -167,40 +188,98 @@ fn month_of(date: Date) -> i32 {
     i32::from(date.year()) * 12 + i32::from(date.month()) - 1
 }
 
-fn publish(
-    ledger: &Ledger,
-    actor: &str,
-    (rule, areas): (&Rule, &[Area]),
-    (publication, treatment, _): Key,
-    due: Due,
-) -> Result<Option<Published>, PublishError> {
-    let months: BTreeSet<i32> = due.holds.iter().map(|hold| hold.2).collect();
-    let Some((first, last)) = months.first().copied().zip(months.last().copied()) else { return Ok(None) };
-    let kinds: BTreeSet<String> = due.holds.iter().map(|hold| hold.1.clone()).collect();
-    let ground = Ground { areas, finest: treatment.finest, months, kinds };
-    let cells = cells(ledger, &due)?;
-    let mut content = match publication {
-        Publication::AsSource => exact(&ground, &cells)?,
-        _ => suppressed(&ground, &cells, &method(rule)?, &earlier(ledger, &ground, (first, last))?)?,
-    };
-    content.holds = due.holds.iter().cloned().collect();
-    let datasets: BTreeSet<String> = due.holds.iter().map(|hold| hold.0.clone()).collect();
-    let body = ReleasePublished {
-        datasets: datasets.into_iter().collect(),
-        publication,
-        treatment,
-        first_month: Month(first).to_string(),
-        last_month: Month(last).to_string(),
-        rule: rule.hash()?,
-        rule_json: rule.clone(),
-        object: ledger.objects().put(serde_json_canonicalizer::to_string(&content)?.as_bytes())?,
-    };
-    let holds = content.holds.clone();
-    let decided = ledger.decide_now(actor, move |decision| record(decision, &body, &holds))?;
-    Ok(decided.value.map(|reference| told(reference, publication, treatment, &content)))
+/// Makes releases.
+struct Press<'a> {
+    ledger: &'a Ledger,
+    actor: &'a str,
+    known: Known,
+    drawing: Option<Drawing>,
 }
 
-fn told(reference: Reference, publication: Publication, treatment: Treatment, content: &Content) -> Published {
+impl Press<'_> {
+    fn publish(&self, (publication, treatment, _): Key, holds: &Holds) -> Result<Vec<Published>, PublishError> {
+        let ground = Ground {
+            areas: &self.known.areas,
+            finest: treatment.finest,
+            months: holds.iter().map(|hold| hold.2).collect(),
+            kinds: holds.iter().map(|hold| hold.1.clone()).collect(),
+        };
+        let mut releases = match (publication, &self.drawing) {
+            (Publication::Points, Some(drawing)) => self.drawn(&ground, holds, drawing)?,
+            (Publication::AsSource, _) => {
+                let mut content = exact(&ground, &cells(self.ledger, holds)?)?;
+                as_in_source(self.ledger, &self.known.objects, holds)?.add_to(&mut content);
+                vec![(publication, content)]
+            }
+            _ => vec![(Publication::Counts, self.suppressed(&ground, &cells(self.ledger, holds)?)?)],
+        };
+        for (_, content) in &mut releases {
+            content.holds = holds.iter().cloned().collect();
+        }
+        self.record(treatment, holds, releases)
+    }
+
+    /// What is drawn, counted exactly; and, where there is any, what has no map point, counted as small counts are.
+    fn drawn(
+        &self,
+        ground: &Ground<'_>,
+        holds: &Holds,
+        drawing: &Drawing,
+    ) -> Result<Vec<(Publication, Content)>, PublishError> {
+        let mut sorted = at_map_points(self.ledger, &self.known.objects, holds, drawing)?;
+        let mut content = exact(ground, &sorted.drawn)?;
+        sorted.add_to(&mut content);
+        let mut releases = vec![(Publication::Points, content)];
+        sorted.rest.retain(|one| !one.area.is_empty());
+        if !sorted.rest.is_empty() {
+            // Only where there is no map point, and above: elsewhere there is nothing to count.
+            let has: HashSet<&str> = drawing.points().iter().map(|point| point.area.as_str()).collect();
+            let without: Vec<&Area> = ground.areas.iter().filter(|area| !has.contains(area.code.as_str())).collect();
+            let above = |area: &&Area| without.iter().any(|part| area.holds(&part.path));
+            let areas: Vec<Area> = ground.areas.iter().filter(above).cloned().collect();
+            let ground = Ground { areas: &areas, ..ground.clone() };
+            releases.push((Publication::Counts, self.suppressed(&ground, &sorted.rest)?));
+        }
+        Ok(releases)
+    }
+
+    fn suppressed(&self, ground: &Ground<'_>, cells: &[Exact]) -> Result<Content, PublishError> {
+        let span = ground.months.first().copied().zip(ground.months.last().copied()).unwrap_or_default();
+        let earlier = earlier(self.ledger, ground, span)?;
+        Ok(suppressed(ground, cells, &method(&self.known.rule)?, &earlier)?)
+    }
+
+    /// Records all releases of the same incidents together.
+    fn record(
+        &self,
+        treatment: Treatment,
+        holds: &Holds,
+        releases: Vec<(Publication, Content)>,
+    ) -> Result<Vec<Published>, PublishError> {
+        let (rule, mut bodies) = (&self.known.rule, Vec::new());
+        for (publication, content) in &releases {
+            let months: BTreeSet<i32> = holds.iter().map(|hold| hold.2).collect();
+            let month = |month: Option<&i32>| month.map_or_else(String::new, |month| Month(*month).to_string());
+            let datasets: BTreeSet<String> = holds.iter().map(|hold| hold.0.clone()).collect();
+            bodies.push(ReleasePublished {
+                datasets: datasets.into_iter().collect(),
+                publication: *publication,
+                treatment,
+                first_month: month(months.first()),
+                last_month: month(months.last()),
+                rule: rule.hash()?,
+                rule_json: rule.clone(),
+                object: self.ledger.objects().put(serde_json_canonicalizer::to_string(content)?.as_bytes())?,
+            });
+        }
+        let held = holds.clone();
+        let decided = self.ledger.decide_now(self.actor, move |decision| record(decision, &bodies, &held))?;
+        let told = decided.value.into_iter().zip(&releases);
+        Ok(told.map(|(reference, (publication, content))| tell(reference, *publication, treatment, content)).collect())
+    }
+}
+
+fn tell(reference: Reference, publication: Publication, treatment: Treatment, content: &Content) -> Published {
     let (first, last) = content.periods.first().copied().unwrap_or_default();
     Published {
         reference,
@@ -213,43 +292,47 @@ fn told(reference: Reference, publication: Publication, treatment: Treatment, co
     }
 }
 
-/// Nothing where somebody else published some of it meanwhile: then it is not due any more, or in another release.
+/// Nothing where somebody else published some of it meanwhile: the next time, it is due no more.
 fn record(
     decision: &mut Decision<'_, '_>,
-    body: &ReleasePublished,
-    holds: &[(String, String, i32)],
-) -> Result<Option<Reference>, Refusal> {
-    for dataset in &body.datasets {
-        let sql = "SELECT kind, month FROM released WHERE dataset = $1";
+    bodies: &[ReleasePublished],
+    holds: &Holds,
+) -> Result<Vec<Reference>, Refusal> {
+    let datasets: BTreeSet<&String> = holds.iter().map(|hold| &hold.0).collect();
+    for dataset in datasets {
+        let sql = "SELECT DISTINCT kind, month FROM released WHERE dataset = $1";
         for row in decision.query(sql, &[Value::from(dataset)])? {
-            let out = (dataset.clone(), row.get::<String>(0)?, crate::tables::month(&row, 1)?.0);
-            if holds.contains(&out) {
-                return Ok(None);
+            if holds.contains(&(dataset.clone(), row.get(0)?, month(&row, 1)?.0)) {
+                return Ok(Vec::new());
             }
         }
     }
-    let reference = decision.ids().reference();
-    decision.record_first(&stream(reference.as_str()), Event::new(RELEASE_PUBLISHED, body)?)?;
-    Ok(Some(reference))
+    let mut references = Vec::new();
+    for body in bodies {
+        let reference = decision.ids().reference();
+        decision.record_first(&stream(reference.as_str()), Event::new(RELEASE_PUBLISHED, body)?)?;
+        references.push(reference);
+    }
+    Ok(references)
 }
 
 /// The exact counts of what belongs into a release.
-fn cells(ledger: &Ledger, due: &Due) -> Result<Vec<Exact>, PublishError> {
-    let due = due.clone();
+fn cells(ledger: &Ledger, holds: &Holds) -> Result<Vec<Exact>, PublishError> {
+    let holds = holds.clone();
     let read = move |tx: &mut Read<'_>| {
         let mut found = Vec::new();
-        let datasets: BTreeSet<&String> = due.holds.iter().map(|hold| &hold.0).collect();
+        let datasets: BTreeSet<&String> = holds.iter().map(|hold| &hold.0).collect();
         for dataset in datasets {
-            let months: BTreeSet<i32> = due.holds.iter().filter(|hold| hold.0 == *dataset).map(|hold| hold.2).collect();
+            let months: BTreeSet<i32> = holds.iter().filter(|hold| hold.0 == *dataset).map(|hold| hold.2).collect();
             let (Some(first), Some(last)) = (months.first(), months.last()) else { continue };
             let sql = "SELECT area, month, kind, count FROM incident_counts
                        WHERE dataset = $1 AND month >= $2 AND month <= $3";
             let binds = [Value::from(dataset), Value::from(i64::from(*first)), Value::from(i64::from(*last))];
             for row in tx.query(sql, &binds)? {
-                let (month, kind) = (crate::tables::month(&row, 1)?.0, named(&row.get::<String>(2)?).to_owned());
-                if due.holds.contains(&(dataset.clone(), kind.clone(), month)) {
+                let (at, kind) = (month(&row, 1)?.0, named(&row.get::<String>(2)?).to_owned());
+                if holds.contains(&(dataset.clone(), kind.clone(), at)) {
                     let count = u64::try_from(row.get::<i64>(3)?).unwrap_or_default();
-                    found.push(Exact { area: row.get(0)?, month, kind, count });
+                    found.push(Exact { area: row.get(0)?, month: at, kind, count });
                 }
             }
         }
@@ -278,8 +361,7 @@ fn earlier(ledger: &Ledger, ground: &Ground<'_>, (first, last): (i32, i32)) -> R
         let mut found = HashSet::new();
         for row in rows.iter() {
             if releases.contains(&row.get::<String>(0)?) {
-                let month = |column| Ok::<_, StoreError>(crate::tables::month(row, column)?.0);
-                found.insert((row.get(1)?, month(2)?, month(3)?, row.get(4)?));
+                found.insert((row.get(1)?, month(row, 2)?.0, month(row, 3)?.0, row.get(4)?));
             }
         }
         Ok::<_, Refusal>(found)

@@ -9,10 +9,10 @@ use comity_kernel::{Message, Reference};
 use comity_ledger::Refusal;
 use comity_store::{Read, Row, StoreError, Value};
 
-use super::content::{as_filed, named};
+use super::content::named;
 use super::tables::{self, Release};
 use super::{Number, Publication};
-use crate::counts::stretch;
+use crate::exact::stretch;
 use crate::tables::month;
 
 /// What is asked; what is not said is not limited.
@@ -42,7 +42,11 @@ pub struct Shown {
     /// By the code of each area directly below.
     pub by_area: Vec<(String, Number)>,
     pub total: Number,
-    /// Kinds that are published for wider areas only.
+    /// Kinds that are in [`Shown::by_kind`] at most, and in no other number here: they are published by district only, and
+    /// later, so that a sum with the others could be compared with no other area and no other month. None of them where
+    /// kinds are asked for by name.
+    pub apart: Vec<String>,
+    /// Those of the asked kinds that are published for wider areas only.
     pub wider: Vec<String>,
     /// The rules that were applied, each once.
     pub rules: Vec<RuleApplied>,
@@ -120,6 +124,7 @@ pub fn counts(tx: &mut Read<'_>, filter: &Filter) -> Result<Option<Shown>, Refus
         by_kind: asked.by_kind(&own),
         by_area: below.iter().map(|(code, rows)| (code.clone(), asked.total(rows))).collect(),
         total: asked.total(&own),
+        apart: asked.apart(),
         wider: asked.wider(&own),
         rules: rules(&releases)?,
         datasets: asked.datasets(),
@@ -234,6 +239,18 @@ impl Asked<'_> {
         self.releases.iter().filter(|release| self.kinds(release).is_none_or(|kinds| !kinds.is_empty()))
     }
 
+    /// Those of them that go into sums.
+    fn summed(&self) -> impl Iterator<Item = &Release> {
+        let mixed = self.kinds.is_empty() && self.releases.iter().any(|release| !by_district(release));
+        self.held().filter(move |release| !mixed || !by_district(release))
+    }
+
+    fn apart(&self) -> Vec<String> {
+        let summed: BTreeSet<&String> = self.summed().flat_map(|release| &release.kinds).collect();
+        let kinds: BTreeSet<&String> = self.held().flat_map(|release| &release.kinds).collect();
+        kinds.difference(&summed).map(|kind| (*kind).clone()).collect()
+    }
+
     /// What a release says of one period of it: its own total, or the sum of what is published below that.
     fn number(&self, rows: &Rows, release: &Release, span: (Month, Month)) -> Number {
         match self.kinds(release) {
@@ -267,7 +284,7 @@ impl Asked<'_> {
 
     fn by_month(&self, rows: &Rows) -> Vec<(Month, Number)> {
         let mut found: BTreeMap<Month, Number> = BTreeMap::new();
-        for release in self.held().filter(|release| rows.has(release)) {
+        for release in self.summed().filter(|release| rows.has(release)) {
             let months = release.months.0.max(self.months.0).0..=release.months.1.min(self.months.1).0;
             for month in months.map(Month).filter(|month| covers(rows, release, *month)) {
                 let number = self.number(rows, release, (month, month));
@@ -280,7 +297,7 @@ impl Asked<'_> {
 
     fn by_period(&self, rows: &Rows) -> Vec<((Month, Month), Number)> {
         let mut found: BTreeMap<(Month, Month), Number> = BTreeMap::new();
-        for release in self.held().filter(|release| rows.has(release)) {
+        for release in self.summed().filter(|release| rows.has(release)) {
             let sum = found.entry(release.months).or_insert(Number::Count(0));
             *sum = *sum + self.whole(rows, release);
         }
@@ -303,13 +320,18 @@ impl Asked<'_> {
     }
 
     fn total(&self, rows: &Rows) -> Number {
-        self.held().filter(|release| rows.has(release)).map(|release| self.whole(rows, release)).sum()
+        let own: Vec<&Release> = self.summed().filter(|release| rows.has(release)).collect();
+        // Nothing published is not nothing happened.
+        if own.is_empty() { Number::Withheld } else { own.into_iter().map(|release| self.whole(rows, release)).sum() }
     }
 
     fn wider(&self, rows: &Rows) -> Vec<String> {
-        let kinds = self.held().filter(|release| !rows.has(release)).flat_map(|release| &release.kinds);
-        let asked = kinds.filter(|kind| self.kinds.is_empty() || self.kinds.contains(kind));
-        asked.map(|kind| as_filed(kind).to_owned()).collect::<BTreeSet<_>>().into_iter().collect()
+        let of = |here: bool| -> BTreeSet<&String> {
+            let releases = self.held().filter(|release| rows.has(release) == here);
+            let kinds = releases.flat_map(|release| &release.kinds);
+            kinds.filter(|kind| self.kinds.is_empty() || self.kinds.contains(kind)).collect()
+        };
+        of(false).difference(&of(true)).map(|kind| (*kind).clone()).collect()
     }
 
     fn datasets(&self) -> Vec<Reference> {
@@ -321,6 +343,11 @@ impl Asked<'_> {
         }
         found
     }
+}
+
+/// Whether its kinds are published by district only.
+fn by_district(release: &Release) -> bool {
+    release.finest == "district"
 }
 
 /// Whether a month of the release is covered by its datasets.

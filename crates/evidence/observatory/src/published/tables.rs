@@ -7,6 +7,7 @@ use comity_places::{EVERYWHERE, page_changed};
 use comity_store::{Migration, Objects, Read, Row, StoreError, Value, Write};
 
 use super::Publication;
+use super::addresses::{ADDRESSES_IMPORTED, AddressesImported};
 use super::content::{Content, Detail, as_filed, named};
 use super::events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 use crate::tables::month;
@@ -18,6 +19,10 @@ pub(crate) const MIGRATION: Migration = Migration {
         number BIGINT NOT NULL PRIMARY KEY,
         hash TEXT NOT NULL,
         rule TEXT NOT NULL
+    );
+    CREATE TABLE address_sets (
+        number BIGINT NOT NULL PRIMARY KEY,
+        object TEXT NOT NULL
     );
     CREATE TABLE releases (
         reference TEXT NOT NULL PRIMARY KEY,
@@ -33,13 +38,13 @@ pub(crate) const MIGRATION: Migration = Migration {
         object TEXT NOT NULL
     );
     CREATE INDEX releases_by_month ON releases (last_month, first_month);
-    -- Which incidents are in which release.
+    -- Which incidents are in which release. What is drawn of them and what is not are two releases that come out together.
     CREATE TABLE released (
         dataset TEXT NOT NULL,
         kind TEXT NOT NULL,
         month BIGINT NOT NULL,
         release TEXT NOT NULL,
-        PRIMARY KEY (dataset, kind, month)
+        PRIMARY KEY (dataset, kind, month, release)
     );
     CREATE INDEX released_by_release ON released (release, dataset);
     -- What is public. Area '' is the whole partnership, kind '' all kinds of the release, kind '-' a kind that is not
@@ -83,6 +88,12 @@ pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -
             let binds =
                 [Value::from(entry.header.version), Value::from(&ruled.hash), Value::from(canonical(&ruled.rule)?)];
             tx.execute("INSERT INTO publication_rules (number, hash, rule) VALUES ($1, $2, $3)", &binds)?;
+            Ok(())
+        }
+        ADDRESSES_IMPORTED => {
+            let taken: AddressesImported = entry.body()?;
+            let binds = [Value::from(entry.header.version), Value::from(&taken.object)];
+            tx.execute("INSERT INTO address_sets (number, object) VALUES ($1, $2)", &binds)?;
             Ok(())
         }
         _ => Ok(()),

@@ -1,4 +1,4 @@
-//! Incidents counted for an area, by month and by kind.
+//! Incidents counted exactly for an area, by month and by kind: for analysts, and on no public page.
 //!
 //! A month counts as covered when some dataset spans it: only then does "no rows" mean "no incidents". Shown is the last
 //! unbroken stretch of covered months, at most [`MOST_MONTHS`] of them, so that a gap in the evidence never looks like a
