@@ -20,9 +20,11 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use comity_datasets::{Month, Summary};
-pub use datasets::{IncidentsError, IncidentsImported, import_incidents_as_now, import_incidents_now};
-pub use events::{DATASET_IMPORTED, DatasetImported};
+pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
+pub use datasets::{
+    Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now, mapping_now,
+};
+pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
 pub use pages::profile_address;
@@ -58,7 +60,7 @@ impl Projection for Observatory {
 
     fn objects(&self, entry: &Recorded) -> Vec<String> {
         match entry.header.kind.as_str() {
-            DATASET_IMPORTED => entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default(),
+            DATASET_IMPORTED => entry.body::<DatasetImported>().map(|dataset| dataset.objects()).unwrap_or_default(),
             RELEASE_PUBLISHED => {
                 entry.body::<ReleasePublished>().map(|release| vec![release.object]).unwrap_or_default()
             }

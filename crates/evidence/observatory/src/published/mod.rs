@@ -9,6 +9,7 @@
 //! what is withheld cannot be had from here, only that it is.
 
 mod addresses;
+mod cells;
 mod content;
 mod drawn;
 mod events;
@@ -23,6 +24,7 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 pub use addresses::{ADDRESSES_IMPORTED, AddressesError, AddressesImported, import_addresses_now, waits_for_addresses};
+pub use cells::{Cell, cells};
 pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 pub use number::Number;
 pub use publish::{PublishError, Published, publish_due_now};
