@@ -153,6 +153,7 @@ fn navigation() -> Vec<NavItem> {
         NavItem { id: "neighbourhoods", href: "/neighbourhoods", label: "nav-neighbourhoods" },
         NavItem { id: "raise", href: "/concerns/new", label: "nav-raise" },
         NavItem { id: "mine", href: "/concerns/mine", label: "nav-mine" },
+        NavItem { id: "observatory", href: "/observatory", label: "nav-observatory" },
         NavItem { id: "meetings", href: "/meetings", label: "nav-meetings" },
     ]
 }

@@ -11,6 +11,7 @@ mod datasets;
 mod events;
 pub mod exact;
 mod kinds;
+mod pages;
 pub mod published;
 mod tables;
 
@@ -27,6 +28,7 @@ pub use datasets::{
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
+pub use pages::profile_address;
 pub use tables::{Dataset, datasets};
 
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};
@@ -71,7 +73,7 @@ impl Projection for Observatory {
 
 impl Slice for Observatory {
     fn routes(&self) -> axum::Router<App> {
-        published::routes()
+        pages::routes().merge(published::routes())
     }
 
     fn texts(&self) -> &'static [(Language, &'static str)] {
