@@ -38,6 +38,8 @@ pub enum Marks {
     Bars(Vec<(String, f64)>),
     /// Lines through (x, y), each with its name; told apart by dashes and markers, not by colour alone.
     Lines(Vec<(String, Vec<(f64, f64)>)>),
+    /// Lines over successive periods, whose names stand below: x is 1 at the first of `names`.
+    Periods { names: Vec<String>, lines: Vec<(String, Vec<(f64, f64)>)> },
     /// One interval for each name: estimate, lower, upper end (`None`: without end), with an optional line of reference.
     Intervals { rows: Vec<(String, f64, f64, Option<f64>)>, reference: Option<f64> },
     /// A table of values as shades, `values[row][column]`.

@@ -276,3 +276,15 @@ fn a_pdf_says_what_it_is() {
     assert!(chart(bars(&[("Zoë", 1.0)])).pdf_has_all_letters());
     assert!(!chart(bars(&[("صيدا", 1.0)])).pdf_has_all_letters());
 }
+
+/// Periods are called by their names, not by their numbers, and no more of them stand below than fit.
+#[test]
+fn periods_have_their_names_below() {
+    let names: Vec<String> = (0..48).map(|month| format!("{}-{:02}", 2016 + month / 12, 1 + month % 12)).collect();
+    let line = (1..=48).map(|month| (f64::from(month), f64::from(month % 7))).collect();
+    let found = scene(Marks::Periods { names, lines: vec![("A".to_owned(), line)] });
+    let texts: Vec<String> = found.texts().map(str::to_owned).collect();
+    let months: Vec<&String> = texts.iter().filter(|text| text.starts_with("201")).collect();
+    assert!(months.contains(&&"2016-10".to_owned()) && (2..=10).contains(&months.len()), "{texts:?}");
+    assert!(!texts.contains(&"48".to_owned()) && !texts.contains(&"20".to_owned()), "{texts:?}");
+}
