@@ -265,6 +265,7 @@ async function planted({ program, browser }) {
     "no alternative text": /axe \(image-alt\)/,
     weight: /weighs/,
     "320 px": /sideways at 320 px/,
+    "both": /sideways at 320 px with letters of 200%/,
     "200%": /sideways at 640 px/,
   };
   for (const [name, pattern] of Object.entries(expected)) {

@@ -25,6 +25,8 @@ mod commands;
 mod demonstration;
 mod faults;
 mod nodes;
+mod once;
 mod peers;
 mod proof;
+mod publication;
 mod serve;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use comity_observatory::published::Publication;
 
 /// Comity: the shared working record of a community-safety partnership.
 #[derive(Debug, Parser)]
@@ -21,6 +22,8 @@ pub enum Command {
     Demo(Demo),
     /// Bring in areas or incidents from files.
     Import(Import),
+    /// Publish what has become due of the imported incidents; again, it does nothing.
+    Publish(Publish),
     /// Run a statistical method on a CSV or Parquet file; no data folder and no server are needed.
     Analyse(comity_analyse::Analyse),
     /// Check, rebuild or show the record.
@@ -31,6 +34,10 @@ pub enum Command {
     Backup(Backup),
     /// Read a backup into an empty place. Opens a new epoch of the log.
     Restore(Restore),
+}
+
+fn publication(word: &str) -> Result<Publication, String> {
+    Publication::parse(word).ok_or_else(|| "expected withheld, counts, points or as-source".to_owned())
 }
 
 /// Where the data is.
@@ -80,6 +87,8 @@ pub enum ImportWhat {
     Areas(ImportAreas),
     /// Recorded incidents, from a CSV file in the police.uk layout, plain or gzip.
     Incidents(ImportIncidents),
+    /// Addresses, from which the points are made at which incidents are drawn: CSV with lon, lat, kind, street.
+    Addresses(ImportAddresses),
 }
 
 #[derive(Debug, Args)]
@@ -103,6 +112,33 @@ pub struct ImportIncidents {
     /// Print the summary as JSON: {read, placed, outside, unplaced, refused}.
     #[arg(long)]
     pub json: bool,
+    /// What is public of them: withheld, counts (small ones withheld), points (drawn at points that stand for several
+    /// addresses) or as-source (they are public in this form already).
+    #[arg(long, value_name = "HOW", default_value = "counts", value_parser = publication)]
+    pub publication: Publication,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportAddresses {
+    /// A CSV file: lon (or x), lat (or y) in degrees, kind (home, public or other), and perhaps street.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// A rule as JSON, in force from now on; by default the one that is in force.
+    #[arg(long, value_name = "FILE")]
+    pub rule: Option<PathBuf>,
+    /// Print the rule in force as JSON, and publish nothing.
+    #[arg(long, conflicts_with = "rule")]
+    pub show_rule: bool,
+    /// Print what came out as JSON.
+    #[arg(long)]
+    pub json: bool,
     #[command(flatten)]
     pub place: Where,
 }
@@ -115,7 +151,8 @@ pub struct Ledger {
 
 #[derive(Debug, Subcommand)]
 pub enum LedgerWhat {
-    /// Check a proof file against a site's public log (--receipt, --url), or a whole stored record (--data).
+    /// Check a proof file or a promise against a site's public log (--receipt or --promise, --url), or a whole stored
+    /// record (--data).
     Verify(Verify),
     /// Rebuild the tables that follow from the entries; with --check only compare them.
     Replay(Replay),
@@ -128,15 +165,20 @@ pub enum LedgerWhat {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("what").args(["receipt", "promise"]))]
 pub struct Verify {
     /// A proof file, as downloaded with the receipt's code.
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
-    /// The site whose log is to contain it; without it, only the file itself is checked.
-    #[arg(long, value_name = "SITE", requires = "receipt")]
+    /// A promise alone, as it stands on the receipt's page: the file it was copied to, or its text, `{"commitment": …}`.
+    #[arg(long, value_name = "FILE|TEXT", conflicts_with = "receipt", requires = "url")]
+    pub promise: Option<String>,
+    /// The site whose log is to contain it; without it, only the proof file itself is checked.
+    #[arg(long, value_name = "SITE", requires = "what")]
     pub url: Option<String>,
     /// The log's public key, from somewhere other than the file or the site.
-    #[arg(long, value_name = "VKEY", requires = "receipt")]
+    #[arg(long, value_name = "VKEY", requires = "what")]
     pub key: Option<String>,
     /// Print the findings as JSON.
     #[arg(long)]

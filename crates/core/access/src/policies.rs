@@ -57,12 +57,12 @@ impl Action {
     ];
 }
 
-/// How widely the words of something may be known.
+/// How far something is known. A right may rest on it; what residents said is for those who work on it, wherever it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Visibility {
     /// To those who work on it.
     Private,
-    /// To the forum on whose agenda it stands, too.
+    /// That it exists, and under which neutral title, to everybody: it stands on a forum's agenda.
     Agenda,
     /// To everybody.
     Public,
