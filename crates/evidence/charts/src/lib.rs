@@ -44,6 +44,8 @@ pub enum Marks {
     /// Rates (name, size, rate) around a common one, with the limits that chance keeps to: `limits` are pairs of lower and
     /// upper lines over sizes, each with its name, from the inner to the outer. What lies outside the outer is drawn full.
     Funnel { points: Vec<(String, f64, f64)>, centre: f64, limits: Vec<Limits> },
+    /// Lines over successive periods, whose names stand below: x is 1 at the first of `names`.
+    Periods { names: Vec<String>, lines: Vec<(String, Vec<(f64, f64)>)> },
     /// One interval for each name: estimate, lower, upper end (`None`: without end), with an optional line of reference.
     Intervals { rows: Vec<(String, f64, f64, Option<f64>)>, reference: Option<f64> },
     /// A table of values as shades, `values[row][column]`.

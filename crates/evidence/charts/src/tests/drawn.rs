@@ -340,3 +340,15 @@ fn a_funnel_draws_full_what_lies_outside_its_outer_limits() {
     };
     assert_eq!((of(&[2.0, 3.0]), of(&[7.0, 4.0])), (2, 2), "a lower and an upper line of each");
 }
+
+/// Periods are called by their names, not by their numbers, and no more of them stand below than fit.
+#[test]
+fn periods_have_their_names_below() {
+    let names: Vec<String> = (0..48).map(|month| format!("{}-{:02}", 2016 + month / 12, 1 + month % 12)).collect();
+    let line = (1..=48).map(|month| (f64::from(month), f64::from(month % 7))).collect();
+    let found = scene(Marks::Periods { names, lines: vec![("A".to_owned(), line)] });
+    let texts: Vec<String> = found.texts().map(str::to_owned).collect();
+    let months: Vec<&String> = texts.iter().filter(|text| text.starts_with("201")).collect();
+    assert!(months.contains(&&"2016-10".to_owned()) && (2..=10).contains(&months.len()), "{texts:?}");
+    assert!(!texts.contains(&"48".to_owned()) && !texts.contains(&"20".to_owned()), "{texts:?}");
+}
