@@ -14,13 +14,13 @@ mod measure;
 
 use comity_methods::numeric::random::Stream;
 use comity_methods::place::kernel_density::{Edge, Kernel, Settings, kernel_density, raster};
-use comity_methods::place::ripley::Window;
+use comity_methods::place::window::Rectangle;
 use measure::{peak, took};
 
 const RUNS: usize = 5;
 
 fn main() {
-    let window = Window { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
+    let window = Rectangle { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
     let raster = raster(&window, 0.002).unwrap();
     println!("kernel density to {} x {} cells, exact; median of {RUNS}", raster.columns, raster.rows);
     for threads in [1, 2] {

@@ -5,7 +5,7 @@
 use comity_methods::numeric::random::Stream;
 use comity_methods::place::kernel_density::bandwidth::{Rule, bandwidth};
 use comity_methods::place::kernel_density::{Edge, Kernel, Raster, Settings, kernel_density, raster};
-use comity_methods::place::ripley::Window;
+use comity_methods::place::window::Rectangle;
 use proptest::prelude::*;
 
 const KERNELS: [Kernel; 3] = [Kernel::Quartic, Kernel::Epanechnikov, Kernel::Gaussian];
@@ -96,7 +96,7 @@ fn blocks_of_cells_change_nothing() {
 fn the_surface_integrates_to_the_number_of_events() {
     let (x, y) = points(200, 3);
     for kernel in KERNELS {
-        let window = Window { left: -80.0, bottom: -80.0, right: 200.0, top: 150.0 };
+        let window = Rectangle { left: -80.0, bottom: -80.0, right: 200.0, top: 150.0 };
         let settings =
             Settings { kernel, bandwidth: [8.0, 6.0], raster: raster(&window, 1.0).unwrap(), edge: Edge::None };
         let found = kernel_density(&x, &y, None, &settings).unwrap();
@@ -111,7 +111,7 @@ fn corrected_edges_lose_no_event() {
     let inner: Vec<usize> =
         (0..200).filter(|row| (0.0..=100.0).contains(&x[*row]) && (0.0..=60.0).contains(&y[*row])).collect();
     let (x, y): (Vec<f64>, Vec<f64>) = inner.iter().map(|row| (x[*row], y[*row])).unzip();
-    let window = Window { left: 0.0, bottom: 0.0, right: 100.0, top: 60.0 };
+    let window = Rectangle { left: 0.0, bottom: 0.0, right: 100.0, top: 60.0 };
     for kernel in KERNELS {
         let with = |edge| {
             let settings = Settings { kernel, bandwidth: [9.0, 7.0], raster: raster(&window, 0.5).unwrap(), edge };
@@ -119,9 +119,9 @@ fn corrected_edges_lose_no_event() {
         };
         let n = x.len() as f64;
         assert!(with(Edge::None).integral < n - 5.0);
-        let whole = with(Edge::Events(window)).integral;
+        let whole = with(Edge::Events(window.into())).integral;
         assert!((whole - n).abs() < 0.02, "{kernel:?}: {whole} is not {n}");
-        let (plain, uniform) = (with(Edge::None), with(Edge::Uniform(window)));
+        let (plain, uniform) = (with(Edge::None), with(Edge::Uniform(window.into())));
         // At the corner a quarter of a kernel lies within, far inside all of it.
         let ratio = uniform.density[0] / plain.density[0].max(1e-300);
         assert!(plain.density[0] == 0.0 || (ratio > 3.0 && ratio < 4.0), "{ratio}");
@@ -179,17 +179,17 @@ fn what_cannot_be_used_is_told() {
     assert_eq!(told(&x, &x[..1], None, &good), "y has 1 values where 2 are needed");
     assert_eq!(told(&x, &[1.0, f64::INFINITY], None, &good), "y number 2 is inf, expected a number");
     assert_eq!(told(&x, &x, Some(&[1.0, -1.0]), &good), "weight number 2 is -1, expected a number not below zero");
-    let bad = Settings { bandwidth: [5.0, 0.0], ..good };
+    let bad = Settings { bandwidth: [5.0, 0.0], ..good.clone() };
     assert_eq!(told(&x, &x, None, &bad), "the bandwidth is 0, expected a number above zero");
-    let bad = Settings { bandwidth: [5.0, 2e5], ..good };
+    let bad = Settings { bandwidth: [5.0, 2e5], ..good.clone() };
     assert_eq!(
         told(&x, &x, None, &bad),
         "the bandwidth is [5.0, 200000.0] with cells of [1.0, 1.0], expected at most 100000 cells"
     );
-    let bad = Settings { raster: Raster { columns: 0, ..good.raster }, ..good };
+    let bad = Settings { raster: Raster { columns: 0, ..good.raster }, ..good.clone() };
     assert_eq!(told(&x, &x, None, &bad), "the raster is 0 by 60 cells, expected 1 to 100000000 cells");
-    let window = Window { left: 1.5, bottom: 0.0, right: 9.0, top: 9.0 };
-    let bad = Settings { edge: Edge::Events(window), ..good };
+    let window = Rectangle { left: 1.5, bottom: 0.0, right: 9.0, top: 9.0 };
+    let bad = Settings { edge: Edge::Events(window.into()), ..good.clone() };
     assert_eq!(told(&x, &x, None, &bad), "x number 1 is 1, expected a place within the window");
     let told = bandwidth(&[1.0, 1.0], &x, Kernel::Quartic, Rule::Scott).unwrap_err().to_string();
     assert_eq!(told, "all values of x are the same: there is no spread to find a bandwidth from");
@@ -209,10 +209,10 @@ proptest! {
         // Moved by whole numbers; and in units half as long, where there is a quarter of the events in a unit of area.
         let moved = |values: &[f64], by: f64, scale: f64| values.iter().map(|v| (v + by) * scale).collect::<Vec<_>>();
         let raster = Raster { left: 1.0 + 5000.0, bottom: 1.0 - 300.0, ..plain.raster };
-        let other = kernel_density(&moved(&x, 5000.0, 1.0), &moved(&y, -300.0, 1.0), None, &Settings { raster, ..plain });
+        let other = kernel_density(&moved(&x, 5000.0, 1.0), &moved(&y, -300.0, 1.0), None, &Settings { raster, ..plain.clone() });
         prop_assert!(apart(&other.unwrap().density, &found) < 1e-10);
         let raster = Raster { left: 2.0, bottom: 2.0, cell: [4.0, 4.0], ..plain.raster };
-        let twice = Settings { raster, bandwidth: [2.0 * h, 2.0 * h], ..plain };
+        let twice = Settings { raster, bandwidth: [2.0 * h, 2.0 * h], ..plain.clone() };
         let other = kernel_density(&moved(&x, 0.0, 2.0), &moved(&y, 0.0, 2.0), None, &twice).unwrap().density;
         prop_assert!(apart(&other.iter().map(|v| v * 4.0).collect::<Vec<_>>(), &found) < 1e-13);
     }

@@ -9,7 +9,7 @@ use comity_methods::place::concentration::concentration;
 use comity_methods::place::kernel_density::{Edge as Border, Kernel, Raster, Settings as Bumps, kernel_density};
 use comity_methods::place::nearest_neighbour::{Edge, nearest_neighbour};
 use comity_methods::place::prediction::{Cells, mark, prediction};
-use comity_methods::place::ripley::{Correction, Ripley, Settings, Window, ripley};
+use comity_methods::place::ripley::{Correction, Rectangle, Ripley, Settings, ripley};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -73,10 +73,10 @@ fn densities_of_other_tools() {
 fn k(x: &[f64], y: &[f64], correction: Correction) -> Vec<f64> {
     let window = {
         let (x, y) = robberies();
-        Window::around(&x, &y).unwrap()
+        Rectangle::around(&x, &y).unwrap()
     };
     let distances = [500.0, 1000.0, 2000.0, 4000.0];
-    let settings = Settings { window, distances: &distances, correction, simulations: 0, seed: 1 };
+    let settings = Settings { window: window.into(), distances: &distances, correction, simulations: 0, seed: 1 };
     ripley(x, y, &settings).unwrap().at.iter().map(|at| at.k.unwrap()).collect()
 }
 
@@ -97,8 +97,8 @@ fn ripleys_k_of_other_tools() {
 #[test]
 fn nearest_neighbours_of_scikit_learn() {
     let ((x, y), peers) = (robberies(), peers());
-    let window = Window::around(&x, &y).unwrap();
-    let found = nearest_neighbour(&x, &y, &window, Edge::None, 0.95).unwrap();
+    let window = Rectangle::around(&x, &y).unwrap();
+    let found = nearest_neighbour(&x, &y, &window.into(), Edge::None, 0.95).unwrap();
     let peer = |name: &str| peers["nearest"][name].as_f64().unwrap();
     near(found.mean, peer("mean"), 1e-10);
     near(found.expected, peer("expected"), 1e-12);
@@ -109,17 +109,17 @@ fn nearest_neighbours_of_scikit_learn() {
 /// A test that says 5% rejects about 5% of random patterns once edges are corrected, and K is right on average.
 #[test]
 fn random_points_are_found_random() {
-    let window = Window { left: 0.0, bottom: 0.0, right: 2.0, top: 1.0 };
+    let window = Rectangle { left: 0.0, bottom: 0.0, right: 2.0, top: 1.0 };
     let trials = 400;
     let (mut rejected, mut sums) = (0, [0.0; 4]);
     let corrections = [Correction::None, Correction::Isotropic, Correction::Translation, Correction::Border];
     for trial in 0..trials {
         let mut stream = Stream::new(21, trial);
         let (x, y): (Vec<f64>, Vec<f64>) = (0..80).map(|_| (stream.unit() * 2.0, stream.unit())).unzip();
-        let found = nearest_neighbour(&x, &y, &window, Edge::Donnelly, 0.95).unwrap();
+        let found = nearest_neighbour(&x, &y, &window.into(), Edge::Donnelly, 0.95).unwrap();
         rejected += u64::from(found.p < 0.05);
         for (sum, correction) in sums.iter_mut().zip(corrections) {
-            let settings = Settings { window, distances: &[0.2], correction, simulations: 0, seed: 1 };
+            let settings = Settings { window: window.into(), distances: &[0.2], correction, simulations: 0, seed: 1 };
             *sum += ripley(&x, &y, &settings).unwrap().at[0].k.unwrap() / trials as f64;
         }
     }
@@ -132,11 +132,16 @@ fn random_points_are_found_random() {
 /// The test over all distances together rejects 5% of random patterns, and finds a clustered one.
 #[test]
 fn the_envelope_holds_what_it_says() {
-    let window = Window { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
+    let window = Rectangle { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
     let test = |x: &[f64], y: &[f64], seed| {
         let distances = [0.05, 0.1, 0.2];
-        let settings =
-            Settings { window, distances: &distances, correction: Correction::Translation, simulations: 39, seed };
+        let settings = Settings {
+            window: window.into(),
+            distances: &distances,
+            correction: Correction::Translation,
+            simulations: 39,
+            seed,
+        };
         ripley(x, y, &settings).unwrap()
     };
     let mut rejected = 0;
@@ -243,9 +248,10 @@ fn what_cannot_be_used_is_told() {
     assert_eq!(told(&[]), "places: 0 given, at least 1 are needed");
     assert_eq!(told(&[1.0, 1.5]), "count number 2 is 1.5, expected a whole number not below zero");
     assert_eq!(told(&[0.0, 0.0]), "there are no events: every count is zero");
-    let window = Window { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
+    let window = Rectangle { left: 0.0, bottom: 0.0, right: 1.0, top: 1.0 };
     let told = |x: &[f64], r: &[f64]| {
-        let settings = Settings { window, distances: r, correction: Correction::None, simulations: 0, seed: 1 };
+        let settings =
+            Settings { window: window.into(), distances: r, correction: Correction::None, simulations: 0, seed: 1 };
         ripley(x, &[0.1, 0.2, 0.3][..x.len()], &settings).unwrap_err().to_string()
     };
     assert_eq!(told(&[0.1, 0.5, 1.5], &[0.1]), "x number 3 is 1.5, expected a place within the window");
@@ -255,7 +261,7 @@ fn what_cannot_be_used_is_told() {
         told(&[0.1, 0.5, 0.9], &[0.6]),
         "distance number 1 is 0.6, expected at most half the window's shorter side"
     );
-    let told = Window::around(&[1.0, 1.0], &[0.0, 5.0]).unwrap_err().to_string();
+    let told = Rectangle::around(&[1.0, 1.0], &[0.0, 5.0]).unwrap_err().to_string();
     assert_eq!(told, "the window is 1,0,1,5, expected left,bottom,right,top with an area above zero");
     let cells = Cells { marked: &[true, true], after: &[1.0, 0.0], before: None, size: None };
     let told = prediction(&cells, 0.95).unwrap_err().to_string();
@@ -267,17 +273,17 @@ proptest! {
 
     #[test]
     fn order_shift_scale_and_threads(points in prop::collection::vec((0..1000_u32, 0..1000_u32), 3..60), shift in -500..500_i32) {
-        let window = |by: f64, scale: f64| Window { left: by * scale, bottom: by * scale, right: (1000.0 + by) * scale, top: (1000.0 + by) * scale };
+        let window = |by: f64, scale: f64| Rectangle { left: by * scale, bottom: by * scale, right: (1000.0 + by) * scale, top: (1000.0 + by) * scale };
         let of = |by: f64, scale: f64, turned: bool, threads: usize| {
             let mut points = points.clone();
             if turned { points.reverse(); }
             let x: Vec<f64> = points.iter().map(|p| (f64::from(p.0) + by) * scale).collect();
             let y: Vec<f64> = points.iter().map(|p| (f64::from(p.1) + by) * scale).collect();
             let distances = [100.5 * scale, 300.5 * scale];
-            let settings = Settings { window: window(by, scale), distances: &distances, correction: Correction::Isotropic, simulations: 9, seed: 3 };
+            let settings = Settings { window: window(by, scale).into(), distances: &distances, correction: Correction::Isotropic, simulations: 9, seed: 3 };
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let found = pool.install(|| ripley(&x, &y, &settings)).unwrap();
-            let index = nearest_neighbour(&x, &y, &window(by, scale), Edge::Donnelly, 0.95).unwrap().index;
+            let index = nearest_neighbour(&x, &y, &window(by, scale).into(), Edge::Donnelly, 0.95).unwrap().index;
             (found.at.iter().map(|at| at.k.unwrap() / scale / scale).collect::<Vec<_>>(), found.p, index)
         };
         let plain = of(0.0, 1.0, false, 1);

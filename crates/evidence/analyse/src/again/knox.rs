@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use comity_charts::{Chart, Marks};
 use comity_methods::again::near_repeat::{Metric, NearRepeat, Settings, near_repeat};
+use comity_methods::counted;
 use serde_json::json;
 
 use super::days::days;
@@ -74,20 +75,21 @@ impl Knox {
         let found = near_repeat(&points.x, &points.y, &day, &settings).map_err(|error| {
             points.table.fault(error, &[("x", &self.at.x), ("y", &self.at.y), ("date", &self.date)])
         })?;
-        let answer = Answer::new("knox", &Told { found: &found, dropped: points.dropped }, sentence(&found))?
-            .input("file", self.file.name())
-            .input("x", self.at.x.as_str())
-            .input("y", self.at.y.as_str())
-            .input("date", self.date.as_str())
-            .input("space", self.space.as_slice())
-            .input("days", self.days.as_slice())
-            .input("metric", json!(found.metric))
-            .input("permutations", self.permutations)
-            .input("seed", self.seed)
-            .input("time_format", self.time_format.clone())
-            .sheet(sheet(&found))
-            .warnings(points.cautions())
-            .warnings(found.cautions.clone());
+        let answer =
+            Answer::new("knox", &Told { found: &found, dropped: points.dropped, outside: None }, sentence(&found))?
+                .input("file", self.file.name())
+                .input("x", self.at.x.as_str())
+                .input("y", self.at.y.as_str())
+                .input("date", self.date.as_str())
+                .input("space", self.space.as_slice())
+                .input("days", self.days.as_slice())
+                .input("metric", json!(found.metric))
+                .input("permutations", self.permutations)
+                .input("seed", self.seed)
+                .input("time_format", self.time_format.clone())
+                .sheet(sheet(&found))
+                .warnings(points.cautions())
+                .warnings(found.cautions.clone());
         Ok(match chart(&found) {
             Some(chart) => answer.chart(chart),
             None => answer,
@@ -115,7 +117,7 @@ fn sentence(found: &NearRepeat) -> String {
         }
     }
     let best = best.map_or_else(|| "no pairs are expected in any of the bands".to_owned(), |(_, _, text)| text);
-    format!("{} events, {} pairs of them: {best}.", found.n, found.pairs)
+    format!("{}, {} of them: {best}.", counted(found.n, "event"), counted(found.pairs, "pair"))
 }
 
 fn distance(band: &[f64; 2]) -> String {

@@ -56,7 +56,7 @@ impl Repeats {
         let settings = Settings { at_risk: self.at_risk, window: self.window()?, days: &self.days, level: self.level };
         let found = repeats(&self.targets(&table)?, day.as_deref(), &settings)
             .map_err(|error| table.fault(error, &[("date", self.date.as_deref().unwrap_or("date"))]))?;
-        Ok(Answer::new("repeats", &Told { found: &found, dropped }, sentence(&found))?
+        Ok(Answer::new("repeats", &Told { found: &found, dropped, outside: None }, sentence(&found))?
             .input("file", self.file.name())
             .input("target", self.target.as_str())
             .input("date", self.date.clone())

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use clap::{Args, ValueEnum};
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::fair::rates::{Method, Rate, Standardised, rates, standardised};
+use comity_methods::{Caution, counted};
 use serde::Serialize;
 use serde_json::json;
 
@@ -171,15 +171,15 @@ fn once(cautions: &mut Vec<Caution>) {
 
 fn sentence(told: &Told) -> String {
     format!(
-        "{} events among {}: {:.3} per {} ({:.0}% interval {:.3} to {:.3}), in {} groups.",
-        told.overall.events,
+        "{} among {}: {:.3} per {} ({:.0}% interval {:.3} to {:.3}), in {}.",
+        counted(told.overall.events, "event"),
         told.overall.population,
         told.overall.rate,
         told.per,
         told.overall.ci.level * 100.0,
         told.overall.ci.lower,
         told.overall.ci.upper.unwrap_or(f64::INFINITY),
-        told.groups.len(),
+        counted(told.groups.len(), "group"),
     )
 }
 

@@ -37,35 +37,41 @@ pub fn read(path: &Path) -> Result<Vec<Named>, Fault> {
     }
     let named = |(number, feature): (usize, &Value)| {
         let geometry = feature.get("geometry").unwrap_or(feature);
-        let area = area(geometry)
-            .ok_or_else(|| Fault::input(format!("feature {number} of {source} is no Polygon and no MultiPolygon")))?;
+        let wrong = |what: String| Fault::input(format!("feature {number} of {source} {what}"));
+        let area = area(geometry).map_err(wrong)?;
         let properties = feature.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
         Ok(Named { area, properties })
     };
     (1..).zip(&features).map(named).collect()
 }
 
-fn area(geometry: &Value) -> Option<Area> {
-    let coordinates = geometry.get("coordinates")?.as_array()?;
-    let rings = match geometry.get("type")?.as_str()? {
-        "Polygon" => coordinates.iter().map(ring).collect::<Option<Vec<_>>>()?,
-        "MultiPolygon" => {
-            let parts = coordinates.iter().map(|part| Some(part.as_array()?.iter().map(ring)));
-            parts.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect::<Option<Vec<_>>>()?
-        }
-        _ => return None,
+/// The rings of a Polygon or MultiPolygon; else what is wrong with it.
+fn area(geometry: &Value) -> Result<Area, String> {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let coordinates = geometry.get("coordinates").map(list).unwrap_or_default();
+    let rings = match geometry.get("type").and_then(Value::as_str) {
+        Some("Polygon") => coordinates,
+        Some("MultiPolygon") => coordinates.iter().flat_map(list).collect(),
+        _ => return Err("is no Polygon and no MultiPolygon".to_owned()),
     };
-    (!rings.is_empty()).then_some(Area { rings })
+    if rings.is_empty() {
+        return Err("is empty: it has no ring of corners".to_owned());
+    }
+    let numbered =
+        |(number, value): (usize, &Value)| ring(value).map_err(|what| format!("has a ring, number {number}, {what}"));
+    Ok(Area { rings: (1..).zip(&rings).map(numbered).collect::<Result<_, _>>()? })
 }
 
-/// The corners of a ring, the first not repeated.
-fn ring(ring: &Value) -> Option<Vec<(f64, f64)>> {
+/// The corners of a ring, the first not repeated; else what is wrong with it.
+fn ring(ring: &Value) -> Result<Vec<(f64, f64)>, &'static str> {
     let corner = |point: &Value| Some((point.get(0)?.as_f64()?, point.get(1)?.as_f64()?));
-    let mut corners = ring.as_array()?.iter().map(corner).collect::<Option<Vec<_>>>()?;
-    if corners.len() > 1 && corners.first() == corners.last() {
-        corners.pop();
+    let corners: Option<Vec<(f64, f64)>> = ring.as_array().and_then(|ring| ring.iter().map(corner).collect());
+    let mut corners = corners.ok_or("whose corners are not pairs of numbers")?;
+    if corners.first() != corners.last() {
+        return Err("that is open: its last corner must be its first one again");
     }
-    (corners.len() > 2).then_some(corners)
+    corners.pop();
+    if corners.len() > 2 { Ok(corners) } else { Err("with fewer than three corners") }
 }
 
 /// A property as text: a string as it is, a number as a file of columns would have it.

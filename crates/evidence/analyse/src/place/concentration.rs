@@ -2,6 +2,7 @@
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
+use comity_methods::counted;
 use comity_methods::place::concentration::{Concentration as Found, concentration};
 use serde_json::json;
 
@@ -38,7 +39,7 @@ impl Concentration {
         for point in &found.lorenz {
             sheet.row([json!(point.places), json!(point.events)]);
         }
-        Ok(Answer::new("concentration", &Told { found: &found, dropped }, sentence(&found))?
+        Ok(Answer::new("concentration", &Told { found: &found, dropped, outside: None }, sentence(&found))?
             .input("file", self.file.name())
             .input("count", self.count.as_str())
             .input("shares", self.shares.as_slice())
@@ -56,9 +57,9 @@ fn sentence(found: &Found) -> String {
     };
     let shares: Vec<String> = found.shares.iter().map(held).collect();
     format!(
-        "{} events in {} places: Gini {:.4}, generalised {:.4} ({:.4} by chance). {}.",
-        found.events,
-        found.n,
+        "{} in {}: Gini {:.4}, generalised {:.4} ({:.4} by chance). {}.",
+        counted(found.events, "event"),
+        counted(found.n, "place"),
         found.gini,
         found.gini_generalised,
         found.gini_by_chance,

@@ -4,12 +4,12 @@ use clap::{Args, ValueEnum};
 use comity_charts::{Chart, Marks};
 use comity_methods::place::kernel_density::bandwidth::{Rule, bandwidth};
 use comity_methods::place::kernel_density::{Edge, Kernel, KernelDensity, Raster, Settings, kernel_density, raster};
-use comity_methods::place::ripley::Window;
+use comity_methods::place::window::{Rectangle, Window};
 use serde::Serialize;
-use serde_json::{Map, json};
+use serde_json::{Value, json};
 
 use super::choices::few_enough;
-use super::points::{Coordinates, Points, Told};
+use super::points::{Coordinates, Observed, Points, Told};
 use crate::answer::{Answer, Feature, Shape, Sheet};
 use crate::fault::Fault;
 use crate::input::File;
@@ -39,13 +39,12 @@ pub struct Density {
     /// The size of a cell. [default: a hundredth of the window's longer side]
     #[arg(long, value_name = "SIZE")]
     cell: Option<f64>,
-    /// The rectangle to draw. [default: the smallest around the points, and beyond it what they reach where edges are
-    /// not corrected]
-    #[arg(long, value_name = "LEFT,BOTTOM,RIGHT,TOP", value_delimiter = ',', allow_negative_numbers = true)]
-    window: Option<Vec<f64>>,
+    #[command(flatten)]
+    observed: Observed,
     /// What becomes of the part of a bump beyond the window: lost, made up in each cell, or made up for each event.
-    #[arg(long, value_enum, default_value_t = At::None)]
-    edge: At,
+    /// [default: none in a rectangle, where without --window all that the bumps reach is drawn; events in any other]
+    #[arg(long, value_enum)]
+    edge: Option<At>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -75,6 +74,9 @@ struct Cell {
     x: f64,
     y: f64,
     density: f64,
+    /// The share of the cell within the window, where that is an outline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    share: Option<f64>,
 }
 
 /// The surface and its cells, as programs read it.
@@ -88,31 +90,35 @@ struct Surface<'a> {
 impl Density {
     pub fn answer(&self) -> Result<Answer, Fault> {
         let others: Vec<&str> = self.weight.iter().map(String::as_str).collect();
-        let points = self.at.read(&self.file, &others)?;
+        let (points, window) = self.observed.points(self.at.read(&self.file, &others)?)?;
         let weight = self.weight.as_ref().map(|column| points.table.numbers(column)).transpose()?;
         let fault = |error| {
             let weight = self.weight.as_deref().unwrap_or_default();
             points.table.fault(error, &[("x", &self.at.x), ("y", &self.at.y), ("weight", weight)])
         };
-        let settings = self.settings(&points)?;
+        let settings = self.settings(&points, &window)?;
         let found = kernel_density(&points.x, &points.y, weight.as_deref(), &settings).map_err(fault)?;
         let cells = cells(&found);
         let surface = Surface { found: &found, cells: &cells };
-        Ok(Answer::new("density", &Told { found: &surface, dropped: points.dropped }, sentence(&found, &cells))?
-            .input("file", self.file.name())
-            .input("x", self.at.x.as_str())
-            .input("y", self.at.y.as_str())
-            .input("weight", self.weight.clone())
-            .input("kernel", json!(found.kernel))
-            .input("bandwidth", json!(found.bandwidth))
-            .input("rule", if self.bandwidth.is_empty() { json!(self.rule()) } else { json!(null) })
-            .input("cell", json!(found.raster.cell))
-            .input("edge", json!(found.edge))
-            .sheet(sheet(&cells))
-            .features(features(&cells, &found.raster))
-            .chart(chart(&found, &cells))
-            .warnings(points.cautions())
-            .warnings(found.cautions.clone()))
+        Ok(Answer::new(
+            "density",
+            &Told { found: &surface, dropped: points.dropped, outside: points.outside },
+            sentence(&found, &cells),
+        )?
+        .input("file", self.file.name())
+        .input("x", self.at.x.as_str())
+        .input("y", self.at.y.as_str())
+        .input("weight", self.weight.clone())
+        .input("kernel", json!(found.kernel))
+        .input("bandwidth", json!(found.bandwidth))
+        .input("rule", if self.bandwidth.is_empty() { json!(self.rule()) } else { json!(null) })
+        .input("cell", json!(found.raster.cell))
+        .input("edge", json!(found.edge))
+        .sheet(sheet(&cells))
+        .features(features(&cells, &found.raster))
+        .chart(chart(&found, &cells))
+        .warnings(points.cautions())
+        .warnings(found.cautions.clone()))
     }
 
     fn rule(&self) -> Rule {
@@ -123,7 +129,7 @@ impl Density {
         }
     }
 
-    fn settings(&self, points: &Points) -> Result<Settings, Fault> {
+    fn settings(&self, points: &Points, window: &Window) -> Result<Settings, Fault> {
         let kernel = match self.kernel {
             Bump::Quartic => Kernel::Quartic,
             Bump::Epanechnikov => Kernel::Epanechnikov,
@@ -135,16 +141,17 @@ impl Density {
             [x, y] => [x, y],
             _ => return Err(Fault::input("--bandwidth: one number, or one for x and one for y, are needed")),
         };
-        let around = points.window(self.window.as_deref())?;
-        let edge = match self.edge {
-            At::None => Edge::None,
-            At::Uniform => Edge::Uniform(around),
-            At::Events => Edge::Events(around),
+        let edge = match (self.edge, window) {
+            (Some(At::None), _) | (None, Window::Rectangle(_)) => Edge::None,
+            (Some(At::Uniform), _) => Edge::Uniform(window.clone()),
+            (Some(At::Events), _) | (None, Window::Outline(_)) => Edge::Events(window.clone()),
         };
         // Without a window of observation nothing of any bump is cut off.
-        let drawn = match (&self.window, self.edge) {
-            (None, At::None) => beyond(around, bandwidth.map(|h| if kernel == Kernel::Gaussian { 4.0 * h } else { h })),
-            _ => around,
+        let drawn = match &edge {
+            Edge::None if !self.observed.named() => {
+                beyond(window.bounds(), bandwidth.map(|h| if kernel == Kernel::Gaussian { 4.0 * h } else { h }))
+            }
+            _ => window.bounds(),
         };
         let cell = self.cell.unwrap_or(drawn.width().max(drawn.height()) / 100.0);
         if cell > 0.0 {
@@ -154,8 +161,8 @@ impl Density {
     }
 }
 
-fn beyond(window: Window, [x, y]: [f64; 2]) -> Window {
-    Window { left: window.left - x, bottom: window.bottom - y, right: window.right + x, top: window.top + y }
+fn beyond(window: Rectangle, [x, y]: [f64; 2]) -> Rectangle {
+    Rectangle { left: window.left - x, bottom: window.bottom - y, right: window.right + x, top: window.top + y }
 }
 
 fn cells(found: &KernelDensity) -> Vec<Cell> {
@@ -164,6 +171,7 @@ fn cells(found: &KernelDensity) -> Vec<Cell> {
         x: raster.x(at.checked_rem(raster.columns).unwrap_or(0)),
         y: raster.y(at.checked_div(raster.columns).unwrap_or(0)),
         density: *density,
+        share: found.shares.as_ref().and_then(|shares| shares.get(at).copied()),
     };
     found.density.iter().enumerate().map(place).collect()
 }
@@ -182,7 +190,11 @@ fn sentence(found: &KernelDensity, cells: &[Cell]) -> String {
 
 fn sheet(cells: &[Cell]) -> Sheet {
     let mut sheet = Sheet::new(["x", "y", "density"]);
-    cells.iter().for_each(|cell| sheet.row([json!(cell.x), json!(cell.y), json!(cell.density)]));
+    sheet.header.extend(cells.first().and_then(|cell| cell.share).map(|_| "share".to_owned()));
+    let row = |cell: &Cell| {
+        [json!(cell.x), json!(cell.y), json!(cell.density)].into_iter().chain(cell.share.map(Value::from))
+    };
+    cells.iter().for_each(|cell| sheet.row(row(cell)));
     sheet
 }
 
@@ -196,7 +208,10 @@ fn corners(cell: &Cell, [width, height]: [f64; 2]) -> Vec<(f64, f64)> {
 fn features(cells: &[Cell], raster: &Raster) -> Vec<Feature> {
     let feature = |cell: &Cell| Feature {
         shape: Shape::Polygon(corners(cell, raster.cell)),
-        properties: Map::from_iter([("density".to_owned(), json!(cell.density))]),
+        properties: [("density", Some(cell.density)), ("share", cell.share)]
+            .into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), json!(value?))))
+            .collect(),
     };
     cells.iter().filter(|cell| cell.density > 0.0).map(feature).collect()
 }

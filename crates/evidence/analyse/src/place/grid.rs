@@ -33,8 +33,9 @@ pub struct Grid {
     /// The column of the northings.
     #[arg(long, value_name = "COL", requires = "x")]
     y: Option<String>,
-    /// Lay the grid over the areas of this .geojson file, in the points' coordinates. [default: over the points' hull]
-    #[arg(long, value_name = "FILE")]
+    /// Lay the grid over the areas of this .geojson file, in the points' coordinates; the answer tells the share of each
+    /// cell within them. [default: over the points' hull]
+    #[arg(long, visible_alias = "window", value_name = "FILE")]
     areas: Option<PathBuf>,
     #[command(flatten)]
     laying: Laying,
@@ -63,11 +64,15 @@ struct Cell {
     y: f64,
     /// `None` where areas were given and no points.
     count: Option<f64>,
+    /// The share of the cell's area within the areas; `None` over points' hull.
+    share: Option<f64>,
 }
 
 /// Points counted into a grid.
 pub struct Points {
     pub cells: Cells,
+    /// The share of each cell within the areas, where these were given.
+    pub shares: Option<Vec<f64>>,
     pub counts: Vec<f64>,
     pub points: usize,
     pub outside: usize,
@@ -87,9 +92,10 @@ pub fn points(
     let (across, up) = (table.numbers(x)?, table.numbers(y)?);
     let (shape, origin) = (laying.shape.into(), laying.origin()?);
     let wrong = |error| table.fault(error, &[("x", x), ("y", y)]);
-    let cells = match over {
-        None => Cells::over_points(&across, &up, shape, cell, origin).map_err(wrong)?,
-        Some(path) => over_areas(path, shape, cell, origin)?,
+    let over = over.map(|path| Over::areas(path, shape, cell, origin)).transpose()?;
+    let (cells, shares) = match &over {
+        None => (Cells::over_points(&across, &up, shape, cell, origin).map_err(wrong)?, None),
+        Some(over) => (over.cells.clone(), Some(over.shares.clone())),
     };
     few_enough(cell, cells.count() as f64)?;
     let counted = cells.count_points(&across, &up).map_err(wrong)?;
@@ -99,18 +105,61 @@ pub fn points(
         warnings.push(Caution::found("dropped", text));
     }
     if counted.outside > 0 {
-        warnings
-            .push(Caution::found("outside", format!("{} points lie in none of the areas' cells.", counted.outside)));
+        let text = format!("In none of the areas' cells: {}.", spelled(counted.outside, "point"));
+        warnings.push(Caution::found("outside", text));
+    }
+    if let Some(over) = &over {
+        warnings.extend(over.beyond(&across, &up, counted.outside));
     }
     if counted.outside == across.len() {
         return Err(Fault::input("no point lies in the areas: are both in the same coordinates?"));
     }
-    Ok(Points { cells, counts: counted.counts, points: across.len(), outside: counted.outside, dropped, warnings })
+    Ok(Points {
+        cells,
+        shares,
+        counts: counted.counts,
+        points: across.len(),
+        outside: counted.outside,
+        dropped,
+        warnings,
+    })
 }
 
-fn over_areas(path: &Path, shape: Shape, cell: f64, origin: Option<(f64, f64)>) -> Result<Cells, Fault> {
-    let areas: Vec<Area> = areas::read(path)?.into_iter().map(|named| named.area).collect();
-    Cells::over_areas(&areas, shape, cell, origin).map_err(|error| Fault::input(format!("{}: {error}", path.display())))
+/// A grid over areas.
+struct Over {
+    areas: Vec<Area>,
+    cells: Cells,
+    shares: Vec<f64>,
+    overlapping: bool,
+}
+
+impl Over {
+    fn areas(path: &Path, shape: Shape, cell: f64, origin: Option<(f64, f64)>) -> Result<Self, Fault> {
+        let areas: Vec<Area> = areas::read(path)?.into_iter().map(|named| named.area).collect();
+        let wrong = |error| Fault::input(format!("{}: {error}", path.display()));
+        let cells = Cells::over_areas(&areas, shape, cell, origin).map_err(wrong)?;
+        few_enough(cell, cells.count() as f64)?;
+        let mut shares = cells.shares(&areas).map_err(wrong)?;
+        let overlapping = shares.iter().any(|share| *share > 1.0 + 1e-6);
+        shares.iter_mut().for_each(|share| *share = share.min(1.0));
+        Ok(Self { areas, cells, shares, overlapping })
+    }
+
+    /// What is to be said of points that the cells hold and the areas do not, and of areas that overlap.
+    fn beyond(&self, x: &[f64], y: &[f64], in_no_cell: usize) -> Vec<Caution> {
+        let outside = |(x, y): &(&f64, &f64)| !self.areas.iter().any(|area| area.holds(**x, **y));
+        let beyond = x.iter().zip(y).filter(outside).count().saturating_sub(in_no_cell);
+        let text = format!("Outside of the areas, yet counted in cells on their border: {}.", spelled(beyond, "point"));
+        let mut cautions: Vec<Caution> =
+            (beyond > 0).then(|| Caution::found("beyond-the-border", text)).into_iter().collect();
+        cautions.extend(self.overlap());
+        cautions
+    }
+
+    fn overlap(&self) -> Option<Caution> {
+        let text = "The areas overlap: a cell's share may count what they have in common more than once, up to one.";
+        self.overlapping.then(|| Caution::found("areas-overlap", text))
+    }
 }
 
 impl Grid {
@@ -119,23 +168,23 @@ impl Grid {
             (Some(x), Some(y)) => {
                 let found = points(&self.file, (x, y), self.cell, &self.laying, self.areas.as_deref())?;
                 let told = (Some(found.points), Some(found.outside), found.dropped);
-                ((found.cells, told), Some(found.counts), found.warnings)
+                ((found.cells, found.shares, told), Some(found.counts), found.warnings)
             }
             _ if areas::is_geojson(&self.file.file) => {
                 let shape = self.laying.shape.into();
-                let cells = over_areas(&self.file.file, shape, self.cell, self.laying.origin()?)?;
-                few_enough(self.cell, cells.count() as f64)?;
-                let (x, y): (Vec<f64>, Vec<f64>) = cells.centres().into_iter().unzip();
-                ((cells, (None, None, 0)), None, degrees(&x, &y).into_iter().collect())
+                let over = Over::areas(&self.file.file, shape, self.cell, self.laying.origin()?)?;
+                let (x, y): (Vec<f64>, Vec<f64>) = over.cells.centres().into_iter().unzip();
+                let warnings = degrees(&x, &y).into_iter().chain(over.overlap()).collect();
+                ((over.cells, Some(over.shares), (None, None, 0)), None, warnings)
             }
             _ => return Err(Fault::input("a grid over points needs --x and --y; a grid over areas a .geojson file")),
         };
-        let (cells, (points, outside, dropped)) = laid;
+        let (cells, shares, (points, outside, dropped)) = laid;
         let rows = (0..).zip(cells.columns.iter().zip(&cells.rows)).zip(cells.centres());
         let listed: Vec<Cell> = rows
             .map(|((at, (column, row)), (x, y)): ((usize, _), _)| {
-                let count = counts.as_ref().and_then(|counts| counts.get(at).copied());
-                Cell { column: *column, row: *row, x, y, count }
+                let of = |values: &Option<Vec<f64>>| values.as_ref().and_then(|values| values.get(at).copied());
+                Cell { column: *column, row: *row, x, y, count: of(&counts), share: of(&shares) }
             })
             .collect();
         let result = Laid {
@@ -149,18 +198,24 @@ impl Grid {
             cells: listed,
         };
         let sentence = match points {
-            Some(points) => format!("{} cells hold {points} points.", result.n),
-            None => format!("{} cells cover the areas.", result.n),
+            Some(points) => format!("Counted into {}: {}.", spelled(result.n, "cell"), spelled(points, "point")),
+            None => format!("The areas are covered by {}.", spelled(result.n, "cell")),
         };
         self.written(&result, &cells, sentence, warnings)
     }
 
     fn written(&self, result: &Laid, cells: &Cells, sentence: String, warnings: Vec<Caution>) -> Result<Answer, Fault> {
-        let mut sheet = Sheet::new(["column", "row", "x", "y", "count"]);
+        let mut sheet = Sheet::new(["column", "row", "x", "y", "count", "share"]);
         let (mut features, mut drawn) = (Vec::new(), Vec::new());
         for cell in &result.cells {
-            let values: [Value; 5] =
-                [json!(cell.column), json!(cell.row), json!(cell.x), json!(cell.y), json!(cell.count)];
+            let values: [Value; 6] = [
+                json!(cell.column),
+                json!(cell.row),
+                json!(cell.x),
+                json!(cell.y),
+                json!(cell.count),
+                json!(cell.share),
+            ];
             let properties = sheet.header.iter().cloned().zip(values.clone()).collect::<Map<_, _>>();
             sheet.row(values);
             let corners = cells.grid.corners(cell.column, cell.row);

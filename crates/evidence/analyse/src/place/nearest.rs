@@ -2,9 +2,10 @@
 
 use clap::{Args, ValueEnum};
 use comity_methods::place::nearest_neighbour::{Edge, NearestNeighbour, nearest_neighbour};
+use comity_methods::place::window::Window;
 use serde_json::json;
 
-use super::points::{Coordinates, Told, p_value};
+use super::points::{Coordinates, Observed, Told, p_value};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
 use crate::input::File;
@@ -17,12 +18,17 @@ pub struct Nearest {
     file: File,
     #[command(flatten)]
     at: Coordinates,
-    /// The rectangle in which points were observed. [default: the smallest around the points]
-    #[arg(long, value_name = "LEFT,BOTTOM,RIGHT,TOP", value_delimiter = ',', allow_negative_numbers = true)]
-    window: Option<Vec<f64>>,
-    /// What is done about points near the edge.
-    #[arg(long, value_enum, default_value_t = At::Donnelly)]
-    edge: At,
+    #[command(flatten)]
+    observed: Observed,
+    /// What is done about points near the edge. [default: donnelly in a rectangle, random in any other window]
+    #[arg(long, value_enum)]
+    edge: Option<At>,
+    /// Random patterns for --edge random.
+    #[arg(long, value_name = "N", default_value_t = 199)]
+    simulations: u32,
+    /// The seed of the random patterns.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
     /// The confidence of the interval.
     #[arg(long, value_name = "P", default_value_t = 0.95)]
     level: f64,
@@ -30,20 +36,29 @@ pub struct Nearest {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum At {
+    /// Clark and Evans' own: nothing.
     None,
+    /// Donnelly's expectation and standard error for a rectangle.
     Donnelly,
+    /// Those of patterns of random points in the same window.
+    Random,
 }
 
 impl Nearest {
     pub fn answer(&self) -> Result<Answer, Fault> {
-        let points = self.at.read(&self.file, &[])?;
-        let window = points.window(self.window.as_deref())?;
-        let edge = match self.edge {
-            At::None => Edge::None,
-            At::Donnelly => Edge::Donnelly,
+        let (points, window) = self.observed.points(self.at.read(&self.file, &[])?)?;
+        let drawn = Edge::Random { simulations: self.simulations as usize, seed: self.seed };
+        let edge = match (self.edge, &window) {
+            (Some(At::None), _) => Edge::None,
+            (Some(At::Donnelly), _) | (None, Window::Rectangle(_)) => Edge::Donnelly,
+            (Some(At::Random), _) | (None, Window::Outline(_)) => drawn,
         };
         let found = nearest_neighbour(&points.x, &points.y, &window, edge, self.level)
             .map_err(|error| self.at.fault(&points.table, error))?;
+        let random = match edge {
+            Edge::Random { simulations, seed } => Some((simulations, seed)),
+            _ => None,
+        };
         let mut sheet = Sheet::new(["n", "area", "mean", "expected", "se", "index", "z", "p"]);
         sheet.row([
             json!(found.n),
@@ -55,16 +70,22 @@ impl Nearest {
             json!(found.z),
             json!(found.p),
         ]);
-        Ok(Answer::new("nearest", &Told { found: &found, dropped: points.dropped }, sentence(&found))?
-            .input("file", self.file.name())
-            .input("x", self.at.x.as_str())
-            .input("y", self.at.y.as_str())
-            .input("window", json!(window))
-            .input("edge", json!(found.edge))
-            .input("level", self.level)
-            .sheet(sheet)
-            .warnings(points.cautions())
-            .warnings(found.cautions))
+        Ok(Answer::new(
+            "nearest",
+            &Told { found: &found, dropped: points.dropped, outside: points.outside },
+            sentence(&found),
+        )?
+        .input("file", self.file.name())
+        .input("x", self.at.x.as_str())
+        .input("y", self.at.y.as_str())
+        .input("window", self.observed.input(&window))
+        .input("edge", json!(found.edge))
+        .input("simulations", random.map(|(simulations, _)| simulations))
+        .input("seed", random.map(|(_, seed)| seed))
+        .input("level", self.level)
+        .sheet(sheet)
+        .warnings(points.cautions())
+        .warnings(found.cautions))
     }
 }
 

@@ -122,3 +122,84 @@ fn more_cells_than_can_be_told_are_refused_with_the_size_that_would_do() {
     let outlier = asked("x,y\n0,0\n10,0\n10,10\n1e9,1e9\n", "gi-star FILE --x x --y y --cell 1").unwrap_err();
     assert!(outlier.contains("the cell size is 1, expected a larger one"), "{outlier}");
 }
+
+/// An L of 1,000 by 1,000 without its upper right 500 by 500.
+const L: &str =
+    r#"{"type": "Polygon", "coordinates": [[[0,0],[1000,0],[1000,500],[500,500],[500,1000],[0,1000],[0,0]]]}"#;
+
+/// A .geojson file and its path.
+fn areas(text: &str) -> (tempfile::NamedTempFile, String) {
+    let mut file = tempfile::Builder::new().suffix(".geojson").tempfile().unwrap();
+    file.write_all(text.as_bytes()).unwrap();
+    let path = file.path().display().to_string();
+    (file, path)
+}
+
+#[test]
+fn an_outline_leaves_out_what_lies_beyond_and_says_so() {
+    let (_file, l) = areas(L);
+    let points = "x,y\n200,100\n300,100\n200,400\n500,300\n700,800\n,5\n";
+    let answer = asked(points, &format!("nearest FILE --x x --y y --window {l} --simulations 49")).unwrap();
+    assert_eq!((&answer.result["n"], &answer.result["outside"]), (&json!(4), &json!(1)));
+    assert_eq!((&answer.result["area"], &answer.result["edge"]), (&json!(750_000.0), &json!("random")));
+    assert_eq!((&answer.inputs["window"], &answer.inputs["simulations"]), (&json!(l), &json!(49)));
+    let told = |answer: &Answer| answer.warnings.iter().any(|c| c.text == "Left out: 1 point outside of the window.");
+    assert!(told(&answer), "{:?}", answer.warnings);
+    let answer = asked(points, &format!("ripley FILE --x x --y y --window {l} --radius 300 --simulations 9")).unwrap();
+    assert_eq!((&answer.result["area"], &answer.result["window"]["rings"]), (&json!(750_000.0), &json!(1)));
+    assert!(told(&answer));
+    let line = format!("density FILE --x x --y y --window {l} --bandwidth 300 --cell 20");
+    let answer = asked(points, &line).unwrap();
+    assert!((answer.result["integral"].as_f64().unwrap() - 4.0).abs() < 0.005, "{}", answer.result["integral"]);
+    assert_eq!((answer.sheet.header.len(), &answer.result["cells"][0]["share"]), (4, &json!(1.0)));
+    let last = answer.result["cells"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["density"], &last["share"]), (&json!(0.0), &json!(0.0)));
+    let answer = asked(points, &format!("grid FILE --x x --y y --cell 400 --window {l}")).unwrap();
+    let shares: Vec<f64> = answer.sheet.rows.iter().map(|row| row.last().unwrap().as_f64().unwrap()).collect();
+    assert!(
+        (shares.iter().sum::<f64>() * 160_000.0 - 750_000.0).abs() < 1e-6 && shares.contains(&0.4375),
+        "{shares:?}"
+    );
+    let told = "Outside of the areas, yet counted in cells on their border: 1 point.";
+    assert!(answer.warnings.iter().any(|caution| caution.text == told), "{:?}", answer.warnings);
+}
+
+#[test]
+fn an_outline_that_is_none_is_told() {
+    let told = |text: &str| {
+        let (_file, path) = areas(text);
+        let line = format!("nearest FILE --x x --y y --window {path}");
+        asked(POINTS, &line).unwrap_err().replace(&path, "AREAS")
+    };
+    let polygon = |rings: &str| format!(r#"{{"type": "Polygon", "coordinates": {rings}}}"#);
+    assert_eq!(
+        told(&polygon("[[[0,0],[900,0],[900,900]]]")),
+        "feature 1 of AREAS has a ring, number 1, that is open: its last corner must be its first one again"
+    );
+    assert_eq!(told(&polygon("[]")), "feature 1 of AREAS is empty: it has no ring of corners");
+    assert_eq!(
+        told(&polygon("[[[0,0],[900,0],[0,0]]]")),
+        "feature 1 of AREAS has a ring, number 1, with fewer than three corners"
+    );
+    assert_eq!(
+        told(&polygon(r#"[[[0,0],["a",0],[0,0]]]"#)),
+        "feature 1 of AREAS has a ring, number 1, whose corners are not pairs of numbers"
+    );
+    assert_eq!(
+        told(&polygon("[[[0,0],[900,900],[900,0],[0,900],[0,0]]]")),
+        "AREAS: the window is crossing itself at 450, 450, expected an outline whose sides do not cross (repair it in a \
+         geographic information system)"
+    );
+    assert_eq!(
+        told(&polygon("[[[5000,0],[5900,0],[5900,900],[5000,0]]]")),
+        "no point lies in the window: are both in the same coordinates?"
+    );
+    assert_eq!(
+        told(r#"{"type": "Point", "coordinates": [1, 2]}"#),
+        "AREAS is no GeoJSON: there is no FeatureCollection in it"
+    );
+    assert_eq!(
+        asked(POINTS, "nearest FILE --x x --y y --window a,b").unwrap_err(),
+        "--window a,b: left,bottom,right,top are needed, four numbers, or a .geojson file"
+    );
+}

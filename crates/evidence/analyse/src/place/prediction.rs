@@ -61,7 +61,7 @@ impl Prediction {
         };
         let cells = Cells { marked: &marked, after: &after, before: before.as_deref(), size: size.as_deref() };
         let found = prediction(&cells, self.level).map_err(fault)?;
-        Ok(Answer::new("prediction", &Told { found: &found, dropped }, sentence(&found))?
+        Ok(Answer::new("prediction", &Told { found: &found, dropped, outside: None }, sentence(&found))?
             .input("file", self.file.name())
             .input("score", self.score.clone())
             .input("marked", self.marked.clone())

@@ -5,7 +5,7 @@ use comity_charts::{Chart, Marks};
 use comity_methods::place::ripley::{Correction, Ripley as Found, Settings, ripley};
 use serde_json::json;
 
-use super::points::{Coordinates, Told};
+use super::points::{Coordinates, Observed, Told};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
 use crate::input::File;
@@ -26,9 +26,8 @@ pub struct Ripley {
     /// The number of distances up to it, evenly spaced.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     steps: u32,
-    /// The rectangle in which points were observed. [default: the smallest around the points]
-    #[arg(long, value_name = "LEFT,BOTTOM,RIGHT,TOP", value_delimiter = ',', allow_negative_numbers = true)]
-    window: Option<Vec<f64>>,
+    #[command(flatten)]
+    observed: Observed,
     /// What is done about neighbours outside of the window.
     #[arg(long, value_enum, default_value_t = By::Isotropic)]
     correction: By,
@@ -50,9 +49,9 @@ enum By {
 
 impl Ripley {
     pub fn answer(&self) -> Result<Answer, Fault> {
-        let points = self.at.read(&self.file, &[])?;
-        let window = points.window(self.window.as_deref())?;
-        let radius = self.radius.unwrap_or(window.width().min(window.height()) / 4.0);
+        let (points, window) = self.observed.points(self.at.read(&self.file, &[])?)?;
+        let bounds = window.bounds();
+        let radius = self.radius.unwrap_or(bounds.width().min(bounds.height()) / 4.0);
         let distances: Vec<f64> =
             (1..=self.steps).map(|step| radius * f64::from(step) / f64::from(self.steps)).collect();
         let settings = Settings {
@@ -68,20 +67,24 @@ impl Ripley {
             seed: self.seed,
         };
         let found = ripley(&points.x, &points.y, &settings).map_err(|error| self.at.fault(&points.table, error))?;
-        Ok(Answer::new("ripley", &Told { found: &found, dropped: points.dropped }, sentence(&found))?
-            .input("file", self.file.name())
-            .input("x", self.at.x.as_str())
-            .input("y", self.at.y.as_str())
-            .input("radius", radius)
-            .input("steps", self.steps)
-            .input("window", json!(window))
-            .input("correction", json!(found.correction))
-            .input("simulations", self.simulations)
-            .input("seed", self.seed)
-            .sheet(sheet(&found))
-            .chart(chart(&found))
-            .warnings(points.cautions())
-            .warnings(found.cautions.clone()))
+        Ok(Answer::new(
+            "ripley",
+            &Told { found: &found, dropped: points.dropped, outside: points.outside },
+            sentence(&found),
+        )?
+        .input("file", self.file.name())
+        .input("x", self.at.x.as_str())
+        .input("y", self.at.y.as_str())
+        .input("radius", radius)
+        .input("steps", self.steps)
+        .input("window", self.observed.input(&settings.window))
+        .input("correction", json!(found.correction))
+        .input("simulations", self.simulations)
+        .input("seed", self.seed)
+        .sheet(sheet(&found))
+        .chart(chart(&found))
+        .warnings(points.cautions())
+        .warnings(found.cautions.clone()))
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::numeric::random::Stream;
 use crate::numeric::strips::Strips;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// How distance is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -100,7 +100,7 @@ pub fn near_repeat(x: &[f64], y: &[f64], day: &[i32], settings: &Settings<'_>) -
     let limits = limits(settings.days);
     let (counts, observed) = counted(x, y, &day, &limits, settings);
     let day_totals = day_pairs(&day, &limits);
-    Ok(table(x.len(), settings, &counts, observed, day_totals))
+    sound(table(x.len(), settings, &counts, observed, day_totals))
 }
 
 /// Rising boundaries from zero or above, at least two.

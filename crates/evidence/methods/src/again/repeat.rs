@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::numeric::distribution::{chi_squared_upper, ln_gamma};
 use crate::numeric::exact::{poisson_interval, wilson};
-use crate::{Caution, Error, Interval, check, counted};
+use crate::{Caution, Error, Interval, check, counted, sound};
 
 /// What is known beyond the events.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ pub fn repeats(target: &[u64], day: Option<&[i32]>, settings: &Settings<'_>) -> 
         let expected = format!("at least the {} targets that were hit", sizes.len());
         return Err(Error::setting("the number of targets at risk", at_risk, expected));
     }
-    Ok(summary(&sizes, course, settings))
+    sound(summary(&sizes, course, settings))
 }
 
 fn summary(sizes: &[u64], course: Vec<Course>, settings: &Settings<'_>) -> Repeats {

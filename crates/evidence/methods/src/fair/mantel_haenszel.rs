@@ -287,7 +287,9 @@ fn cautions(homogeneity: Option<Test>, without: usize) -> Vec<Caution> {
         cautions.push(Caution::found("strata-differ", text));
     }
     if without > 0 {
-        let text = format!("{without} strata say nothing: all are of one group, or all or none have the event.");
+        let text = format!(
+            "Strata that say nothing: {without}. All in such a one are of one group, or all or none have the event."
+        );
         cautions.push(Caution::found("strata-without-information", text));
     }
     cautions

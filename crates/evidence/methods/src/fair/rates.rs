@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::numeric::distribution::{chi_squared_quantile, normal_two_sided_quantile};
 use crate::numeric::exact::poisson_interval;
-use crate::{Caution, Error, Interval, check, sound};
+use crate::{Caution, Error, Interval, check, counted, sound};
 
 /// How the interval of a rate is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -67,7 +67,7 @@ pub fn rates(events: &[f64], population: &[f64], scale: f64, method: Method, lev
     )];
     let few = events.iter().filter(|count| **count < 20.0).count();
     if few > 0 {
-        let text = format!("{few} of the rates rest on fewer than twenty events and change much by chance.");
+        let text = format!("Rates on fewer than twenty events, which change much by chance: {few}.");
         cautions.push(Caution::found("few-events", text));
     }
     sound(Rates { rates: all, overall, n: overall.events, cautions })
@@ -169,7 +169,7 @@ fn cautions(events: &[f64]) -> Vec<Caution> {
     )];
     let total: f64 = events.iter().sum();
     if total < 10.0 {
-        let text = format!("{total} events in all: a standardised rate needs ten or more.");
+        let text = format!("{} in all: a standardised rate needs ten or more.", counted(total, "event"));
         cautions.push(Caution::found("few-events", text));
     }
     cautions

@@ -7,7 +7,7 @@
 
 use serde::Serialize;
 
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// A point of the Lorenz curve: the `places` (share, those with the fewest events first) hold the `events` (share).
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -94,7 +94,7 @@ pub fn concentration(counts: &[f64], events: &[f64], level: f64) -> Result<Conce
             Interval::new(wald.lower.max(0.0), wald.upper.unwrap_or(1.0).min(1.0), level)
         })
     };
-    Ok(Concentration {
+    sound(Concentration {
         n,
         with_events: sorted.iter().filter(|count| **count > 0.0).count(),
         events: total,

@@ -10,7 +10,7 @@ use super::permutation::{Draws, each, moments};
 use super::weights::Weights;
 use crate::numeric::distribution::normal_two_sided;
 use crate::numeric::parallel;
-use crate::{Caution, Error};
+use crate::{Caution, Error, sound};
 
 /// Geary's C.
 #[derive(Clone, Debug, Serialize)]
@@ -75,7 +75,7 @@ pub fn geary(values: &[f64], weights: &Weights, settings: Settings) -> Result<Ge
         (one.p_fdr, one.p_permutation_fdr) = (p, permuted);
     }
     let cautions = linked.cautions(kurtosis);
-    Ok(Geary { c, null, n: z.len(), islands: linked.islands, local: linked.spread(local), cautions })
+    sound(Geary { c, null, n: z.len(), islands: linked.islands, local: linked.spread(local), cautions })
 }
 
 /// Σⱼ wᵢⱼ (zᵢ − zⱼ)²

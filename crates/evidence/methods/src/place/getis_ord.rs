@@ -8,7 +8,7 @@ use super::permutation::{Draws, lags, moments};
 use super::weights::Weights;
 use crate::numeric::distribution::normal_two_sided;
 use crate::numeric::parallel;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, counted, sound};
 
 /// What is asked of Gi and Gi*.
 #[derive(Clone, Copy, Debug)]
@@ -94,7 +94,7 @@ pub fn getis_ord(values: &[f64], weights: &Weights, settings: Settings) -> Resul
     }
     adjust(&mut local, settings.dependence, |one| (one.p, &mut one.p_fdr))?;
     let cautions = cautions(values, weights, settings);
-    Ok(GetisOrd { n: values.len(), star: settings.star, mean, permutations: settings.permutations, local, cautions })
+    sound(GetisOrd { n: values.len(), star: settings.star, mean, permutations: settings.permutations, local, cautions })
 }
 
 fn adjust(
@@ -183,8 +183,9 @@ fn cautions(values: &[f64], weights: &Weights, settings: Settings) -> Vec<Cautio
     }
     let islands = weights.islands().len();
     if islands > 0 {
-        let told = if settings.star { "are held against the mean alone" } else { "have no Gi" };
-        cautions.push(Caution::found("islands", format!("{islands} areas have no neighbour and {told}.")));
+        let told = if settings.star { "held against the mean alone" } else { "given no Gi" };
+        cautions
+            .push(Caution::found("islands", format!("Without a neighbour, and {told}: {}.", counted(islands, "area"))));
     }
     cautions
 }

@@ -14,8 +14,8 @@ use serde::Serialize;
 
 pub use edge::Edge;
 
-use crate::place::ripley::Window;
-use crate::{Caution, Error, check, counted};
+use crate::place::window::Rectangle;
+use crate::{Caution, Error, check, counted, sound};
 
 /// The shape of the bump that each event adds, as a function of the distance u in bandwidths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -66,7 +66,7 @@ impl Raster {
 }
 
 /// What is asked of the events.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     pub kernel: Kernel,
     /// Along x and along y, above zero.
@@ -88,7 +88,10 @@ pub struct KernelDensity {
     /// Events per unit of area in each cell's centre, row by row from the lower left.
     #[serde(skip)]
     pub density: Vec<f64>,
-    /// The sum over cells of density × cell size: `total`, as far as the raster and its cells cover the kernels.
+    /// The share of each cell within the window, where that is an outline.
+    #[serde(skip)]
+    pub shares: Option<Vec<f64>>,
+    /// The sum over cells of density × cell size (× its share within an outline): `total`, as far as the raster and its cells cover the kernels.
     pub integral: f64,
     /// The greatest density.
     pub greatest: f64,
@@ -146,24 +149,34 @@ pub fn kernel_density(
     };
     let scale = settings.kernel.scale() / (settings.bandwidth[0] * settings.bandwidth[1]);
     density.iter_mut().for_each(|value| *value *= scale);
-    edge::divide(&mut density, settings);
-    Ok(result(x.len(), weight.as_deref(), settings, density))
+    let shares = edge::shares(settings);
+    edge::divide(&mut density, settings, shares.as_deref())?;
+    check::finite("the density of cell", &density)?;
+    sound(result(x.len(), weight.as_deref(), settings, density, shares))
 }
 
-fn result(n: usize, weight: Option<&[f64]>, settings: &Settings, density: Vec<f64>) -> KernelDensity {
+fn result(
+    n: usize,
+    weight: Option<&[f64]>,
+    settings: &Settings,
+    density: Vec<f64>,
+    shares: Option<Vec<f64>>,
+) -> KernelDensity {
     let total = weight.map_or(n as f64, |weight| weight.iter().sum());
     let [width, height] = settings.raster.cell;
+    let events = |cell: usize| density[cell] * shares.as_ref().map_or(1.0, |shares| shares[cell]);
     KernelDensity {
         n,
         total,
         kernel: settings.kernel,
         bandwidth: settings.bandwidth,
-        edge: settings.edge,
+        edge: settings.edge.clone(),
         raster: settings.raster,
-        integral: crate::numeric::parallel::sum(density.len(), |cell| density[cell]) * width * height,
+        integral: crate::numeric::parallel::sum(density.len(), events) * width * height,
         greatest: density.iter().copied().fold(0.0, f64::max),
         cautions: cautions(n, settings),
         density,
+        shares,
     }
 }
 
@@ -175,7 +188,7 @@ fn cautions(n: usize, settings: &Settings) -> Vec<Caution> {
         ),
         Caution::standing("no-test", "A surface shows hot spots in random points too: it is a drawing, not a test."),
     ];
-    if settings.edge == Edge::None {
+    if matches!(settings.edge, Edge::None) {
         cautions.push(Caution::standing(
             "edges",
             "Without edge correction the density falls towards the border of what was observed.",
@@ -199,7 +212,7 @@ fn cautions(n: usize, settings: &Settings) -> Vec<Caution> {
 /// A raster over `window`: cells of about `cell` whose edges are the window's own.
 ///
 /// Errors: a cell not above zero.
-pub fn raster(window: &Window, cell: f64) -> Result<Raster, Error> {
+pub fn raster(window: &Rectangle, cell: f64) -> Result<Raster, Error> {
     check::positive_setting("the cell", cell)?;
     let number = |length: f64| (length / cell - 1e-9).ceil().clamp(1.0, CELLS as f64 + 1.0);
     let (columns, rows) = (number(window.width()), number(window.height()));

@@ -13,3 +13,4 @@ mod permutation;
 pub mod prediction;
 pub mod ripley;
 pub mod weights;
+pub mod window;

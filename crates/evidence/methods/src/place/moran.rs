@@ -9,7 +9,7 @@ use super::permutation::{Draws, lags, moments};
 use super::weights::Weights;
 use crate::numeric::distribution::normal_two_sided;
 use crate::numeric::parallel;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, counted, sound};
 
 /// What is asked of Moran's I and of Geary's C.
 #[derive(Clone, Copy, Debug)]
@@ -112,7 +112,7 @@ pub fn moran(values: &[f64], weights: &Weights, settings: Settings) -> Result<Mo
     adjust(&mut local, settings.dependence, |one| (one.p_permutation, &mut one.p_permutation_fdr))?;
     let cautions = linked.cautions(kurtosis);
     let local = linked.spread(local);
-    Ok(Moran { i, null, n: z.len(), islands: linked.islands, mean: linked.mean, local, cautions })
+    sound(Moran { i, null, n: z.len(), islands: linked.islands, mean: linked.mean, local, cautions })
 }
 
 fn locals(linked: &Linked, settings: Settings) -> Result<Vec<LocalMoran>, Error> {
@@ -229,7 +229,7 @@ impl Linked {
             ),
         ];
         if self.islands > 0 {
-            let text = format!("{} areas have no neighbour and are left out.", self.islands);
+            let text = format!("Left out: {} without a neighbour.", counted(self.islands, "area"));
             cautions.push(Caution::found("islands", text));
         }
         if !self.mutual {

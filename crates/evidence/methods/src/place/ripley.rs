@@ -9,77 +9,8 @@ use serde::Serialize;
 
 use crate::numeric::random::Stream;
 use crate::numeric::strips::Strips;
+pub use crate::place::window::{Rectangle, Window};
 use crate::{Caution, Error, check, sound};
-
-/// A rectangle in which points were observed.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Window {
-    pub left: f64,
-    pub bottom: f64,
-    pub right: f64,
-    pub top: f64,
-}
-
-impl Window {
-    /// The smallest rectangle around the points.
-    ///
-    /// Errors: coordinates that are not numbers, no points, points on one line along an axis.
-    pub fn around(x: &[f64], y: &[f64]) -> Result<Self, Error> {
-        check::finite("x", x)?;
-        check::finite("y", y)?;
-        check::at_least("points", x.len(), 2)?;
-        let least = |values: &[f64]| values.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = |values: &[f64]| values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        Self { left: least(x), bottom: least(y), right: most(x), top: most(y) }.valid()
-    }
-
-    /// This window, where it has an area.
-    pub fn valid(self) -> Result<Self, Error> {
-        let sides = [self.left, self.bottom, self.right, self.top];
-        if sides.iter().all(|side| side.is_finite()) && self.width() > 0.0 && self.height() > 0.0 {
-            return Ok(self);
-        }
-        let found = format!("{},{},{},{}", self.left, self.bottom, self.right, self.top);
-        Err(Error::setting("the window", found, "left,bottom,right,top with an area above zero"))
-    }
-
-    pub fn width(&self) -> f64 {
-        self.right - self.left
-    }
-
-    pub fn height(&self) -> f64 {
-        self.top - self.bottom
-    }
-
-    pub fn area(&self) -> f64 {
-        self.width() * self.height()
-    }
-
-    pub fn perimeter(&self) -> f64 {
-        2.0 * (self.width() + self.height())
-    }
-
-    /// Every point is finite and within, the edges included.
-    pub fn holds_all(&self, x: &[f64], y: &[f64]) -> Result<(), Error> {
-        self.valid()?;
-        check::length("y", y.len(), x.len())?;
-        check::finite("x", x)?;
-        check::finite("y", y)?;
-        let outside = |values: &[f64], low: f64, high: f64| values.iter().position(|v| *v < low || *v > high);
-        if let Some(row) = outside(x, self.left, self.right) {
-            return Err(Error::value("x", row, x[row], "a place within the window"));
-        }
-        match outside(y, self.bottom, self.top) {
-            Some(row) => Err(Error::value("y", row, y[row], "a place within the window")),
-            None => Ok(()),
-        }
-    }
-
-    /// The distance from a point within to the nearest side.
-    fn depth(&self, x: f64, y: f64) -> f64 {
-        (x - self.left).min(self.right - x).min(y - self.bottom).min(self.top - y)
-    }
-}
 
 /// What is done about neighbours that lie outside of the window, unseen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -89,7 +20,7 @@ pub enum Correction {
     None,
     /// A pair counts 1 / (the share of the circle around one through the other that lies within): Ripley's own.
     Isotropic,
-    /// A pair counts A / (the area of the window and its shift by the pair's difference in common).
+    /// A pair counts A / (the area of the window and its shift by the pair's difference in common); rectangles only.
     Translation,
     /// Only points further than r from the edge are centres.
     Border,
@@ -99,7 +30,7 @@ pub enum Correction {
 #[derive(Clone, Debug)]
 pub struct Settings<'a> {
     pub window: Window,
-    /// The distances, rising, above zero, at most half the shorter side.
+    /// The distances, rising, above zero, at most half the shorter side of the window's bounds.
     pub distances: &'a [f64],
     pub correction: Correction,
     /// Patterns of as many random points for the envelope; 0 for none.
@@ -148,7 +79,15 @@ pub struct Ripley {
 pub fn ripley(x: &[f64], y: &[f64], settings: &Settings<'_>) -> Result<Ripley, Error> {
     settings.window.holds_all(x, y)?;
     check::at_least("points", x.len(), 3)?;
-    let half = settings.window.width().min(settings.window.height()) / 2.0;
+    if settings.correction == Correction::Translation && matches!(settings.window, Window::Outline(_)) {
+        let expected = "isotropic, border or none in a window that is no rectangle";
+        return Err(Error::setting("the correction", "translation", expected));
+    }
+    if settings.simulations > 0 {
+        settings.window.can_be_drawn_in()?;
+    }
+    let bounds = settings.window.bounds();
+    let half = bounds.width().min(bounds.height()) / 2.0;
     check::at_least("distances", settings.distances.len(), 1)?;
     check::positive("distance", settings.distances)?;
     if let Some(row) = settings.distances.windows(2).position(|pair| pair[1] <= pair[0]) {
@@ -185,6 +124,9 @@ fn weighted_pairs(x: &[f64], y: &[f64], settings: &Settings<'_>) -> Vec<f64> {
     let r = settings.distances;
     let Some(reach) = r.last() else { return Vec::new() };
     let strips = Strips::new(x, y, *reach);
+    let deep = matches!(settings.correction, Correction::Isotropic | Correction::Border);
+    let depth = |point: usize| settings.window.depth(strips.x[point], strips.y[point]);
+    let depths = if deep { crate::numeric::parallel::map(x.len(), depth) } else { vec![0.0; x.len()] };
     let piece = |start: usize| {
         let mut sums = vec![0.0; r.len() + 1];
         for point in start..x.len().min(start + PIECE) {
@@ -192,7 +134,8 @@ fn weighted_pairs(x: &[f64], y: &[f64], settings: &Settings<'_>) -> Vec<f64> {
                 let distance = (dx * dx + dy * dy).sqrt();
                 let first = r.partition_point(|r| *r < distance);
                 if first < r.len() {
-                    let ends = [(strips.x[point], strips.y[point]), (strips.x[other], strips.y[other])];
+                    let end = |at: usize| End { x: strips.x[at], y: strips.y[at], depth: depths[at] };
+                    let ends = [end(point), end(other)];
                     add_pair(&mut sums, first, ends, distance, settings);
                 }
             });
@@ -209,22 +152,33 @@ fn weighted_pairs(x: &[f64], y: &[f64], settings: &Settings<'_>) -> Vec<f64> {
     total
 }
 
+/// One point of a pair, and its distance from the edge of the window.
+struct End {
+    x: f64,
+    y: f64,
+    depth: f64,
+}
+
+/// The least share of a circle that a pair is divided by: of points in narrow corners none counts as more than a hundred.
+const LEAST_ARC: f64 = 0.01;
+
 /// Adds both orders of a pair to the sums, which are summed up along the distances afterwards.
-fn add_pair(sums: &mut [f64], first: usize, ends: [(f64, f64); 2], distance: f64, settings: &Settings<'_>) {
+fn add_pair(sums: &mut [f64], first: usize, ends: [End; 2], distance: f64, settings: &Settings<'_>) {
     let window = &settings.window;
     match settings.correction {
         Correction::None => sums[first] += 2.0,
         Correction::Translation => {
-            let (dx, dy) = ((ends[0].0 - ends[1].0).abs(), (ends[0].1 - ends[1].1).abs());
-            sums[first] += 2.0 * window.area() / ((window.width() - dx) * (window.height() - dy));
+            let (bounds, dx, dy) = (window.bounds(), (ends[0].x - ends[1].x).abs(), (ends[0].y - ends[1].y).abs());
+            sums[first] += 2.0 * window.area() / ((bounds.width() - dx) * (bounds.height() - dy));
         }
         Correction::Isotropic => {
-            sums[first] += ends.iter().map(|(x, y)| 1.0 / within(window, *x, *y, distance)).sum::<f64>();
+            let arc = |end: &End| window.arc((end.x, end.y), end.depth, distance).max(LEAST_ARC);
+            sums[first] += ends.iter().map(|end| 1.0 / arc(end)).sum::<f64>();
         }
         Correction::Border => {
             // A centre counts at the distances from the pair's to its own depth within the window.
-            for (x, y) in ends {
-                let last = settings.distances.partition_point(|r| *r <= window.depth(x, y));
+            for end in ends {
+                let last = settings.distances.partition_point(|r| *r <= end.depth);
                 if first < last {
                     sums[first] += 1.0;
                     sums[last] -= 1.0;
@@ -234,24 +188,10 @@ fn add_pair(sums: &mut [f64], first: usize, ends: [(f64, f64); 2], distance: f64
     }
 }
 
-/// The share of the circle of radius `distance` around a point within the window that lies within the window.
-fn within(window: &Window, x: f64, y: f64, distance: f64) -> f64 {
-    use std::f64::consts::{FRAC_PI_2, PI};
-    // The half angle of the arc beyond each side, in turn around the rectangle.
-    let sides = [window.right - x, window.top - y, x - window.left, y - window.bottom];
-    let beyond = sides.map(|side| if side < distance { (side / distance).acos() } else { 0.0 });
-    // Arcs beyond neighbouring sides share what goes past the corner.
-    let shared: f64 = (0..4).map(|at| (beyond[at] + beyond[(at + 1) % 4] - FRAC_PI_2).max(0.0)).sum();
-    1.0 - (2.0 * beyond.iter().sum::<f64>() - shared) / (2.0 * PI)
-}
-
 /// L − r of each random pattern, one stream each.
 fn random_patterns(n: usize, settings: &Settings<'_>) -> Vec<Vec<Option<f64>>> {
-    let window = settings.window;
     let pattern = |number: usize| {
-        let mut stream = Stream::new(settings.seed, number as u64);
-        let x: Vec<f64> = (0..n).map(|_| window.left + stream.unit() * window.width()).collect();
-        let y: Vec<f64> = (0..n).map(|_| window.bottom + stream.unit() * window.height()).collect();
+        let (x, y) = settings.window.draw(n, &mut Stream::new(settings.seed, number as u64));
         let k = k_of(&x, &y, settings);
         k.into_iter().zip(settings.distances).map(|(k, r)| k.map(|k| l(k) - r)).collect()
     };
@@ -283,7 +223,7 @@ fn result(n: usize, settings: &Settings<'_>, k: &[Option<f64>], random: &[Vec<Op
     Ripley {
         n,
         area: settings.window.area(),
-        window: settings.window,
+        window: settings.window.clone(),
         correction: settings.correction,
         at,
         greatest_deviation: own,
@@ -298,7 +238,7 @@ fn cautions(settings: &Settings<'_>) -> Vec<Caution> {
     let mut cautions = vec![
         Caution::standing(
             "even-ground",
-            "K compares with points spread evenly over the whole rectangle; a town that is denser in its middle looks \
+            "K compares with points spread evenly over the whole window; a town that is denser in its middle looks \
              clustered at every distance.",
         ),
         Caution::standing(

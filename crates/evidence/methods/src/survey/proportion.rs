@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::design::{Design, Domain};
 use super::estimate::{Settings, Statistic, estimate};
 use crate::numeric::distribution::{beta_quantile, normal_two_sided_quantile, t_two_sided_quantile};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// How the interval of a proportion is made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn proportion(
     if certain {
         cautions.push(Caution::found("all-alike", "All answers are alike: the spread among people cannot be seen."));
     }
-    Ok(Proportion {
+    sound(Proportion {
         estimate: share,
         se: mean.se,
         deff: mean.deff,

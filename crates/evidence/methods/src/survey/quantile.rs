@@ -7,7 +7,7 @@ use super::design::{Design, Domain};
 use super::estimate::{Settings, Statistic, cautions, estimate};
 use super::proportion::{Method, Share};
 use crate::numeric::distribution::t_two_sided_quantile;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// Which value is the quantile where the cumulated weights step over it; the names are those of R's `svyquantile`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,7 +119,7 @@ fn one(
         let text = "The sample is too small for both ends of the interval of a quantile this far out.";
         cautions.push(Caution::found("far-out", text));
     }
-    Ok(Quantile {
+    sound(Quantile {
         probability,
         estimate: found,
         se,

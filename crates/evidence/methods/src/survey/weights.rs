@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// Rounds of strict trimming before it is given up.
 const ROUNDS: usize = 10_000;
@@ -49,7 +49,7 @@ pub fn describe(weights: &[f64]) -> Result<Description, Error> {
         let times = largest / mean;
         cautions.push(Caution::found("large-weights", format!("The largest weight is {times:.1} times the mean.")));
     }
-    Ok(Description {
+    sound(Description {
         n,
         sum,
         mean,
@@ -133,7 +133,7 @@ pub fn trim(weights: &[f64], lower: f64, upper: f64, strict: bool) -> Result<Tri
     }
     let trimmed = touched.iter().filter(|touched| **touched).count();
     let cautions = trim_cautions(trimmed, new.iter().filter(|weight| outside(**weight)).count());
-    Ok(Trimmed { weights: new, n, trimmed, moved, rounds, cautions })
+    sound(Trimmed { weights: new, n, trimmed, moved, rounds, cautions })
 }
 
 fn trim_cautions(trimmed: usize, beyond: usize) -> Vec<Caution> {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::clock::{self, Offsets, Shown, WEEK, second_of_week};
 use crate::numeric::distribution::normal_two_sided_quantile;
 use crate::numeric::parallel::PIECE;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// Minutes of a week.
 const WEEK_MINUTES: i64 = 10_080;
@@ -112,7 +112,7 @@ pub fn aoristic(from: &[i64], to: &[Option<i64>], settings: &Settings) -> Result
         .collect();
     let mut all = Sums::new();
     pieces.iter().for_each(|piece| all.join(piece));
-    Ok(all.finish(from.len(), settings))
+    sound(all.finish(from.len(), settings))
 }
 
 /// The zone's offsets over the range of the data.

@@ -8,7 +8,7 @@ use crate::numeric::distribution::{
     negative_binomial_upper, normal_quantile, normal_upper, poisson_upper, t_two_sided,
 };
 use crate::numeric::glm::{Family, Fit, fit};
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// How the baseline is modelled and its limit found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +107,7 @@ pub fn farrington(counts: &[f64], exposure: &[f64], settings: &Settings) -> Resu
         .map(|at| judge(counts, exposure, at, settings))
         .collect::<Result<_, _>>()?;
     let alarms = all.iter().filter(|one| one.alarm).count();
-    Ok(EarlyWarning { alarms, n: counts.len(), cautions: cautions(&all, settings), judged: all })
+    sound(EarlyWarning { alarms, n: counts.len(), cautions: cautions(&all, settings), judged: all })
 }
 
 /// The rows of the baseline of `at`: their places, and the seasonal group of each (0 is that of `at`).

@@ -6,7 +6,7 @@ use super::aoristic::table;
 use super::clock::{self, DAY, second_of_week};
 use crate::numeric::distribution::chi_squared_upper;
 use crate::numeric::exact::poisson_interval;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// Counts over the hours of the week: tables are `[hour][day]`, Monday first.
 #[derive(Clone, Debug, Serialize)]
@@ -67,7 +67,7 @@ pub fn hour_of_week(moments: &[i64], level: f64) -> Result<HourOfWeek, Error> {
     let hour_of_week = table(|cell| counts[cell]);
     let hours: Vec<u64> = hour_of_week.iter().map(|hour| hour.iter().sum()).collect();
     let days: Vec<u64> = (0..7).map(|day| hour_of_week.iter().map(|hour| hour[day]).sum()).collect();
-    Ok(HourOfWeek {
+    sound(HourOfWeek {
         lower: table(|cell| interval(cell).lower),
         upper: table(|cell| interval(cell).upper.unwrap_or(f64::MAX)),
         rate: table(|cell| counts[cell] as f64 / exposure(cell / 24)),

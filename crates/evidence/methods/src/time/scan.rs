@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::numeric::random::Stream;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, sound};
 
 /// The settings of [`scan`].
 #[derive(Clone, Debug)]
@@ -97,7 +97,14 @@ pub fn scan(x: &[f64], y: &[f64], days: &[i64], settings: &Settings) -> Result<S
         }
     }
     let cautions = cautions(&clusters, x.len(), settings);
-    Ok(Scan { clusters, n: x.len(), days: whole, longest_days: longest, permutations: settings.permutations, cautions })
+    sound(Scan {
+        clusters,
+        n: x.len(),
+        days: whole,
+        longest_days: longest,
+        permutations: settings.permutations,
+        cautions,
+    })
 }
 
 /// The best cylinder around one centre.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::stl::{Plan, Smoother, decompose};
 use crate::numeric::distribution::{chi_squared_upper, t_two_sided_quantile};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// The settings of [`seasonality`]; `None` is R's default.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ pub fn seasonality(values: &[f64], settings: &Settings) -> Result<Seasonality, E
         if whole > 0.0 { (1.0 - variance(&remainder) / whole).max(0.0) } else { 0.0 }
     };
     let detrended = with(&parts.seasonal);
-    Ok(Seasonality {
+    sound(Seasonality {
         cycle: positions(&detrended, settings),
         seasonal_strength: strength(&parts.seasonal),
         trend_strength: strength(&parts.trend),

@@ -4,8 +4,10 @@ mod area;
 mod cover;
 
 pub use area::Area;
+pub(crate) use area::{Point, crossing, square_to_line};
 use serde::Serialize;
 
+use crate::place::window::in_common;
 use crate::{Error, check};
 
 /// The form of a cell.
@@ -196,6 +198,35 @@ impl Cells {
         let start = Grid::new(shape, cell, (0.0, 0.0))?;
         let grid = Grid::new(shape, cell, origin.unwrap_or((corner.0 + 0.5 * cell, corner.1 + start.reach())))?;
         cover::cover(grid, areas, 0.0)
+    }
+
+    /// The share of each cell that lies within the areas. Where areas overlap, what they have in common counts for each
+    /// of them, and a share can exceed one. Errors: as [`Area::check`].
+    pub fn shares(&self, areas: &[Area]) -> Result<Vec<f64>, Error> {
+        areas.iter().enumerate().try_for_each(|(number, area)| area.check(number))?;
+        let rings: Vec<Vec<Point>> = areas.iter().flat_map(|area| area.oriented().rings).collect();
+        let corners: Vec<Vec<Point>> =
+            self.columns.iter().zip(&self.rows).map(|(column, row)| self.grid.corners(*column, *row)).collect();
+        let size = match self.grid.shape {
+            Shape::Square => self.grid.cell * self.grid.cell,
+            Shape::Hexagon => 0.5 * 3.0_f64.sqrt() * self.grid.cell * self.grid.cell,
+        };
+        let rows: Vec<(usize, usize)> = {
+            let mut start = 0;
+            let ends = self.rows.chunk_by(|a, b| a == b).map(|same| {
+                start += same.len();
+                (start - same.len(), start)
+            });
+            ends.collect()
+        };
+        let of_row = |at: usize| {
+            let (start, end) = rows[at];
+            let y = self.grid.centre(0, self.rows[start]).1;
+            let reach = self.grid.reach() * (1.0 + 1e-12);
+            in_common(&rings, y - reach, y + reach, corners[start..end].iter().cloned())
+        };
+        let common = crate::numeric::parallel::map(rows.len(), of_row).concat();
+        Ok(common.into_iter().map(|area| area.max(0.0) / size).collect())
     }
 
     /// The number of cells.

@@ -6,10 +6,10 @@ use super::{Kernel, Settings};
 use crate::Error;
 use crate::numeric::distribution::normal_cdf;
 use crate::numeric::parallel;
-use crate::place::ripley::Window;
+use crate::place::window::{Outline, Rectangle, Window, in_common};
 
 /// The correction, and the window in which events were observed.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "lowercase", tag = "correction", content = "window")]
 pub enum Edge {
     /// None: part of each kernel near the border is lost beyond it.
@@ -24,7 +24,7 @@ pub enum Edge {
 
 /// The weights of the events: for [`Edge::Events`] divided by the part of each kernel within.
 pub fn weights(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings) -> Result<Option<Vec<f64>>, Error> {
-    match settings.edge {
+    match &settings.edge {
         Edge::None => Ok(weight.map(<[f64]>::to_vec)),
         Edge::Uniform(window) => {
             window.holds_all(x, y)?;
@@ -32,49 +32,87 @@ pub fn weights(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings
         }
         Edge::Events(window) => {
             window.holds_all(x, y)?;
-            let within = Within::new(window, settings);
+            let within = Within::new(window, settings)?;
             let one = |row: usize| weight.map_or(1.0, |weight| weight[row]) / within.share(x[row], y[row]);
             Ok(Some(parallel::map(x.len(), one)))
         }
     }
 }
 
-/// For [`Edge::Uniform`]: divides by the part within. Cells whose centre lies outside of the window get zero.
-pub fn divide(density: &mut [f64], settings: &Settings) {
-    let (Edge::Uniform(window) | Edge::Events(window)) = settings.edge else { return };
+/// For [`Edge::Uniform`]: divides by the part within. Cells outside of the window get zero: those whose centre does, or,
+/// where the window is an outline, those that have no `shares` in it.
+pub fn divide(density: &mut [f64], settings: &Settings, shares: Option<&[f64]>) -> Result<(), Error> {
+    let (Edge::Uniform(window) | Edge::Events(window)) = &settings.edge else { return Ok(()) };
     let raster = &settings.raster;
-    let within = Within::new(window, settings);
+    let within = Within::new(window, settings)?;
     let divided = |cell: usize| {
         let (x, y) = (raster.x(cell % raster.columns), raster.y(cell / raster.columns));
+        let inside = shares.map_or_else(|| window.holds(x, y), |shares| shares[cell] > 0.0);
         match settings.edge {
-            _ if x < window.left || x > window.right || y < window.bottom || y > window.top => 0.0,
+            _ if !inside || density[cell] == 0.0 => 0.0,
             Edge::Uniform(_) => density[cell] / within.share(x, y),
             _ => density[cell],
         }
     };
     let divided = parallel::map(density.len(), divided);
     density.copy_from_slice(&divided);
+    Ok(())
+}
+
+/// Where the window is an outline, the share of each cell that lies within it.
+pub fn shares(settings: &Settings) -> Option<Vec<f64>> {
+    let (Edge::Uniform(Window::Outline(outline)) | Edge::Events(Window::Outline(outline))) = &settings.edge else {
+        return None;
+    };
+    let raster = &settings.raster;
+    let [width, height] = raster.cell;
+    let of_row = |row: usize| {
+        let (low, high) = (raster.y(row) - 0.5 * height, raster.y(row) + 0.5 * height);
+        let cell = |column: usize| {
+            let (left, right) = (raster.x(column) - 0.5 * width, raster.x(column) + 0.5 * width);
+            vec![(left, low), (right, low), (right, high), (left, high)]
+        };
+        let common = in_common(outline.rings(), low, high, (0..raster.columns).map(cell));
+        // A hair of a side that lies on the outline is no share.
+        let share = |area: f64| Some(area / (width * height)).filter(|share| *share > 1e-9).unwrap_or(0.0).min(1.0);
+        common.into_iter().map(share).collect::<Vec<_>>()
+    };
+    Some(parallel::map(raster.rows, of_row).concat())
 }
 
 /// How much of a kernel lies within the window.
 struct Within {
-    window: Window,
+    window: Inner,
     kernel: Kernel,
     bandwidth: [f64; 2],
     /// Gauss and Legendre's places and weights over −1 to 1.
     rule: Vec<(f64, f64)>,
 }
 
+enum Inner {
+    Rectangle(Rectangle),
+    /// In bandwidths.
+    Outline(Outline),
+}
+
 impl Within {
-    fn new(window: Window, settings: &Settings) -> Self {
-        Self { window, kernel: settings.kernel, bandwidth: settings.bandwidth, rule: legendre(16) }
+    fn new(window: &Window, settings: &Settings) -> Result<Self, Error> {
+        let window = match window {
+            Window::Rectangle(rectangle) => Inner::Rectangle(*rectangle),
+            Window::Outline(outline) => Inner::Outline(outline.in_units_of(settings.bandwidth)?),
+        };
+        Ok(Self { window, kernel: settings.kernel, bandwidth: settings.bandwidth, rule: legendre(16) })
     }
 
-    /// The integral of a kernel around (x, y), a place within the window, over the window: 1/4 at the least.
+    /// The integral of a kernel around (x, y) over the window: in a rectangle, 1/4 at the least for a place within.
     fn share(&self, x: f64, y: f64) -> f64 {
         let [hx, hy] = self.bandwidth;
-        let (left, right) = ((self.window.left - x) / hx, (self.window.right - x) / hx);
-        let (below, above) = ((self.window.bottom - y) / hy, (self.window.top - y) / hy);
+        let window = match &self.window {
+            Inner::Rectangle(rectangle) => rectangle,
+            Inner::Outline(outline) => return outline.share(self.kernel, &self.rule, x / hx, y / hy),
+        };
+        let (left, right) = ((window.left - x) / hx, (window.right - x) / hx);
+        let (below, above) = ((window.bottom - y) / hy, (window.top - y) / hy);
         match self.kernel {
             Kernel::Gaussian => (normal_cdf(right) - normal_cdf(left)) * (normal_cdf(above) - normal_cdf(below)),
             _ if left <= -1.0 && right >= 1.0 && below <= -1.0 && above >= 1.0 => 1.0,
@@ -136,12 +174,13 @@ fn legendre(points: u32) -> Vec<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::place::grid::Area;
     use crate::place::kernel_density::Raster;
 
     fn within(kernel: Kernel) -> Within {
-        let window = Window { left: 0.0, bottom: 0.0, right: 10.0, top: 4.0 };
+        let window = Rectangle { left: 0.0, bottom: 0.0, right: 10.0, top: 4.0 };
         let raster = Raster { left: 0.0, bottom: 0.0, cell: [1.0; 2], columns: 1, rows: 1 };
-        Within::new(window, &Settings { kernel, bandwidth: [2.0, 3.0], raster, edge: Edge::None })
+        Within::new(&window.into(), &Settings { kernel, bandwidth: [2.0, 3.0], raster, edge: Edge::None }).unwrap()
     }
 
     #[test]
@@ -154,6 +193,23 @@ mod tests {
         }
         // The window is less than three bandwidths high, which the Gaussian still sees.
         assert!((within(Kernel::Gaussian).share(5.0, 2.0) - 0.4888671708762913).abs() < 1e-13);
+    }
+
+    /// The outline of a rectangle holds as much of a kernel as the rectangle, by other formulas.
+    #[test]
+    fn a_rectangle_told_as_an_outline() {
+        let area = Area { rings: vec![vec![(0.0, 0.0), (0.0, 4.0), (10.0, 4.0), (10.0, 1.0), (10.0, 0.0)]] };
+        for kernel in [Kernel::Quartic, Kernel::Epanechnikov, Kernel::Gaussian] {
+            let plain = within(kernel);
+            let outline = Within {
+                window: Inner::Outline(Outline::new(&area).unwrap().in_units_of([2.0, 3.0]).unwrap()),
+                ..within(kernel)
+            };
+            for (x, y) in [(0.7, 1.1), (9.5, 3.9), (1.9, 2.0), (5.0, 1.0), (0.0, 0.0), (10.0, 2.0), (5.0, 2.0)] {
+                let (found, expected) = (outline.share(x, y), plain.share(x, y));
+                assert!((found - expected).abs() < 1e-13, "{kernel:?} {x} {y}: {found} is not {expected}");
+            }
+        }
     }
 
     /// A fine double sum over the window, with half cells at nothing: right to some 1e-6.
