@@ -18,6 +18,7 @@ use comity_methods::place::getis_ord::{Settings, getis_ord};
 use comity_methods::place::grid::{Grid, Shape};
 use comity_methods::place::moran::{self, moran};
 use comity_methods::place::weights::{Contiguity, Weights, lattice};
+use comity_methods::sound;
 use measure::{peak, took};
 
 fn main() {
@@ -45,6 +46,9 @@ fn measure(side: u32, threads: usize) {
     };
     let closed = Settings::default();
     tell("Gi* closed form with neighbours", 25, &|| getis_ord(&counts, &neighbours(), closed).unwrap().mean);
+    let found = getis_ord(&counts, &neighbours(), closed).unwrap();
+    tell("the walk of its answer for numbers beyond the range", 25, &|| sound(&found).unwrap().mean);
+    tell("its answer as JSON", 9, &|| serde_json::to_vec(&found).unwrap().len() as f64);
     if std::env::args().any(|word| word == "closed") {
         return;
     }

@@ -2,30 +2,10 @@
 
 use std::io::Write;
 
-use clap::Parser;
 use serde_json::json;
 
-use super::Methods;
 use crate::answer::Answer;
-
-#[derive(Debug, Parser)]
-struct Line {
-    #[command(subcommand)]
-    method: Methods,
-}
-
-/// The answer to a command line whose word FILE stands for this text, or its fault.
-fn asked(text: &str, line: &str) -> Result<Answer, String> {
-    let mut file = tempfile::NamedTempFile::new().unwrap();
-    file.write_all(text.as_bytes()).unwrap();
-    let path = file.path().display().to_string();
-    let words = std::iter::once("analyse".to_owned()).chain(line.split(' ').map(|word| word.replace("FILE", &path)));
-    let line = Line::try_parse_from(words).map_err(|error| error.to_string())?;
-    line.method.answer().map_err(|fault| {
-        assert_eq!(fault.status(), 2);
-        fault.to_string().replace(&path, "FILE")
-    })
-}
+use crate::tests::asked;
 
 const POINTS: &str = "x,y,w\n200,100,1\n300,100,2\n200,400,1\n700,800,3\n,5,1\n";
 

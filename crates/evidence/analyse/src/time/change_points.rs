@@ -1,10 +1,10 @@
 //! `comity analyse change-points`
 
-use comity_charts::{Chart, Marks};
-use comity_methods::time::change_points::{Settings, change_points};
+use comity_methods::counted;
+use comity_methods::time::change_points::{ChangePoints, Segment, Settings, change_points};
 use serde_json::{Value, json};
 
-use super::series::{Series, line, period};
+use super::series::{Read, Series, period};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
 
@@ -40,12 +40,8 @@ pub struct Args {
 
 impl Args {
     pub fn answer(&self) -> Result<Answer, Fault> {
-        let more: Vec<&str> = self.exposure.iter().map(String::as_str).collect();
-        let read = self.series.read(&more)?;
-        let exposure = match &self.exposure {
-            Some(column) => read.table.numbers(column)?,
-            None => vec![1.0; read.counts.len()],
-        };
+        let column = self.exposure.as_deref();
+        let (read, exposure) = self.series.exposed(column)?;
         let cycle = read.cycle.filter(|cycle| read.counts.len() >= 3 * cycle);
         let settings = Settings {
             least: self.least,
@@ -55,70 +51,64 @@ impl Args {
             seed: self.seed,
             level: self.level,
         };
-        let column = self.exposure.as_deref().unwrap_or_default();
         let found = change_points(&read.counts, &exposure, &settings)
-            .map_err(|error| read.table.fault(error, &[("count", &self.series.count), ("exposure", column)]))?;
-        let name = |at: usize| read.labels.get(at).cloned().unwrap_or_default();
-        let places: Vec<String> = found.changes.iter().map(|change| name(change.at)).collect();
-        let sentence = if places.is_empty() {
-            format!(
-                "No change of the level is found in {} periods (p of any change {:.3}).",
-                found.n, found.any_change_p
-            )
-        } else {
-            format!(
-                "The level changes {} times: from {} on (p of any change {:.3}).",
-                places.len(),
-                places.join(", "),
-                found.any_change_p
-            )
-        };
-        let mut sheet = Sheet::new(["from", "to", "events", "rate", "lower", "upper", "ratio", "earliest", "latest"]);
-        let mut level = Vec::new();
-        let changes = std::iter::once(None).chain(found.changes.iter().map(Some));
-        for (segment, change) in found.segments.iter().zip(changes) {
-            let place = |at: Option<usize>| at.map_or(Value::Null, |at| json!(name(at)));
-            sheet.row([
-                json!(name(segment.start)),
-                json!(name(segment.end - 1)),
-                json!(segment.events),
-                json!(segment.rate),
-                json!(segment.ci.lower),
-                json!(segment.ci.upper),
-                json!(change.and_then(|change| change.ratio)),
-                place(change.map(|change| change.earliest)),
-                place(change.map(|change| change.latest)),
-            ]);
-            let mean = segment.events / (segment.end - segment.start) as f64;
-            level.extend((segment.start..segment.end).map(|at| ((at + 1) as f64, mean)));
-        }
+            .map_err(|error| self.series.fault_of(&read.table, column, error))?;
+        let places: Vec<String> = found.changes.iter().map(|change| read.name(change.at)).collect();
+        let sentence = sentence(&found, &places);
         let mut result = serde_json::to_value(&found).map_err(|error| Fault::output(error.to_string()))?;
         if let Some(result) = result.as_object_mut() {
             result.insert("from".to_owned(), json!(places));
         }
-        let chart = Chart {
-            title: "Changes of the level".to_owned(),
-            description: sentence.clone(),
-            x_label: "Period".to_owned(),
-            y_label: self.series.count.clone(),
-            marks: Marks::Periods {
-                names: read.labels.clone(),
-                lines: vec![("observed".to_owned(), line(&read.counts)), ("level".to_owned(), level)],
-            },
-        };
-        Ok(Answer::new("change-points", &result, sentence)?
-            .input("file", self.series.file.name())
-            .input("count", self.series.count.as_str())
-            .input("time", self.series.time.clone())
-            .input("exposure", self.exposure.clone())
+        let chart = self.series.chart("Changes of the level", &sentence, &read, vec![("level", levels(&found))]);
+        let answer = Answer::new("change-points", &result, sentence)?;
+        Ok(self
+            .series
+            .inputs(answer, column)
             .input("period", settings.period)
             .input("least", self.least)
             .input("penalty", found.penalty)
             .input("permutations", self.permutations)
             .input("seed", self.seed)
             .input("level", self.level)
-            .sheet(sheet)
+            .sheet(sheet(&found, &read))
             .chart(chart)
             .warnings(found.cautions))
     }
+}
+
+fn sentence(found: &ChangePoints, places: &[String]) -> String {
+    let p = format!("(p of any change {:.3})", found.any_change_p);
+    match places {
+        [] => format!("No change of the level is found in {} {p}.", counted(found.n, "period")),
+        _ => format!("The level changes {}: from {} on {p}.", counted(places.len(), "time"), places.join(", ")),
+    }
+}
+
+fn sheet(found: &ChangePoints, read: &Read) -> Sheet {
+    let mut sheet = Sheet::new(["from", "to", "events", "rate", "lower", "upper", "ratio", "earliest", "latest"]);
+    let changes = std::iter::once(None).chain(found.changes.iter().map(Some));
+    for (segment, change) in found.segments.iter().zip(changes) {
+        let place = |at: Option<usize>| at.map_or(Value::Null, |at| json!(read.name(at)));
+        sheet.row([
+            json!(read.name(segment.start)),
+            json!(read.name(segment.end - 1)),
+            json!(segment.events),
+            json!(segment.rate),
+            json!(segment.ci.lower),
+            json!(segment.ci.upper),
+            json!(change.and_then(|change| change.ratio)),
+            place(change.map(|change| change.earliest)),
+            place(change.map(|change| change.latest)),
+        ]);
+    }
+    sheet
+}
+
+/// The mean of each period's stretch.
+fn levels(found: &ChangePoints) -> Vec<(f64, f64)> {
+    let stretch = |segment: &Segment| {
+        let mean = segment.events / (segment.end - segment.start) as f64;
+        (segment.start..segment.end).map(move |at| ((at + 1) as f64, mean))
+    };
+    found.segments.iter().flat_map(stretch).collect()
 }

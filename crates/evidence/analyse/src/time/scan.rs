@@ -81,26 +81,7 @@ impl Args {
         let found = scan(&x, &y, &days, &settings)
             .map_err(|error| table.fault(error, &[("x", &self.x), ("y", &self.y), ("day", &self.date)]))?;
         let sentence = sentence(found.n, found.clusters.first());
-        let header = ["x", "y", "radius", "first_day", "last_day", "observed", "expected", "ratio", "llr", "p"];
-        let mut sheet = Sheet::new(header);
-        let mut features = Vec::new();
-        for one in &found.clusters {
-            let values = [
-                json!(one.x),
-                json!(one.y),
-                json!(one.radius),
-                json!(day(one.first_day)),
-                json!(day(one.last_day)),
-                json!(one.observed),
-                json!(one.expected),
-                json!(one.ratio),
-                json!(one.llr),
-                json!(one.p),
-            ];
-            let named = header.iter().map(|name| (*name).to_owned()).zip(values.clone());
-            features.push(Feature { shape: Shape::Polygon(ring(one)), properties: Map::from_iter(named) });
-            sheet.row(values);
-        }
+        let (sheet, features) = listed(&found.clusters);
         let chart = Chart {
             title: "Clusters in space and time".to_owned(),
             description: sentence.clone(),
@@ -129,13 +110,38 @@ impl Args {
     }
 }
 
+/// The clusters as rows and as circles.
+fn listed(clusters: &[Cluster]) -> (Sheet, Vec<Feature>) {
+    let header = ["x", "y", "radius", "first_day", "last_day", "observed", "expected", "ratio", "llr", "p"];
+    let mut sheet = Sheet::new(header);
+    let mut features = Vec::new();
+    for one in clusters {
+        let values = [
+            json!(one.x),
+            json!(one.y),
+            json!(one.radius),
+            json!(day(one.first_day)),
+            json!(day(one.last_day)),
+            json!(one.observed),
+            json!(one.expected),
+            json!(one.ratio),
+            json!(one.llr),
+            json!(one.p),
+        ];
+        let named = header.iter().map(|name| (*name).to_owned()).zip(values.clone());
+        features.push(Feature { shape: Shape::Polygon(ring(one)), properties: Map::from_iter(named) });
+        sheet.row(values);
+    }
+    (sheet, features)
+}
+
 /// What the scan says of its strongest cluster.
 fn sentence(n: usize, strongest: Option<&Cluster>) -> String {
     match strongest {
         None => format!("No cluster is found among {}.", counted(n, "event")),
         Some(best) => format!(
-            "The strongest cluster holds {} events where {:.1} are expected, from {} to {}, within {:.0} of ({:.0}, {:.0}); p {:.3}.",
-            best.observed,
+            "The strongest cluster holds {} where {:.1} are expected, from {} to {}, within {:.0} of ({:.0}, {:.0}); p {:.3}.",
+            counted(best.observed, "event"),
             best.expected,
             day(best.first_day),
             day(best.last_day),

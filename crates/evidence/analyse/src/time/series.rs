@@ -1,8 +1,10 @@
 //! What the commands about series share: counts of successive periods, with the times they belong to.
 
 use clap::Args;
+use comity_charts::{Chart, Marks};
 use jiff::civil::Date;
 
+use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::input::{File, Table};
 use crate::moments;
@@ -33,6 +35,13 @@ pub struct Read {
     pub cycle: Option<usize>,
 }
 
+impl Read {
+    /// What a period is called.
+    pub fn name(&self, at: usize) -> String {
+        self.labels.get(at).cloned().unwrap_or_default()
+    }
+}
+
 impl Series {
     /// Reads the counts, and `more` columns along with them.
     pub fn read(&self, more: &[&str]) -> Result<Read, Fault> {
@@ -48,6 +57,40 @@ impl Series {
         let labels = table.text(time)?.into_iter().map(str::to_owned).collect();
         let cycle = self.cycle(&table, time)?;
         Ok(Read { table, counts, labels, cycle })
+    }
+
+    /// Reads the counts, and what they are counts of: the column of `exposure`, one everywhere without.
+    pub fn exposed(&self, exposure: Option<&str>) -> Result<(Read, Vec<f64>), Fault> {
+        let read = self.read(&Vec::from_iter(exposure))?;
+        let exposure = match exposure {
+            Some(column) => read.table.numbers(column)?,
+            None => vec![1.0; read.counts.len()],
+        };
+        Ok((read, exposure))
+    }
+
+    /// An answer with what all methods on an exposed series depend on.
+    pub fn inputs(&self, answer: Answer, exposure: Option<&str>) -> Answer {
+        answer
+            .input("file", self.file.name())
+            .input("count", self.count.as_str())
+            .input("time", self.time.clone())
+            .input("exposure", exposure)
+    }
+
+    /// The counts over the periods, and other lines beside them.
+    pub fn chart(&self, title: &str, sentence: &str, read: &Read, others: Vec<(&str, Vec<(f64, f64)>)>) -> Chart {
+        let lines = std::iter::once(("observed", line(&read.counts))).chain(others);
+        Chart {
+            title: title.to_owned(),
+            description: sentence.to_owned(),
+            x_label: "Period".to_owned(),
+            y_label: self.count.clone(),
+            marks: Marks::Periods {
+                names: read.labels.clone(),
+                lines: lines.map(|(name, points)| (name.to_owned(), points)).collect(),
+            },
+        }
     }
 
     /// Checks that the periods follow each other without a gap; says how many make a cycle.
@@ -107,6 +150,11 @@ impl Series {
     /// The faults of a method, told by the file's columns.
     pub fn fault(&self, table: &Table, error: comity_methods::Error) -> Fault {
         table.fault(error, &[("count", &self.count), ("value", &self.count)])
+    }
+
+    /// The same of a method that knows what the counts are counts of.
+    pub fn fault_of(&self, table: &Table, exposure: Option<&str>, error: comity_methods::Error) -> Fault {
+        table.fault(error, &[("count", &self.count), ("exposure", exposure.unwrap_or_default())])
     }
 }
 

@@ -1,9 +1,8 @@
 //! `comity analyse trend`
 
 use clap::ValueEnum;
-use comity_charts::{Chart, Marks};
 use comity_methods::Interval;
-use comity_methods::time::trend::{Errors, Model, Settings, trend};
+use comity_methods::time::trend::{Errors, Model, Settings, Trend, trend};
 use serde_json::json;
 
 use super::series::{Series, line, period};
@@ -56,12 +55,8 @@ enum Kind {
 
 impl Args {
     pub fn answer(&self) -> Result<Answer, Fault> {
-        let more: Vec<&str> = self.exposure.iter().map(String::as_str).collect();
-        let read = self.series.read(&more)?;
-        let exposure = match &self.exposure {
-            Some(column) => read.table.numbers(column)?,
-            None => vec![1.0; read.counts.len()],
-        };
+        let column = self.exposure.as_deref();
+        let (read, exposure) = self.series.exposed(column)?;
         let cycle = read.cycle.filter(|cycle| read.counts.len() >= 2 * cycle + 2);
         let settings = Settings {
             model: match self.model {
@@ -78,55 +73,52 @@ impl Args {
             lags: self.lags,
             level: self.level,
         };
-        let column = self.exposure.as_deref().unwrap_or_default();
         let found = trend(&read.counts, &exposure, &settings)
-            .map_err(|error| read.table.fault(error, &[("count", &self.series.count), ("exposure", column)]))?;
-        let percent = |ratio: f64| 100.0 * (ratio - 1.0);
-        let sure = match (found.chosen.ci, found.chosen.p) {
-            (Some(Interval { lower, upper: Some(upper), .. }), Some(p)) => {
-                format!("{:+.3}% to {:+.3}%, {}", percent(lower), percent(upper), p_value(p))
-            }
-            _ => "no interval: nothing is left to measure an error by".to_owned(),
-        };
-        let sentence = format!(
-            "From one period to the next the rate changes by {:+.3}% ({sure}; {}, {} errors).",
-            percent(found.chosen.rate_ratio),
-            found.chosen.model,
-            found.chosen.errors,
-        );
-        let mut sheet = Sheet::new(["model", "errors", "rate_ratio", "lower", "upper", "p"]);
-        for fit in &found.fits {
-            sheet.row([
-                json!(fit.model),
-                json!(fit.errors),
-                json!(fit.rate_ratio),
-                json!(fit.ci.map(|ci| ci.lower)),
-                json!(fit.ci.and_then(|ci| ci.upper)),
-                json!(fit.p),
-            ]);
-        }
-        let chart = Chart {
-            title: "Trend".to_owned(),
-            description: sentence.clone(),
-            x_label: "Period".to_owned(),
-            y_label: self.series.count.clone(),
-            marks: Marks::Periods {
-                names: read.labels.clone(),
-                lines: vec![("observed".to_owned(), line(&read.counts)), ("expected".to_owned(), line(&found.fitted))],
-            },
-        };
-        Ok(Answer::new("trend", &found, sentence)?
-            .input("file", self.series.file.name())
-            .input("count", self.series.count.as_str())
-            .input("time", self.series.time.clone())
-            .input("exposure", self.exposure.clone())
+            .map_err(|error| self.series.fault_of(&read.table, column, error))?;
+        let sentence = sentence(&found);
+        let chart = self.series.chart("Trend", &sentence, &read, vec![("expected", line(&found.fitted))]);
+        let answer = Answer::new("trend", &found, sentence)?;
+        Ok(self
+            .series
+            .inputs(answer, column)
             .input("period", settings.period)
             .input("model", format!("{:?}", self.model).to_lowercase())
             .input("errors", format!("{:?}", self.errors).to_lowercase())
             .input("lags", found.lags)
             .input("level", self.level)
-            .sheet(sheet)
+            .sheet(sheet(&found))
             .chart(chart)
             .warnings(found.cautions))
     }
+}
+
+fn sentence(found: &Trend) -> String {
+    let percent = |ratio: f64| 100.0 * (ratio - 1.0);
+    let sure = match (found.chosen.ci, found.chosen.p) {
+        (Some(Interval { lower, upper: Some(upper), .. }), Some(p)) => {
+            format!("{:+.3}% to {:+.3}%, {}", percent(lower), percent(upper), p_value(p))
+        }
+        _ => "no interval: nothing is left to measure an error by".to_owned(),
+    };
+    format!(
+        "From one period to the next the rate changes by {:+.3}% ({sure}; {}, {} errors).",
+        percent(found.chosen.rate_ratio),
+        found.chosen.model,
+        found.chosen.errors,
+    )
+}
+
+fn sheet(found: &Trend) -> Sheet {
+    let mut sheet = Sheet::new(["model", "errors", "rate_ratio", "lower", "upper", "p"]);
+    for fit in &found.fits {
+        sheet.row([
+            json!(fit.model),
+            json!(fit.errors),
+            json!(fit.rate_ratio),
+            json!(fit.ci.map(|ci| ci.lower)),
+            json!(fit.ci.and_then(|ci| ci.upper)),
+            json!(fit.p),
+        ]);
+    }
+    sheet
 }

@@ -47,6 +47,18 @@ pub fn adjust_known(p: &[Option<f64>], dependence: Dependence) -> Result<Vec<Opt
     Ok(p.iter().map(|value| value.and_then(|_| adjusted.next())).collect())
 }
 
+/// Adjusts one p-value of each row: `of` gives it and where its adjusted value goes.
+pub(super) fn adjust_in<T>(
+    rows: &mut [T],
+    dependence: Dependence,
+    of: impl Fn(&mut T) -> (Option<f64>, &mut Option<f64>),
+) -> Result<(), Error> {
+    let p: Vec<Option<f64>> = rows.iter_mut().map(|row| of(row).0).collect();
+    let adjusted = adjust_known(&p, dependence)?;
+    rows.iter_mut().zip(adjusted).for_each(|(row, value)| *of(row).1 = value);
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::false_discovery::{Dependence, adjust_known};
+use super::false_discovery::{Dependence, adjust_in};
 use super::permutation::{Draws, lags, moments};
 use super::weights::Weights;
 use crate::numeric::distribution::normal_two_sided;
@@ -90,22 +90,11 @@ pub fn getis_ord(values: &[f64], weights: &Weights, settings: Settings) -> Resul
             let known = local[area].z.is_some() && !weights.of(area).0.is_empty();
             local[area].p_permutation = known.then(|| tails.two_sided(settings.permutations));
         }
-        adjust(&mut local, settings.dependence, |one| (one.p_permutation, &mut one.p_permutation_fdr))?;
+        adjust_in(&mut local, settings.dependence, |one| (one.p_permutation, &mut one.p_permutation_fdr))?;
     }
-    adjust(&mut local, settings.dependence, |one| (one.p, &mut one.p_fdr))?;
+    adjust_in(&mut local, settings.dependence, |one| (one.p, &mut one.p_fdr))?;
     let cautions = cautions(values, weights, settings);
     sound(GetisOrd { n: values.len(), star: settings.star, mean, permutations: settings.permutations, local, cautions })
-}
-
-fn adjust(
-    local: &mut [Local],
-    dependence: Dependence,
-    of: impl Fn(&mut Local) -> (Option<f64>, &mut Option<f64>),
-) -> Result<(), Error> {
-    let p: Vec<Option<f64>> = local.iter_mut().map(|one| of(one).0).collect();
-    let adjusted = adjust_known(&p, dependence)?;
-    local.iter_mut().zip(adjusted).for_each(|(one, value)| *of(one).1 = value);
-    Ok(())
 }
 
 /// What every area is held against.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::false_discovery::{Dependence, adjust_known};
+use super::false_discovery::{Dependence, adjust_in};
 use super::null::Null;
 use super::permutation::{Draws, lags, moments};
 use super::weights::Weights;
@@ -108,8 +108,8 @@ pub fn moran(values: &[f64], weights: &Weights, settings: Settings) -> Result<Mo
         cross,
     );
     let mut local = locals(&linked, settings)?;
-    adjust(&mut local, settings.dependence, |one| (one.p, &mut one.p_fdr))?;
-    adjust(&mut local, settings.dependence, |one| (one.p_permutation, &mut one.p_permutation_fdr))?;
+    adjust_in(&mut local, settings.dependence, |one| (one.p, &mut one.p_fdr))?;
+    adjust_in(&mut local, settings.dependence, |one| (one.p_permutation, &mut one.p_permutation_fdr))?;
     let cautions = linked.cautions(kurtosis);
     let local = linked.spread(local);
     sound(Moran { i, null, n: z.len(), islands: linked.islands, mean: linked.mean, local, cautions })
@@ -156,17 +156,6 @@ fn locals(linked: &Linked, settings: Settings) -> Result<Vec<LocalMoran>, Error>
         }
     };
     Ok((0..z.len()).into_par_iter().with_min_len(1024).map(of).collect())
-}
-
-fn adjust(
-    local: &mut [LocalMoran],
-    dependence: Dependence,
-    of: impl Fn(&mut LocalMoran) -> (Option<f64>, &mut Option<f64>),
-) -> Result<(), Error> {
-    let p: Vec<Option<f64>> = local.iter_mut().map(|one| of(one).0).collect();
-    let adjusted = adjust_known(&p, dependence)?;
-    local.iter_mut().zip(adjusted).for_each(|(one, value)| *of(one).1 = value);
-    Ok(())
 }
 
 /// The areas that have a neighbour, with their values about the mean.
