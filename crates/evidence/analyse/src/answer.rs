@@ -80,6 +80,9 @@ impl Answer {
 /// Rows that people are shown; a file holds them all.
 pub const SHOWN: usize = 24;
 
+/// The name of a column, and its value in a row.
+type Column<'a, T> = (&'a str, fn(&T) -> Value);
+
 /// Rows under a header.
 #[derive(Clone, Debug, Default)]
 pub struct Sheet {
@@ -92,6 +95,13 @@ pub struct Sheet {
 impl Sheet {
     pub fn new<const N: usize>(header: [&str; N]) -> Self {
         Self { header: header.iter().map(|name| (*name).to_owned()).collect(), ..Self::default() }
+    }
+
+    /// A row for each of `rows`: every column's name beside its value.
+    pub fn of<'a, T: 'a, const N: usize>(rows: impl IntoIterator<Item = &'a T>, columns: [Column<'a, T>; N]) -> Self {
+        let mut sheet = Self::new(columns.map(|(name, _)| name));
+        rows.into_iter().for_each(|row| sheet.row(columns.map(|(_, value)| value(row))));
+        sheet
     }
 
     /// Shows people the rows with the largest of these values, one for each row; the rows themselves stay in order.

@@ -156,34 +156,21 @@ fn sentence(told: &Told) -> String {
 }
 
 fn sheet(told: &Told) -> Sheet {
-    let mut sheet = Sheet::new([
-        "group",
-        "events",
-        "population",
-        "rate",
-        "ratio",
-        "wald_lower",
-        "wald_upper",
-        "exact_lower",
-        "exact_upper",
-        "p_exact",
-    ]);
-    for one in &told.groups {
-        let (wald, exact) = (one.found.ci_wald, one.found.ci_exact);
-        sheet.row([
-            json!(one.group),
-            json!(one.found.events),
-            json!(one.found.population),
-            json!(one.found.rate),
-            json!(one.found.ratio),
-            json!(wald.map(|ci| ci.lower)),
-            json!(wald.and_then(|ci| ci.upper)),
-            json!(exact.map(|ci| ci.lower)),
-            json!(exact.and_then(|ci| ci.upper)),
-            json!(one.found.p_exact),
-        ]);
-    }
-    sheet
+    Sheet::of(
+        &told.groups,
+        [
+            ("group", |one| json!(one.group)),
+            ("events", |one| json!(one.found.events)),
+            ("population", |one| json!(one.found.population)),
+            ("rate", |one| json!(one.found.rate)),
+            ("ratio", |one| json!(one.found.ratio)),
+            ("wald_lower", |one| json!(one.found.ci_wald.map(|ci| ci.lower))),
+            ("wald_upper", |one| json!(one.found.ci_wald.and_then(|ci| ci.upper))),
+            ("exact_lower", |one| json!(one.found.ci_exact.map(|ci| ci.lower))),
+            ("exact_upper", |one| json!(one.found.ci_exact.and_then(|ci| ci.upper))),
+            ("p_exact", |one| json!(one.found.p_exact)),
+        ],
+    )
 }
 
 fn chart(told: &Told) -> Chart {

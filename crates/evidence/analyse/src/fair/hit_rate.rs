@@ -169,20 +169,19 @@ fn sentence(told: &Told) -> String {
 }
 
 fn sheet(told: &Told) -> Sheet {
-    let mut sheet = Sheet::new(["group", "searches", "hits", "rate", "lower", "upper", "difference", "p_fisher"]);
-    for one in &told.groups {
-        sheet.row([
-            json!(one.group),
-            json!(one.found.searches),
-            json!(one.found.hits),
-            json!(one.found.rate),
-            json!(one.found.ci_wilson.lower),
-            json!(one.found.ci_wilson.upper),
-            json!(one.found.difference),
-            json!(one.found.p_fisher),
-        ]);
-    }
-    sheet
+    Sheet::of(
+        &told.groups,
+        [
+            ("group", |one| json!(one.group)),
+            ("searches", |one| json!(one.found.searches)),
+            ("hits", |one| json!(one.found.hits)),
+            ("rate", |one| json!(one.found.rate)),
+            ("lower", |one| json!(one.found.ci_wilson.lower)),
+            ("upper", |one| json!(one.found.ci_wilson.upper)),
+            ("difference", |one| json!(one.found.difference)),
+            ("p_fisher", |one| json!(one.found.p_fisher)),
+        ],
+    )
 }
 
 fn chart(told: &Told) -> Chart {

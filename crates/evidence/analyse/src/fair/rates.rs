@@ -184,32 +184,20 @@ fn sentence(told: &Told) -> String {
 }
 
 fn sheet(told: &Told) -> Sheet {
-    let mut sheet = Sheet::new([
-        "group",
-        "events",
-        "population",
-        "rate",
-        "lower",
-        "upper",
-        "standardised",
-        "standardised_lower",
-        "standardised_upper",
-    ]);
-    for one in &told.groups {
-        let standard = one.standardised.as_ref();
-        sheet.row([
-            json!(one.group),
-            json!(one.rate.events),
-            json!(one.rate.population),
-            json!(one.rate.rate),
-            json!(one.rate.ci.lower),
-            json!(one.rate.ci.upper),
-            json!(standard.map(|found| found.rate)),
-            json!(standard.map(|found| found.ci.lower)),
-            json!(standard.and_then(|found| found.ci.upper)),
-        ]);
-    }
-    sheet
+    Sheet::of(
+        &told.groups,
+        [
+            ("group", |one| json!(one.group)),
+            ("events", |one| json!(one.rate.events)),
+            ("population", |one| json!(one.rate.population)),
+            ("rate", |one| json!(one.rate.rate)),
+            ("lower", |one| json!(one.rate.ci.lower)),
+            ("upper", |one| json!(one.rate.ci.upper)),
+            ("standardised", |one| json!(one.standardised.as_ref().map(|found| found.rate))),
+            ("standardised_lower", |one| json!(one.standardised.as_ref().map(|found| found.ci.lower))),
+            ("standardised_upper", |one| json!(one.standardised.as_ref().and_then(|found| found.ci.upper))),
+        ],
+    )
 }
 
 fn chart(told: &Told) -> Chart {

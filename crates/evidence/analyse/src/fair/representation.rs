@@ -131,22 +131,20 @@ fn sentence(told: &Told) -> String {
 }
 
 fn sheet(told: &Told) -> Sheet {
-    let mut sheet =
-        Sheet::new(["group", "heard", "share_heard", "share_population", "ratio", "lower", "upper", "p", "missing"]);
-    for one in &told.groups {
-        sheet.row([
-            json!(one.group),
-            json!(one.found.heard),
-            json!(one.found.share_heard),
-            json!(one.found.share_population),
-            json!(one.found.ratio),
-            json!(one.found.ratio_ci.lower),
-            json!(one.found.ratio_ci.upper),
-            json!(one.found.p),
-            json!(one.found.missing),
-        ]);
-    }
-    sheet
+    Sheet::of(
+        &told.groups,
+        [
+            ("group", |one| json!(one.group)),
+            ("heard", |one| json!(one.found.heard)),
+            ("share_heard", |one| json!(one.found.share_heard)),
+            ("share_population", |one| json!(one.found.share_population)),
+            ("ratio", |one| json!(one.found.ratio)),
+            ("lower", |one| json!(one.found.ratio_ci.lower)),
+            ("upper", |one| json!(one.found.ratio_ci.upper)),
+            ("p", |one| json!(one.found.p)),
+            ("missing", |one| json!(one.found.missing)),
+        ],
+    )
 }
 
 fn chart(told: &Told) -> Chart {

@@ -109,16 +109,15 @@ fn sentence(found: &Trend) -> String {
 }
 
 fn sheet(found: &Trend) -> Sheet {
-    let mut sheet = Sheet::new(["model", "errors", "rate_ratio", "lower", "upper", "p"]);
-    for fit in &found.fits {
-        sheet.row([
-            json!(fit.model),
-            json!(fit.errors),
-            json!(fit.rate_ratio),
-            json!(fit.ci.map(|ci| ci.lower)),
-            json!(fit.ci.and_then(|ci| ci.upper)),
-            json!(fit.p),
-        ]);
-    }
-    sheet
+    Sheet::of(
+        &found.fits,
+        [
+            ("model", |fit| json!(fit.model)),
+            ("errors", |fit| json!(fit.errors)),
+            ("rate_ratio", |fit| json!(fit.rate_ratio)),
+            ("lower", |fit| json!(fit.ci.map(|ci| ci.lower))),
+            ("upper", |fit| json!(fit.ci.and_then(|ci| ci.upper))),
+            ("p", |fit| json!(fit.p)),
+        ],
+    )
 }

@@ -74,7 +74,7 @@ mod tests {
         ];
         assert_eq!(area(&comb), 14.0);
         let square = |x: f64, y: f64, c: f64| vec![(x, y), (x + c, y), (x + c, y + c), (x, y + c)];
-        let common = |x, y, c: f64| in_common(&[comb.clone()], y, y + c, [square(x, y, c)].into_iter())[0];
+        let common = |x, y, c: f64| in_common(std::slice::from_ref(&comb), y, y + c, [square(x, y, c)].into_iter())[0];
         assert!((common(0.5, 2.0, 4.0) - 2.0 * 2.0).abs() < 1e-14);
         assert!((common(0.5, 0.5, 2.0) - (1.0 + 1.5 * (0.5 + 0.5))).abs() < 1e-14);
         assert_eq!((common(1.0, 1.0, 1.0), common(2.0, 2.0, 1.0), common(9.0, 0.0, 1.0)), (0.0, 1.0, 0.0));
