@@ -11,6 +11,7 @@ mod counts;
 mod datasets;
 mod events;
 mod kinds;
+mod pages;
 mod tables;
 
 use comity_kernel::Language;
@@ -18,12 +19,12 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
+pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, SECTIONS, Summary};
 pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
 pub use datasets::{Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_now, mapping_now};
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use kinds::kind_name;
-pub use tables::{Dataset, datasets};
+pub use tables::{Dataset, all_datasets, datasets, find};
 
 /// Datasets and counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -60,15 +61,16 @@ impl Projection for Observatory {
 }
 
 impl Slice for Observatory {
-    /// None: other slices' pages show the counts.
     fn routes(&self) -> axum::Router<App> {
-        axum::Router::new()
+        pages::routes()
     }
 
     fn texts(&self) -> &'static [(Language, &'static str)] {
         &[
             (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
+            (Language::En, include_str!("../../../../locales/en/datasets.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/datasets.ftl")),
         ]
     }
 }
