@@ -25,7 +25,7 @@ pub fn sentences(visit: &Visit, quality: &Quality, shown: Shown) -> Markup {
     let words = visit.words();
     let (rows, times, places) = (quality.rows, &quality.times, &quality.places);
     let said = |id: &'static str, part: u64, of: u64| {
-        words.say(&Message::new(id).text("share", &share(visit, shown, part, of)))
+        words.say(&Message::new(id).text("share", share(visit, shown, part, of)))
     };
     let counted = |id: &'static str, count: u64| words.say(&Message::new(id).number("count", shown.count(count)));
     let mut all =

@@ -111,7 +111,7 @@ fn render(visit: &Visit, dataset: &Dataset, quality: Option<&Quality>, shown: Sh
     let title = words.say(
         &Message::new("datasets-of")
             .text("what", words.t(subject(dataset.subject)))
-            .text("period", &period(words, dataset)),
+            .text("period", period(words, dataset)),
     );
     let mut parts = PageParts::new(title, main).lede(html! { p { (words.t(lede)) } });
     parts.trail = vec![(words.t("datasets-title").to_owned(), HERE.to_owned())];
