@@ -28,4 +28,5 @@ mod faults;
 mod nodes;
 mod peers;
 mod proof;
+mod publication;
 mod serve;

@@ -76,6 +76,7 @@ pub fn incidents(import: &ImportIncidents) -> Result<(), Failure> {
     let done = comity_observatory::import_file_now(&opened.ledger, OPERATOR, source, &importing, &mut progress);
     bar.finish_and_clear();
     let done = done.map_err(failed)?;
+    super::publish::after_import(&opened, import.publication.unwrap_or_default())?;
     opened.ledger.settle()?;
     print(&if import.json { as_json(&done.summary) } else { as_text(&done) })
 }
@@ -103,7 +104,7 @@ fn importing(import: &ImportIncidents, zone: &str) -> Result<Importing, Failure>
     };
     let zone = import.time_zone.clone().unwrap_or_else(|| zone.to_owned());
     let choices = Choices { zone, crs: import.crs.clone(), kind: import.kind.clone() };
-    Ok(Importing { mapping, choices, classification, corrects })
+    Ok(Importing { mapping, choices, classification, corrects, publication: import.publication })
 }
 
 fn as_json(summary: &Summary) -> String {

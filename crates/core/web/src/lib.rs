@@ -15,7 +15,7 @@ mod unsent;
 mod visit;
 
 pub use app::{App, Configuration, Parts};
-pub use refused::{Answer, Refused};
+pub use refused::{Answer, ForPrograms, Refused};
 pub use sign_in::routes as sign_in_routes;
 pub use slice::Slice;
 pub use submission::{LONGEST, Submission};

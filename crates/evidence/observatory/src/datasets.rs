@@ -9,6 +9,7 @@ use comity_store::ObjectError;
 use sha2::{Digest, Sha256};
 
 use crate::events::{Correction, DATASET_IMPORTED, DatasetImported, Reading, stream};
+use crate::published::Publication;
 use crate::tables::{self, Dataset};
 
 /// What an import of incidents brought.
@@ -31,6 +32,8 @@ pub struct Importing {
     pub classification: Option<Classification>,
     /// The dataset that this file is a new version of.
     pub corrects: Option<Reference>,
+    /// What is public of it; without it as the default says, or as the dataset that it corrects.
+    pub publication: Option<Publication>,
 }
 
 /// Why incidents were not imported. Nothing was changed.
@@ -71,6 +74,21 @@ pub fn import_incidents_now(
     import_file_now(ledger, actor, source, &Importing::default(), progress)
 }
 
+/// [`import_incidents_now`] with another publication than by default.
+///
+/// # Errors
+/// As [`import_incidents_now`].
+pub fn import_incidents_as_now(
+    ledger: &Ledger,
+    actor: &str,
+    publication: Publication,
+    source: impl Read,
+    progress: &mut dyn FnMut(u64, u64),
+) -> Result<IncidentsImported, IncidentsError> {
+    let importing = Importing { publication: Some(publication), ..Importing::default() };
+    import_file_now(ledger, actor, source, &importing, progress)
+}
+
 /// The same, as `importing` says.
 ///
 /// # Errors
@@ -97,11 +115,14 @@ pub fn import_file_now(
     if let Some(dataset) = ledger.store().read_now(move |tx| tables::with_content(tx, &content))? {
         return Err(IncidentsError::AlreadyImported { dataset });
     }
+    // A correction is public as what it corrects.
+    let before = corrected.as_ref().map(|old| old.publication);
+    let publication = importing.publication.or(before).unwrap_or_default();
     let object = draft.keep()?;
     let correction = corrected.map(|old| correction(ledger, &old, &object, &mapping)).transpose()?;
     let changes = correction.as_ref().map(|correction| correction.changes);
     let reading = reading(ledger, &imported, mapping, header, importing)?;
-    let body = body(&imported, object, reading, correction);
+    let body = DatasetImported { publication, ..body(&imported, object, reading, correction) };
     let decided = ledger.decide_now(actor, move |decision| record(decision, &body))?;
     match decided.value {
         Ok(dataset) => Ok(IncidentsImported { dataset, summary: imported.summary, changes }),
@@ -194,6 +215,7 @@ fn body(imported: &Imported, object: String, reading: Reading, correction: Optio
         unplaced: imported.summary.unplaced,
         first_month: imported.months.0.to_string(),
         last_month: imported.months.1.to_string(),
+        publication: Publication::default(),
         reading: Some(reading),
         correction,
     }

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use comity_datasets::{Changes, Class, Mapping, Subject};
 use serde::{Deserialize, Serialize};
 
+use crate::published::Publication;
+
 /// A file of incidents was taken. Body: [`DatasetImported`]; stream `dataset/<reference>`.
 pub const DATASET_IMPORTED: &str = "dataset.imported";
 
@@ -25,6 +27,9 @@ pub struct DatasetImported {
     /// `YYYY-MM`
     pub first_month: String,
     pub last_month: String,
+    /// What is public of it.
+    #[serde(default)]
+    pub publication: Publication,
     /// How the file was read; missing for imports from before files other than police.uk's were taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<Reading>,

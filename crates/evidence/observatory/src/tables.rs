@@ -6,10 +6,19 @@ use comity_places::{EVERYWHERE, page_changed};
 use comity_store::{Kind, Migration, Objects, Read, Row, StoreError, Table, Value, Write};
 
 use crate::events::{DATASET_IMPORTED, DatasetImported};
+use crate::published::Publication;
 use comity_datasets::{Counts, Mapping, Month, Subject, read_counts};
 
-pub const TABLES: &[Table] =
-    &[Table { name: "datasets", kind: Kind::Projection }, Table { name: "incident_counts", kind: Kind::Projection }];
+pub const TABLES: &[Table] = &[
+    Table { name: "datasets", kind: Kind::Projection },
+    Table { name: "incident_counts", kind: Kind::Projection },
+    Table { name: "publication_rules", kind: Kind::Projection },
+    Table { name: "address_sets", kind: Kind::Projection },
+    Table { name: "releases", kind: Kind::Projection },
+    Table { name: "released", kind: Kind::Projection },
+    Table { name: "published_counts", kind: Kind::Projection },
+    Table { name: "published_points", kind: Kind::Projection },
+];
 
 pub const MIGRATIONS: &[Migration] = &[
     Migration {
@@ -55,6 +64,7 @@ pub const MIGRATIONS: &[Migration] = &[
     CREATE INDEX datasets_by_header ON datasets (header, imported);
     ",
     },
+    crate::published::MIGRATION,
 ];
 
 /// How many rows are written with one statement.
@@ -62,7 +72,7 @@ const TOGETHER: usize = 100;
 
 pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -> Result<(), Refusal> {
     if entry.header.kind != DATASET_IMPORTED {
-        return Ok(());
+        return crate::published::project(tx, entry, objects);
     }
     let dataset: DatasetImported = entry.body()?;
     insert(tx, entry, &dataset)?;
@@ -114,10 +124,12 @@ fn insert(tx: &mut Write<'_>, entry: &Recorded, dataset: &DatasetImported) -> Re
         Value::from(corrects),
         Value::from(dataset.reading.as_ref().map(|reading| reading.header.as_str())),
         Value::from(body.as_str()),
+        Value::from(dataset.publication.as_str()),
     ];
     let sql = "INSERT INTO datasets (reference, content, object, imported, rows_read, placed, outside, unplaced,
-                   first_month, last_month, subject, version, corrects, header, body)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+                   first_month, last_month, subject, version, corrects, header, body,
+                   publication)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     tx.execute(sql, &binds)?;
     Ok(())
 }
@@ -157,6 +169,7 @@ pub struct Dataset {
     pub unplaced: i64,
     /// The first and the last month.
     pub months: (Month, Month),
+    pub publication: Publication,
     pub subject: Subject,
     /// 1 for a first import, and one more for each correction.
     pub version: i64,
@@ -167,7 +180,7 @@ pub struct Dataset {
 }
 
 const COLUMNS: &str = "reference, content, object, imported, rows_read, placed, outside, unplaced, first_month,
-    last_month, subject, version, corrected_by, body";
+    last_month, subject, version, corrected_by, body, publication";
 
 /// The datasets of incidents that count, each in its newest version, the latest first.
 ///
@@ -215,6 +228,7 @@ fn dataset(row: &Row) -> Result<Dataset, Refusal> {
         version: row.get(11)?,
         corrected_by: row.get(12)?,
         body: body.map_err(|error| Refusal::Broken(error.to_string()))?,
+        publication: Publication::parse(&row.get::<String>(14)?).unwrap_or(Publication::Withheld),
     })
 }
 
@@ -227,7 +241,7 @@ pub(crate) fn mapping_of(tx: &mut Read<'_>, header: &str) -> Result<Option<Mappi
     Ok(body.and_then(|body| body.reading).map(|reading| reading.mapping))
 }
 
-fn month(row: &Row, column: usize) -> Result<Month, StoreError> {
+pub(crate) fn month(row: &Row, column: usize) -> Result<Month, StoreError> {
     Ok(Month(i32::try_from(row.get::<i64>(column)?).unwrap_or_default()))
 }
 

@@ -11,6 +11,7 @@ use comity_access::accounts::{self, NewAccount};
 use comity_access::{Access, Accounts, Cost, Grant, Limits, Passwords, SignIn};
 use comity_concerns::{Category, NewConcern};
 use comity_kernel::{Clock, Day, Ids, Language, Millis, Problem, Reference};
+use comity_ledger::receipt::Code;
 use comity_ledger::{Decision, Keys, Ledger, OPERATOR, Projection, Refusal, Settings};
 use comity_places::{Bilingual, Places};
 use comity_shell::{Site, Texts, csrf};
@@ -128,7 +129,8 @@ impl Bench {
             words: "The secret words of Mona: it is dark by the school".into(),
             contact: None,
         };
-        self.decide(move |decision| comity_concerns::raise(decision, &new)).unwrap().0
+        let code = Code::draw(self.ledger.ids());
+        self.decide(move |decision| comity_concerns::raise(decision, &new, &code)).unwrap()
     }
 
     /// Opens an account with this grant and signs in.
