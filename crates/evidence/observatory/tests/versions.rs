@@ -147,7 +147,7 @@ comity_testing::each_store! {
             (no_time.as_bytes(), "no column with the time"),
             (two_formats.as_bytes(), "line 4, offense_date"),
             (&[FIRST.as_bytes(), b"4,2018-10-19T12:00:00Z,CAF\xc9,-84.5,39.1\n"].concat(), "line 5"),
-            (FIRST.replace("-84.5", "-184.5").as_bytes(), "line 2, longitude"),
+            (FIRST.replacen("-84.5", "-184.5", 1).as_bytes(), "line 2, longitude"),
             (&FIRST.as_bytes()[..FIRST.len() - 20], "line 4"),
         ] {
             let told = take(&ledger, damaged, &Importing::default()).unwrap_err().to_string();
