@@ -22,6 +22,7 @@ mod told;
 
 mod backup;
 mod commands;
+mod datasets;
 mod demonstration;
 mod faults;
 mod nodes;

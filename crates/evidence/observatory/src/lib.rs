@@ -29,7 +29,7 @@ pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
 pub use pages::profile_address;
-pub use tables::{Dataset, datasets};
+pub use tables::{Dataset, all_datasets, datasets, find};
 
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};
 
@@ -80,6 +80,8 @@ impl Slice for Observatory {
         &[
             (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
+            (Language::En, include_str!("../../../../locales/en/datasets.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/datasets.ftl")),
             (Language::En, include_str!("../../../../locales/en/published.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/published.ftl")),
         ]
