@@ -52,6 +52,7 @@ chain-broken = لم يُوفَ به
 chain-reached = (الخطوة { $place } من { $of })
 
 months-month = الشهر
+months-withheld = تدل العلامة + على هذا العدد على الأقل، والعلامة * على أن لا شيء معروض: فبعض الأعداد محجوب.
 
 date-comma = ،
 month-1 = كانون الثاني (يناير)

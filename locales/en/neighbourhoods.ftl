@@ -99,3 +99,16 @@ area-incidents-total =
     }
 area-by-month = Incidents by month
 area-by-kind = By kind, { $from } to { $to }
+area-part-title-at-least =
+    { $count ->
+        [one] { $area }: at least one incident on record
+       *[other] { $area }: at least { $count } incidents on record
+    }
+area-part-title-withheld = { $area }: few incidents on record, or their number is withheld
+area-nothing-published = Incidents have been imported. Nothing is published of them yet: they come out some time after the end of each period.
+area-incidents-at-least =
+    { $count ->
+        [one] At least one incident is on record here from { $from } to { $to }; other numbers are withheld.
+       *[other] At least { $count } incidents are on record here from { $from } to { $to }; other numbers are withheld.
+    }
+area-incidents-withheld = Few incidents are on record here from { $from } to { $to }, or their number is withheld.

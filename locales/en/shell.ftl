@@ -48,6 +48,7 @@ chain-broken = Not kept
 chain-reached = (step { $place } of { $of })
 
 months-month = Month
+months-withheld = + stands for at least so many, * for none that are shown: some are withheld.
 
 date-comma = ,
 month-1 = January

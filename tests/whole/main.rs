@@ -28,4 +28,5 @@ mod nodes;
 mod once;
 mod peers;
 mod proof;
+mod publication;
 mod serve;

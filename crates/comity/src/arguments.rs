@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use comity_observatory::published::Publication;
 
 /// Comity: the shared working record of a community-safety partnership.
 #[derive(Debug, Parser)]
@@ -21,6 +22,8 @@ pub enum Command {
     Demo(Demo),
     /// Bring in areas or incidents from files.
     Import(Import),
+    /// Publish what has become due of the imported incidents; again, it does nothing.
+    Publish(Publish),
     /// Run a statistical method on a CSV or Parquet file; no data folder and no server are needed.
     Analyse(comity_analyse::Analyse),
     /// Check, rebuild or show the record.
@@ -31,6 +34,10 @@ pub enum Command {
     Backup(Backup),
     /// Read a backup into an empty place. Opens a new epoch of the log.
     Restore(Restore),
+}
+
+fn publication(word: &str) -> Result<Publication, String> {
+    Publication::parse(word).ok_or_else(|| "expected withheld, counts, points or as-source".to_owned())
 }
 
 /// Where the data is.
@@ -80,6 +87,8 @@ pub enum ImportWhat {
     Areas(ImportAreas),
     /// Recorded incidents, from a CSV file in the police.uk layout, plain or gzip.
     Incidents(ImportIncidents),
+    /// Addresses, from which the points are made at which incidents are drawn: CSV with lon, lat, kind, street.
+    Addresses(ImportAddresses),
 }
 
 #[derive(Debug, Args)]
@@ -101,6 +110,33 @@ pub struct ImportIncidents {
     /// A CSV file, plain or gzip.
     pub file: PathBuf,
     /// Print the summary as JSON: {read, placed, outside, unplaced, refused}.
+    #[arg(long)]
+    pub json: bool,
+    /// What is public of them: withheld, counts (small ones withheld), points (drawn at points that stand for several
+    /// addresses) or as-source (they are public in this form already).
+    #[arg(long, value_name = "HOW", default_value = "counts", value_parser = publication)]
+    pub publication: Publication,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportAddresses {
+    /// A CSV file: lon (or x), lat (or y) in degrees, kind (home, public or other), and perhaps street.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Publish {
+    /// A rule as JSON, in force from now on; by default the one that is in force.
+    #[arg(long, value_name = "FILE")]
+    pub rule: Option<PathBuf>,
+    /// Print the rule in force as JSON, and publish nothing.
+    #[arg(long, conflicts_with = "rule")]
+    pub show_rule: bool,
+    /// Print what came out as JSON.
     #[arg(long)]
     pub json: bool,
     #[command(flatten)]

@@ -55,7 +55,9 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Import(import) => match import.what {
             ImportWhat::Areas(areas) => commands::import::areas(&areas),
             ImportWhat::Incidents(incidents) => commands::import::incidents(&incidents),
+            ImportWhat::Addresses(addresses) => commands::publish::addresses(&addresses),
         },
+        Command::Publish(publish) => commands::publish::run(&publish),
         Command::Analyse(analyse) => comity_analyse::run(&analyse)
             .map_err(|fault| Failure { message: fault.to_string(), status: fault.status() }),
         Command::Ledger(ledger) => match ledger.what {

@@ -17,6 +17,7 @@ pub fn all() -> Vec<Arc<dyn Slice>> {
         Arc::new(comity_answers::Answers),
         Arc::new(comity_observatory::Observatory),
         Arc::new(comity_neighbourhoods::Neighbourhoods),
+        Arc::new(comity_opendata::OpenData),
     ]
 }
 

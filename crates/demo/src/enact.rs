@@ -8,6 +8,7 @@ use comity_forums::{self as forums, NewMeeting};
 use comity_kernel::{Clock, Day, Reference};
 use comity_ledger::receipt::Code;
 use comity_ledger::{Decision, Ledger, OPERATOR, RESIDENT, Refusal};
+use comity_observatory::published;
 use comity_places::{self as places, Bilingual};
 use jiff::tz::TimeZone;
 
@@ -20,6 +21,10 @@ pub enum EnactError {
     Areas(#[from] places::AreasImportError),
     #[error("the town's incidents: {0}")]
     Incidents(#[from] comity_observatory::IncidentsError),
+    #[error("the town's addresses: {0}")]
+    Addresses(#[from] published::AddressesError),
+    #[error("publishing the town's incidents: {0}")]
+    Published(#[from] published::PublishError),
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("the script names {0}, which is not there")]
@@ -60,6 +65,7 @@ pub fn enact(
         play.step(step)?;
         progress(done + 1, town.steps.len());
     }
+    published::publish_due_now(ledger, OPERATOR, town.today, None)?;
     let mut receipts: Vec<Receipt> = Vec::new();
     for (concern, (_, code)) in town.concerns.iter().zip(&play.props.concerns) {
         if receipts.iter().all(|receipt| receipt.course != concern.course) {
@@ -130,7 +136,9 @@ impl Play<'_> {
         let (area, called) = (self.town.forum.area.clone(), self.town.forum.name.clone());
         self.props.forum = Some(self.by(OPERATOR, move |decision| forums::found(decision, &area, called.clone()))?);
         let incidents = self.town.incidents_csv();
-        comity_observatory::import_incidents_now(self.ledger, OPERATOR, incidents.as_bytes(), &mut |_, _| {})?;
+        published::import_addresses_now(self.ledger, OPERATOR, self.town.addresses_csv().as_bytes())?;
+        let (publication, source) = (published::Publication::Points, incidents.as_bytes());
+        comity_observatory::import_incidents_as_now(self.ledger, OPERATOR, publication, source, &mut |_, _| {})?;
         Ok(())
     }
 

@@ -11,6 +11,7 @@
 //!
 //! Start at [`Town::generate`]; [`Town::steps`] is the script and [`What`] the things that can happen in it.
 
+mod addresses;
 mod dice;
 mod enact;
 mod geography;

@@ -124,6 +124,11 @@ impl Town {
         incidents::csv(self.seed, self.today, &self.points, &self.streets)
     }
 
+    /// Addresses along all streets, as CSV with the columns `lon`, `lat`, `kind` and `street`.
+    pub fn addresses_csv(&self) -> String {
+        crate::addresses::csv(self.seed, &self.points, &self.streets)
+    }
+
     /// All areas as GeoJSON (RFC 7946) with the properties `code`, `name`, `name_ar`, `parent`, `level`.
     pub fn areas_geojson(&self) -> String {
         publish::geojson(&self.areas)

@@ -63,12 +63,14 @@ pub fn incidents(import: &ImportIncidents) -> Result<(), Failure> {
     };
     let source =
         File::open(&import.file).map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
-    let done = comity_observatory::import_incidents_now(&opened.ledger, OPERATOR, source, &mut progress);
+    let (ledger, publication) = (&opened.ledger, import.publication);
+    let done = comity_observatory::import_incidents_as_now(ledger, OPERATOR, publication, source, &mut progress);
     bar.finish_and_clear();
     let done = done.map_err(|error| {
         let status = if let IncidentsError::AlreadyImported { .. } = error { ALREADY } else { 1 };
         Failure { message: format!("{}: {error}", import.file.display()), status }
     })?;
+    super::publish::after_import(&opened, import.publication)?;
     opened.ledger.settle()?;
     print(&if import.json { as_json(&done.summary) } else { as_text(&done.summary) })
 }

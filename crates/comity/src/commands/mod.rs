@@ -5,6 +5,7 @@ pub mod backup;
 pub mod demo;
 pub mod import;
 pub mod ledger;
+pub mod publish;
 
 use std::io::Write;
 

@@ -15,6 +15,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use comity_access::{Access, Cost, Limits, Passwords, SignIn};
 use comity_kernel::Language;
+use comity_ledger::OPERATOR;
+use comity_observatory::published;
 use comity_shell::{NavItem, Site, headers};
 use comity_web::{App, Configuration as Serving};
 use tokio::net::TcpListener;
@@ -64,6 +66,7 @@ async fn serve_at(listen: SocketAddr, opened: Opened) -> Result<(), Failure> {
         tokio::spawn(async move { ledger.run_sequencer(stopped).await })
     };
     tokio::spawn(sweep(app.clone()));
+    tokio::spawn(publish(app.clone()));
     let routes = routes(app, &opened);
     eprintln!("Comity listens on http://{address}");
     connections::serve(listener, routes, connections::LIMITS, asked_to_stop()).await;
@@ -88,6 +91,21 @@ async fn sweep(app: App) {
         }
         if let Err(error) = app.ledger.sweep_submissions().await {
             tracing::warn!(%error, "answers to forms that are no longer sent again could not be removed");
+        }
+    }
+}
+
+/// Publishes what has become due, at the start and every day.
+async fn publish(app: App) {
+    let mut days = tokio::time::interval(Duration::from_secs(24 * 3600));
+    loop {
+        days.tick().await;
+        let (ledger, today) = (app.ledger.clone(), app.ledger.clock().now().day(&app.site.zone));
+        let publish = move || published::publish_due_now(&ledger, OPERATOR, today, None);
+        match tokio::task::spawn_blocking(publish).await {
+            Ok(Ok(out)) if !out.is_empty() => tracing::info!(releases = out.len(), "what was due is public"),
+            Ok(Err(error)) => tracing::error!(%error, "what is due could not be published"),
+            _ => {}
         }
     }
 }
@@ -135,6 +153,7 @@ fn navigation() -> Vec<NavItem> {
         NavItem { id: "neighbourhoods", href: "/neighbourhoods", label: "nav-neighbourhoods" },
         NavItem { id: "raise", href: "/concerns/new", label: "nav-raise" },
         NavItem { id: "mine", href: "/concerns/mine", label: "nav-mine" },
+        NavItem { id: "observatory", href: "/observatory", label: "nav-observatory" },
         NavItem { id: "meetings", href: "/meetings", label: "nav-meetings" },
     ]
 }

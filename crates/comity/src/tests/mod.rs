@@ -4,6 +4,7 @@
 mod demonstration;
 mod layers;
 mod rights;
+mod routes;
 mod sizes;
 mod sources;
 mod tables;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use comity_kernel::Millis;
 use comity_ledger::{ERASED, Recorded, Refusal};
 use comity_store::{Kind, Migration, Objects, Read, Row, StoreError, Table, Value, Write};
 use serde::de::DeserializeOwned;
@@ -258,6 +259,15 @@ pub fn team_of(tx: &mut Read<'_>, path: &str) -> Result<Option<(String, Team)>, 
 /// As [`team_of`].
 pub fn priorities_of(tx: &mut Read<'_>, path: &str) -> Result<Option<(String, Vec<Priority>)>, Refusal> {
     nearest(tx, "priorities", path)
+}
+
+/// When the priorities of just this area were set.
+///
+/// # Errors
+/// What the database says.
+pub fn priorities_set(tx: &mut Read<'_>, code: &str) -> Result<Option<Millis>, Refusal> {
+    let sql = "SELECT e.time FROM priorities p JOIN entries e ON e.id = p.entry WHERE p.area = $1";
+    Ok(tx.value(sql, &[Value::from(code)])?)
 }
 
 fn nearest<T: DeserializeOwned>(tx: &mut Read<'_>, table: &str, path: &str) -> Result<Option<(String, T)>, Refusal> {

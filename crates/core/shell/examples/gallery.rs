@@ -228,7 +228,12 @@ fn months() -> Vec<MonthCount> {
     ];
     let month = |(index, count): (usize, &i64)| {
         let index = i16::try_from(index + 3).unwrap_or(0);
-        MonthCount { year: 2024 + index / 12, month: i8::try_from(index % 12 + 1).unwrap_or(1), count: *count }
+        MonthCount {
+            year: 2024 + index / 12,
+            month: i8::try_from(index % 12 + 1).unwrap_or(1),
+            count: *count,
+            more: false,
+        }
     };
     counts.iter().enumerate().map(month).collect()
 }

@@ -7,6 +7,7 @@
 //! This crate knows how people sign in, and no rule of the practice.
 
 mod app;
+pub mod gzip;
 mod refused;
 mod sign_in;
 mod slice;
@@ -15,7 +16,7 @@ mod unsent;
 mod visit;
 
 pub use app::{App, Configuration, Parts};
-pub use refused::{Answer, Refused};
+pub use refused::{Answer, ForPrograms, Refused};
 pub use sign_in::routes as sign_in_routes;
 pub use slice::Slice;
 pub use submission::{LONGEST, Submission};

@@ -1,6 +1,6 @@
 //! When something was not done: a page in the visitor's language with a way out, or problem details for a program.
 
-use axum::http::header::{ALLOW, CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use comity_kernel::{Problem, ids};
@@ -82,15 +82,23 @@ impl IntoResponse for Refused {
     }
 }
 
+/// Marks a response of an address that only programs ask for: if it is refused, then by problem details, whatever the
+/// request says it would take.
+#[derive(Clone, Copy, Debug)]
+pub struct ForPrograms;
+
 /// Gives a refused response its page; any other response is left as it is.
 pub(crate) fn into_page(app: &App, visit: &Visit, method: &Method, response: Response) -> Response {
+    let for_programs = visit.wants_json || response.extensions().get::<ForPrograms>().is_some();
     let refused = match response.extensions().get::<Refused>() {
         Some(refused) => refused.clone(),
         // No route, or another method: what the router answers itself.
         None if response.status() == StatusCode::NOT_FOUND && !response.headers().contains_key(CONTENT_TYPE) => {
             Problem::NotFound.into()
         }
-        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => return other_method(visit, method, &response),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            return other_method(visit, method, &response, for_programs);
+        }
         None => return response,
     };
     let typed = visit.typed.get();
@@ -100,8 +108,8 @@ pub(crate) fn into_page(app: &App, visit: &Visit, method: &Method, response: Res
         tracing::error!(cause = %refused, reference, "a request failed");
         reference
     });
-    if visit.wants_json {
-        return problem_details(visit, &refused, status, reference.as_deref());
+    if for_programs {
+        return of_program(visit, &refused, status, reference.as_deref(), &response);
     }
     if typed.is_none() && matches!(refused.0, Refusal::Problem(Problem::SignInNeeded)) {
         return to_sign_in(visit);
@@ -127,13 +135,13 @@ fn see_other(to: &str) -> Response {
 
 /// The address is there, but not for this method. Whoever opens the address that a form is sent to (with the browser's
 /// history, or after signing in again) is led to the page that the form is on.
-fn other_method(visit: &Visit, method: &Method, response: &Response) -> Response {
-    if [Method::GET, Method::HEAD].contains(method) && !visit.wants_json {
+fn other_method(visit: &Visit, method: &Method, response: &Response, for_programs: bool) -> Response {
+    if [Method::GET, Method::HEAD].contains(method) && !for_programs {
         return see_other(frame::local(parent(&visit.path_and_query)));
     }
     let (status, missing) = (StatusCode::METHOD_NOT_ALLOWED, Problem::NotFound.into());
-    let mut page = if visit.wants_json {
-        problem_details(visit, &missing, status, None)
+    let mut page = if for_programs {
+        of_program(visit, &missing, status, None, response)
     } else {
         (status, refusal_page(visit, &missing, None, None)).into_response()
     };
@@ -165,6 +173,25 @@ fn refusal_page(visit: &Visit, refused: &Refused, typed: Option<&Filled>, refere
         p { a href="/" { (words.t("refused-home")) } }
     };
     page(visit, &PageParts::new(title, main))
+}
+
+/// Problem details with the headers that the handler set.
+fn of_program(
+    visit: &Visit,
+    refused: &Refused,
+    status: StatusCode,
+    reference: Option<&str>,
+    response: &Response,
+) -> Response {
+    let mut details = problem_details(visit, refused, status, reference);
+    for (name, value) in response.headers() {
+        details.headers_mut().entry(name).or_insert_with(|| value.clone());
+    }
+    if let Refusal::Problem(Problem::TooMany { seconds }) = refused.0 {
+        details.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    details.headers_mut().remove(CONTENT_LENGTH);
+    details
 }
 
 /// RFC 9457.

@@ -30,6 +30,7 @@ fn the_same_seed_and_day_give_the_same_bytes_and_another_seed_others() {
     let again = Town::generate(7, today());
     assert_eq!(format!("{again:?}"), format!("{:?}", *TOWN));
     assert_eq!(again.incidents_csv(), TOWN.incidents_csv());
+    assert_eq!(again.addresses_csv(), TOWN.addresses_csv());
     assert_eq!(again.areas_geojson(), TOWN.areas_geojson());
     let other = Town::generate(8, today());
     assert_ne!(other.areas_geojson(), TOWN.areas_geojson());

@@ -10,7 +10,7 @@ use super::error::ImportError;
 use super::month::Month;
 
 /// Rows looked at together.
-const BATCH: usize = 8 * 1024;
+pub(super) const BATCH: usize = 8 * 1024;
 
 /// What the stored columns hold: the same as [`super::Imported`] said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,20 +97,20 @@ impl Codes {
 }
 
 #[derive(Clone, Copy)]
-enum ColumnKind {
+pub(super) enum ColumnKind {
     Text,
     Number,
 }
 
 /// A batch of one column.
-struct Column<T: DataType> {
+pub(super) struct Column<T: DataType> {
     reader: ColumnReaderImpl<T>,
     levels: Vec<i16>,
     values: Vec<T::T>,
 }
 
 impl<T: DataType> Column<T> {
-    fn open(group: &dyn RowGroupReader, place: usize, kind: ColumnKind) -> Result<Self, ImportError> {
+    pub fn open(group: &dyn RowGroupReader, place: usize, kind: ColumnKind) -> Result<Self, ImportError> {
         let reader = group.get_column_reader(place).map_err(unreadable)?;
         match (&reader, kind) {
             (ColumnReader::ByteArrayColumnReader(_), ColumnKind::Text)
@@ -121,7 +121,7 @@ impl<T: DataType> Column<T> {
     }
 
     /// Reads the next rows; how many there were.
-    fn read(&mut self, rows: usize) -> Result<usize, ImportError> {
+    pub fn read(&mut self, rows: usize) -> Result<usize, ImportError> {
         self.levels.clear();
         self.values.clear();
         let read = self.reader.read_records(rows, Some(&mut self.levels), None, &mut self.values);
@@ -130,7 +130,7 @@ impl<T: DataType> Column<T> {
     }
 
     /// The cells of the batch, `None` where null.
-    fn cells(&self) -> impl Iterator<Item = Option<&T::T>> {
+    pub fn cells(&self) -> impl Iterator<Item = Option<&T::T>> {
         let mut values = self.values.iter();
         let rows = self.values.len().max(self.levels.len()); // a required column has no levels
         (0..rows).map(move |row| match self.levels.get(row) {
@@ -140,6 +140,6 @@ impl<T: DataType> Column<T> {
     }
 }
 
-fn unreadable(cause: ParquetError) -> ImportError {
+pub(super) fn unreadable(cause: ParquetError) -> ImportError {
     ImportError::Stored(cause.to_string())
 }

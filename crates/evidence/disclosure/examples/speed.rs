@@ -9,7 +9,7 @@
     reason = "a measurement on the command line"
 )]
 
-use comity_disclosure::suppress::{Protection, Zeros, audit, suppress};
+use comity_disclosure::suppress::{Protection, Zeros, audit, suppress, suppress_beyond};
 use comity_disclosure::{Hierarchy, Layout, Table};
 
 /// `whole` over `classes` over `each` finest nodes.
@@ -54,10 +54,47 @@ fn processor() -> f64 {
     text.split(' ').next().unwrap().parse::<f64>().unwrap() / 1e9
 }
 
+/// One quarter published by its margins: area × month, area × quarter × kind, district × month × kind.
+fn margins(mean: f64, protection: &Protection, depth: usize) {
+    let months = Hierarchy::flat("period", "quarter", &["first", "second", "third"]).unwrap();
+    let kinds: Vec<String> = (0..16).map(|kind| format!("kind {kind}")).collect();
+    let kinds = Hierarchy::flat("kind", "all", &kinds.iter().map(String::as_str).collect::<Vec<_>>()).unwrap();
+    let layout = Layout::new(tree("area", 20, 10), months, kinds);
+    let table = Table::new(layout.clone(), counts(&layout, mean)).unwrap();
+    let margin = |index| {
+        let [area, period, kind] = layout.cell(index);
+        period == 0 || kind == 0 || layout.trees()[0].depth(area) <= depth
+    };
+    let out: Vec<bool> = (0..layout.cells()).map(|index| !margin(index)).collect();
+    let start = processor();
+    let published = suppress_beyond(&table, &out, protection).unwrap().apply(&table);
+    let took = processor() - start;
+    let share = |which: &dyn Fn([usize; 3]) -> bool| {
+        let cells: Vec<usize> =
+            (0..layout.cells()).filter(|index| margin(*index) && which(layout.cell(*index))).collect();
+        let shown = cells.iter().filter(|index| published.values()[**index].is_some()).count();
+        let large = cells.iter().filter(|index| !protection.protects(table.counts()[**index])).count();
+        format!("{shown}/{large}/{}", cells.len())
+    };
+    let finest = |area: usize| layout.trees()[0].is_finest(area);
+    println!(
+        "by margins, months of kinds down to depth {depth}: mean {mean:4} zeros {:?} width {}: shown/not small/all: areas by month {}, areas by kind {}, districts by month and kind {}; {:.0} ms for a quarter",
+        protection.zeros,
+        protection.width,
+        share(&|[area, period, kind]| finest(area) && period > 0 && kind == 0),
+        share(&|[area, period, kind]| finest(area) && period == 0 && kind > 0),
+        share(&|[area, period, kind]| layout.trees()[0].depth(area) == depth && period > 0 && kind > 0),
+        took * 1e3
+    );
+}
+
 fn main() {
-    for mean in [0.3, 3.0, 20.0] {
+    for mean in [0.3, 1.5, 3.0, 20.0] {
         for zeros in [Zeros::Protected, Zeros::Published] {
-            for width in [1, 4] {
+            for width in [1, 3, 4] {
+                for depth in [0, 1] {
+                    margins(mean, &Protection { zeros, width, ..Protection::default() }, depth);
+                }
                 let layout = Layout::new(tree("area", 20, 10), tree("period", 8, 3), tree("kind", 4, 4));
                 let table = Table::new(layout.clone(), counts(&layout, mean)).unwrap();
                 let protection = Protection { zeros, width, ..Protection::default() };

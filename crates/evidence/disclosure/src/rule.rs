@@ -152,8 +152,8 @@ mod tests {
 
     fn rules() -> Vec<Rule> {
         let perturb = Counts::Perturb { epsilon: Epsilon::thousandths(250).unwrap(), budget: 2000 };
-        let open = Counts::Suppress(Protection { zeros: Zeros::Published, ..Protection::default() });
-        let counts = [Counts::Suppress(Protection::default()), open, Counts::Coarsen { threshold: 5 }, perturb];
+        let closed = Counts::Suppress(Protection { zeros: Zeros::Protected, ..Protection::default() });
+        let counts = [Counts::Suppress(Protection::default()), closed, Counts::Coarsen { threshold: 5 }, perturb];
         let units = [Unit::Quarter, Unit::Month, Unit::Year, Unit::Month];
         counts.into_iter().zip(units).map(|(counts, unit)| Rule { counts, unit, ..Rule::default() }).collect()
     }
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn the_canonical_form_does_not_drift() {
         let json = Rule::default().canonical().unwrap();
-        let start = r#"{"counts":{"method":"suppress","threshold":5,"width":4,"zeros":"protected"},"kinds":{"named":{"#;
+        let start = r#"{"counts":{"method":"suppress","threshold":5,"width":3,"zeros":"published"},"kinds":{"named":{"#;
         assert!(json.starts_with(start), "{json}");
         let end = r#""points":{"addresses":8,"clearance":10},"unit":"quarter"}"#;
         assert!(json.ends_with(end), "{json}");

@@ -2,15 +2,17 @@
 //!
 //! A dataset is one immutable [import](import_incidents_now) of a file. Its columns are kept as an object; the entry in the
 //! ledger names its hash and how many rows were placed, and the table of counts by area, month and kind follows from the
-//! columns. [`counts`] gives them for an area and all below it.
+//! columns. Those counts are [`exact`]: for analysts, and on no public page. What is public of them is [`published`].
 //!
-//! A rise in recorded incidents can mean more trust, more recording or more crime: pages show these counts beside other
-//! things and never rank areas by them. Single incidents are not shown.
+//! A rise in recorded incidents can mean more trust, more recording or more crime: pages show counts beside other
+//! things and never rank areas by them.
 
-mod counts;
 mod datasets;
 mod events;
+pub mod exact;
 mod kinds;
+mod pages;
+pub mod published;
 mod tables;
 
 use comity_kernel::Language;
@@ -18,12 +20,18 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use comity_datasets::{Month, Summary};
-pub use counts::{AreaCounts, MOST_MONTHS, counts, counts_of_parts, period};
-pub use datasets::{IncidentsError, IncidentsImported, import_incidents_now};
-pub use events::{DATASET_IMPORTED, DatasetImported};
+pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
+pub use datasets::{
+    Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now,
+    mapping_now,
+};
+pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
+pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
+pub use pages::profile_address;
 pub use tables::{Dataset, datasets};
+
+use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};
 
 /// Datasets and counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,23 +60,28 @@ impl Projection for Observatory {
     }
 
     fn objects(&self, entry: &Recorded) -> Vec<String> {
-        if entry.header.kind != DATASET_IMPORTED {
-            return Vec::new();
+        match entry.header.kind.as_str() {
+            DATASET_IMPORTED => entry.body::<DatasetImported>().map(|dataset| dataset.objects()).unwrap_or_default(),
+            RELEASE_PUBLISHED => {
+                entry.body::<ReleasePublished>().map(|release| vec![release.object]).unwrap_or_default()
+            }
+            ADDRESSES_IMPORTED => entry.body::<AddressesImported>().map(|taken| vec![taken.object]).unwrap_or_default(),
+            _ => Vec::new(),
         }
-        entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default()
     }
 }
 
 impl Slice for Observatory {
-    /// None: other slices' pages show the counts.
     fn routes(&self) -> axum::Router<App> {
-        axum::Router::new()
+        pages::routes().merge(published::routes())
     }
 
     fn texts(&self) -> &'static [(Language, &'static str)] {
         &[
             (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
+            (Language::En, include_str!("../../../../locales/en/published.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/published.ftl")),
         ]
     }
 }

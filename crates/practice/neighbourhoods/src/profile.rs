@@ -8,8 +8,8 @@ use comity_actions::Action;
 use comity_forums::Meeting;
 use comity_kernel::{Day, Reference};
 use comity_ledger::Refusal;
-use comity_observatory::AreaCounts;
-use comity_places::{Area, Boundaries, Priority, Team};
+use comity_observatory::published::{self, Filter, Number, Shown};
+use comity_places::{Area, Boundaries, Population, Priority, Team, population, smallest};
 use comity_store::{Objects, Read};
 
 /// How many actions a page shows.
@@ -34,7 +34,10 @@ pub struct Profile {
     pub actions: Vec<Action>,
     /// Of the actions' concerns, those whose way is public.
     pub public_concerns: HashSet<Reference>,
-    pub counts: Option<AreaCounts>,
+    /// What is published of incidents; none before anything is.
+    pub counts: Option<Shown>,
+    /// Whether there are datasets at all.
+    pub datasets: bool,
     /// Its own figure, or the sum of those of all its parts where each is known.
     pub population: Population,
     pub boundaries: Arc<Boundaries>,
@@ -45,16 +48,8 @@ pub struct Profile {
 pub struct Part {
     pub area: Area,
     pub population: Population,
-    /// On record in the period of the counts; none without any dataset.
-    pub incidents: Option<i64>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Population {
-    Known(i64),
-    /// Added up from the areas below it.
-    Sum(i64),
-    Unknown,
+    /// Published for the period of the counts; none where nothing is.
+    pub incidents: Option<Number>,
 }
 
 /// Reads the profile of an area; `None` if there is no such area.
@@ -65,7 +60,9 @@ pub fn profile(tx: &mut Read<'_>, objects: &Objects, code: &str, today: Day) -> 
     let Some(area) = comity_places::area(tx, code)? else { return Ok(None) };
     let boundaries = comity_places::boundaries(tx, objects)?;
     let all = comity_places::areas(tx)?;
-    let parts = parts(tx, code, &all)?;
+    let filter = Filter { area: Some(code.to_owned()), ..Filter::default() };
+    let counts = published::counts(tx, &filter)?;
+    let parts = parts(code, &all, counts.as_ref());
     let named = |code: &str| all.iter().find(|area| area.code == code).cloned();
     let team = comity_places::team_of(tx, &area.path)?.and_then(|(of, team)| Some((named(&of)?, team)));
     let priorities = comity_places::priorities_of(tx, &area.path)?.and_then(|(of, list)| Some((named(&of)?, list)));
@@ -75,7 +72,8 @@ pub fn profile(tx: &mut Read<'_>, objects: &Objects, code: &str, today: Day) -> 
         above: comity_places::along(tx, &area.path)?.into_iter().filter(|above| above.code != code).collect(),
         nearby: if parts.is_empty() { nearby(&boundaries, &all, code) } else { Vec::new() },
         meeting: comity_forums::next_meeting(tx, &area.path, today)?,
-        counts: comity_observatory::counts(tx, code)?,
+        datasets: counts.is_some() || !comity_observatory::datasets(tx)?.is_empty(),
+        counts,
         population: population(&area, &all),
         area,
         parts,
@@ -101,21 +99,13 @@ pub fn public_concerns(tx: &mut Read<'_>, actions: &[Action]) -> Result<HashSet<
     Ok(public)
 }
 
-fn parts(tx: &mut Read<'_>, code: &str, all: &[Area]) -> Result<Vec<Part>, Refusal> {
-    let areas: Vec<Area> = all.iter().filter(|other| other.parent.as_deref() == Some(code)).cloned().collect();
-    if areas.is_empty() {
-        return Ok(Vec::new());
-    }
-    let counted = comity_observatory::counts_of_parts(tx, code, &areas)?;
-    let incidents = |at: usize| counted.as_ref().and_then(|counts| counts.get(at)).copied();
-    let part = |(at, area): (usize, Area)| Part { population: population(&area, all), incidents: incidents(at), area };
-    Ok(areas.into_iter().enumerate().map(part).collect())
-}
-
-/// The areas that have none below them.
-pub fn smallest(areas: &[Area]) -> Vec<&Area> {
-    let parents: HashSet<&str> = areas.iter().filter_map(|area| area.parent.as_deref()).collect();
-    areas.iter().filter(|area| !parents.contains(area.code.as_str())).collect()
+fn parts(code: &str, all: &[Area], shown: Option<&Shown>) -> Vec<Part> {
+    let areas = all.iter().filter(|other| other.parent.as_deref() == Some(code)).cloned();
+    let incidents = |area: &Area| {
+        let found = shown?.by_area.iter().find(|(code, _)| *code == area.code);
+        found.map(|(_, number)| *number)
+    };
+    areas.map(|area| Part { population: population(&area, all), incidents: incidents(&area), area }).collect()
 }
 
 fn nearby(boundaries: &Boundaries, all: &[Area], code: &str) -> Vec<Area> {
@@ -126,49 +116,4 @@ fn nearby(boundaries: &Boundaries, all: &[Area], code: &str) -> Vec<Area> {
         .filter_map(|code| smallest.iter().find(|area| area.code == *code))
         .map(|area| (*area).clone())
         .collect()
-}
-
-fn population(area: &Area, all: &[Area]) -> Population {
-    if let Some(people) = area.population {
-        return Population::Known(people);
-    }
-    let within = smallest(all).into_iter().filter(|other| area.holds(&other.path) && other.code != area.code);
-    let figures: Vec<Option<i64>> = within.map(|other| other.population).collect();
-    match figures.iter().copied().sum::<Option<i64>>() {
-        Some(sum) if !figures.is_empty() => Population::Sum(sum),
-        _ => Population::Unknown,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use comity_places::Bilingual;
-
-    use super::*;
-
-    fn area(path: &str, population: Option<i64>) -> Area {
-        let codes: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-        Area {
-            code: codes[codes.len() - 1].into(),
-            parent: codes.iter().rev().nth(1).map(|code| (*code).to_owned()),
-            level: None,
-            names: Bilingual::new(path, ""),
-            path: path.into(),
-            population,
-        }
-    }
-
-    #[test]
-    fn an_unknown_figure_is_never_added_as_zero() {
-        let (town, one, two) = (area("T/", None), area("T/S/1/", Some(10)), area("T/S/2/", Some(5)));
-        let sector = area("T/S/", None);
-        let all = [town.clone(), sector, one.clone(), two];
-        assert_eq!(population(&town, &all), Population::Sum(15));
-        assert_eq!(population(&one, &all), Population::Known(10));
-        let mut gap = all.clone();
-        gap[3].population = None;
-        assert_eq!(population(&town, &gap), Population::Unknown);
-        assert_eq!(population(&gap[3], &gap), Population::Unknown);
-        assert_eq!(population(&area("X/", None), &all), Population::Unknown);
-    }
 }

@@ -15,6 +15,8 @@ pub struct MonthCount {
     /// 1 to 12
     pub month: i8,
     pub count: i64,
+    /// Whether there may be more, which is withheld.
+    pub more: bool,
 }
 
 /// Bars and table. `months` must be in order and without gaps; `id` is unique on the page.
@@ -26,6 +28,7 @@ pub fn month_bars(words: Words<'_>, id: &str, caption: &str, months: &[MonthCoun
                 (bars(words, months))
                 (table(words, id, months))
             }
+            @if months.iter().any(|month| month.more) { p class="hint" { (words.t("months-withheld")) } }
         }
     }
 }
@@ -58,13 +61,25 @@ fn bars(words: Words<'_>, months: &[MonthCount]) -> Markup {
                     @let height = share(month.count, top);
                     rect class="bar" x=(percent(place.start)) width=(percent(place.width)) y=(percent(100.0 - height))
                         height=(percent(height)) {
-                        title { (words.month(month.year, month.month)) ": " (words.number(month.count)) }
+                        title { (words.month(month.year, month.month)) ": " (written(words, month)) }
+                    }
+                    @if month.more && month.count == 0 {
+                        text x=(percent(place.middle)) y="97%" text-anchor="middle" { "*" }
                     }
                 }
                 line class="base" x1="0" x2="100%" y1="100%" y2="100%" {}
             }
             (axis(words, months))
         }
+    }
+}
+
+/// "12"; "12+" where there may be more; "*" where nothing is known.
+fn written(words: Words<'_>, month: &MonthCount) -> String {
+    match (month.more, month.count) {
+        (false, count) => words.number(count),
+        (true, 0) => "*".to_owned(),
+        (true, count) => format!("{}+", words.number(count)),
     }
 }
 
@@ -114,7 +129,7 @@ fn axis(words: Words<'_>, months: &[MonthCount]) -> Markup {
 fn table(words: Words<'_>, id: &str, months: &[MonthCount]) -> Markup {
     let mut years: Vec<i16> = months.iter().map(|month| month.year).collect();
     years.dedup();
-    let count = |year, of| months.iter().find(|found| found.year == year && found.month == of).map(|found| found.count);
+    let there = |year, of| months.iter().find(|found| found.year == year && found.month == of);
     html! {
         table class="almanac" aria-labelledby={ (id) "-caption" } {
             thead {
@@ -128,7 +143,7 @@ fn table(words: Words<'_>, id: &str, months: &[MonthCount]) -> Markup {
                     tr {
                         th scope="row" { (words.month_name(month)) }
                         @for year in &years {
-                            td class="number" { @if let Some(count) = count(*year, month) { (words.number(count)) } @else { "–" } }
+                            td class="number" { @if let Some(month) = there(*year, month) { (written(words, month)) } @else { "–" } }
                         }
                     }
                 }
@@ -149,6 +164,7 @@ mod tests {
             year: 2024 + i16::from(index / 12),
             month: index % 12 + 1,
             count: i64::from(index) * 50,
+            more: false,
         };
         (3..20).map(month).collect()
     }
@@ -167,6 +183,18 @@ mod tests {
         assert_eq!(table.matches("<td").count(), 24);
         assert_eq!(table.matches(">–<").count(), 24 - 17);
         assert!(table.contains(">950<") && table.contains("December"));
+    }
+
+    #[test]
+    fn what_is_withheld_is_marked_and_explained() {
+        let texts = testing::texts();
+        let month = |month, count, more| MonthCount { year: 2024, month, count, more };
+        let list = [month(1, 7, false), month(2, 7, true), month(3, 0, true)];
+        let shown = month_bars(texts.words(Language::En), "asb", "x", &list).into_string();
+        let (_, table) = shown.split_once("<table").unwrap();
+        assert!(table.contains(">7<") && table.contains(">7+<") && table.contains(">*<") && table.contains("withheld"));
+        let plain = month_bars(texts.words(Language::En), "asb", "x", &list[..1]).into_string();
+        assert!(!plain.contains("withheld"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::letters::{cut, width};
 use crate::scale::{self, Scale};
 use crate::scene::{AXIS, Anchor, Ink, Item, Point, SIZE, WHITE};
 
-type Series = (String, Vec<Point>);
+pub type Series = (String, Vec<Point>);
 
 /// Six colours that differ in lightness, too, each 3:1 or more on white.
 const INKS: [Ink; 6] = [
@@ -73,7 +73,14 @@ pub fn near_zero((low, high): (f64, f64)) -> f64 {
 }
 
 /// One line, broken where a point is missing, and the place of its end on the side where its name stands.
-fn line(sheet: &mut Sheet, number: usize, points: &[Point], across: &Scale, up: &Scale, marked: bool) -> Option<Point> {
+pub fn line(
+    sheet: &mut Sheet,
+    number: usize,
+    points: &[Point],
+    across: &Scale,
+    up: &Scale,
+    marked: bool,
+) -> Option<Point> {
     let (ink, dash) = look(number);
     let mut last = None;
     let mut markers = Vec::new();
@@ -138,7 +145,7 @@ fn names_at_ends(sheet: &mut Sheet, lines: &[Series], ends: &[Option<Point>], (t
 }
 
 /// The key above the plot where there is no room beside the lines: a piece of each line with its marker and its name.
-fn key(sheet: &mut Sheet, lines: &[Series]) {
+pub fn key(sheet: &mut Sheet, lines: &[Series]) {
     sheet.y += 4.0;
     let mut x = MARGIN;
     sheet.y += LINE;

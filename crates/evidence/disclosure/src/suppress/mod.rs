@@ -53,9 +53,9 @@ pub struct Protection {
 }
 
 impl Default for Protection {
-    /// Below 5, zeros protected, a range of 4: no closer than "0 to 4", which the threshold itself would say.
+    /// Below 5, zeros published, a range of 3: no closer than "1 to 4", which the threshold itself says.
     fn default() -> Self {
-        Self { threshold: 5, zeros: Zeros::Protected, width: 4 }
+        Self { threshold: 5, zeros: Zeros::Published, width: 3 }
     }
 }
 
@@ -166,8 +166,22 @@ pub fn primary(table: &Table, protection: &Protection) -> Vec<bool> {
 /// # Errors
 /// [`Error::Setting`] from [`Protection::check`]; [`Error::Unsafe`] if the audit were to find a gap.
 pub fn suppress(table: &Table, protection: &Protection) -> Result<Pattern, Error> {
+    suppress_beyond(table, &vec![false; table.counts().len()], protection)
+}
+
+/// As [`suppress`], where some cells are not to be published in any case: those that a layout leaves out (the finest ones
+/// of a table that is published by its margins), or those that an earlier release withheld. What is left out costs nothing,
+/// so that the witnesses of small margins are looked for there first; the small counts among what is left out are proven too.
+///
+/// # Errors
+/// As [`suppress`]; [`Error::Setting`] for flags of another number than there are cells.
+pub fn suppress_beyond(table: &Table, left_out: &[bool], protection: &Protection) -> Result<Pattern, Error> {
     protection.check()?;
-    let mut search = Search::new(table, primary(table, protection), protection.width);
+    if left_out.len() != table.counts().len() {
+        return Err(Error::setting("the cells left out", left_out.len(), "one flag for each cell of the table"));
+    }
+    let withheld = primary(table, protection).iter().zip(left_out).map(|(small, out)| *small || *out).collect();
+    let mut search = Search::new(table, withheld, protection.width);
     let witnesses = from_the_top(table, protection).into_iter().filter_map(|cell| search.protect(cell)).collect();
     let pattern = Pattern { withheld: search.into_withheld(), witnesses };
     audit(table, &pattern, protection)?;

@@ -99,8 +99,26 @@ fn large_tables_are_published_whole() {
 #[test]
 fn an_almost_empty_table_is_not_published_at_all() {
     let table = cube([1, 0, 0, 0, 0, 0, 0, 0]);
-    let pattern = suppress(&table, &Protection::default()).unwrap();
+    let protection = Protection { zeros: Zeros::Protected, ..Protection::default() };
+    let pattern = suppress(&table, &protection).unwrap();
     assert!(pattern.apply(&table).values().iter().all(Option::is_none));
+}
+
+/// What a layout leaves out is never shown, small or not, and the small counts in it are proven like all others.
+#[test]
+fn what_is_left_out_is_protected_too() {
+    let table = cube([1, 6, 7, 8, 9, 6, 7, 8]);
+    let layout = table.layout();
+    let left_out: Vec<bool> = (0..layout.cells()).map(|index| layout.is_finest(layout.cell(index))).collect();
+    let protection = Protection { threshold: 5, zeros: Zeros::Published, width: 3 };
+    let pattern = suppress_beyond(&table, &left_out, &protection).unwrap();
+    let published = pattern.apply(&table);
+    for index in 0..layout.cells() {
+        assert!(!left_out[index] || published.values()[index].is_none());
+    }
+    // The box of all eight costs nothing: every margin is shown.
+    assert!((0..layout.cells()).all(|index| left_out[index] || published.values()[index].is_some()));
+    assert!(matches!(suppress_beyond(&table, &left_out[1..], &protection), Err(Error::Setting { .. })));
 }
 
 #[test]

@@ -5,16 +5,17 @@ use std::collections::HashSet;
 use comity_actions::Action;
 use comity_forums::Meeting;
 use comity_kernel::{Message, Reference};
-use comity_observatory::{AreaCounts, Month, kind_name};
-use comity_places::{Area, Officer, Team, address, sort_as_dictionaries, sort_by_name};
+use comity_observatory::published::{Number, Shown, words as said};
+use comity_observatory::{Month, kind_name};
+use comity_places::{Area, Officer, Population, Team, address, sort_as_dictionaries, sort_by_name};
 use comity_shell::{
     Column, MonthCount, Table, Words, definitions, entry, left_to_right, month_bars, phone, users_words,
 };
 use comity_web::Visit;
 use maud::{Markup, html};
 
-use crate::map::{Drawn, beside, class_of, classes, map, swatch};
-use crate::profile::{Part, Population, Profile};
+use crate::profile::{Part, Profile};
+use comity_places::map::{Drawn, beside, class_of, classes, map, swatch};
 
 pub fn population(words: Words<'_>, population: Population) -> Markup {
     match population {
@@ -185,7 +186,7 @@ pub fn links(visit: &Visit, areas: &[&Area]) -> Markup {
 /// The parts of an area: on a map, shaded by the incidents on record, with the same in a table.
 fn parts(visit: &Visit, profile: &Profile) -> Markup {
     let words = visit.words();
-    let counts: Vec<i64> = profile.parts.iter().filter_map(|part| part.incidents).collect();
+    let counts: Vec<i64> = profile.parts.iter().filter_map(|part| part.incidents).map(Number::least).collect();
     let ends = if counts.is_empty() { Vec::new() } else { classes(&counts) };
     let drawn: Vec<Drawn<'_>> = profile.parts.iter().map(|part| drawn(visit, part, &ends)).collect();
     html! {
@@ -202,9 +203,14 @@ fn drawn<'a>(visit: &Visit, part: &'a Part, ends: &[i64]) -> Drawn<'a> {
     let name = part.area.name(visit.language);
     match part.incidents {
         None => Drawn::plain(&part.area, name.to_owned(), false),
-        Some(count) => {
-            let title = Message::new("area-part-title").text("area", name).number("count", count);
-            Drawn::shaded(&part.area, visit.words().say(&title), class_of(count, ends))
+        Some(number) => {
+            let title = match number {
+                Number::Count(count) => Message::new("area-part-title").number("count", count),
+                Number::AtLeast(count) => Message::new("area-part-title-at-least").number("count", count),
+                Number::Withheld => Message::new("area-part-title-withheld"),
+            };
+            let title = visit.words().say(&title.text("area", name));
+            Drawn::shaded(&part.area, title, class_of(number.least(), ends))
         }
     }
 }
@@ -234,11 +240,12 @@ fn parts_table(visit: &Visit, profile: &Profile, counted: bool) -> Markup {
             Population::Known(people) | Population::Sum(people) => words.number(people),
             Population::Unknown => words.t("area-unknown").to_owned(),
         };
-        let incidents = part.incidents.map(|count| html! { (words.number(count)) });
-        [name, html! { (people) }].into_iter().chain(incidents).collect()
+        let incidents =
+            part.incidents.map_or_else(|| html! { (words.t("area-unknown")) }, |number| said::number(words, number));
+        [name, html! { (people) }].into_iter().chain(counted.then_some(incidents)).collect()
     };
     let caption = match &profile.counts {
-        Some(counts) => words.say(&period("area-parts-caption", words, counts.period)),
+        Some(counts) => words.say(&period("area-parts-caption", words, counts.months)),
         None => words.t("area-parts-caption-plain").to_owned(),
     };
     Table { id: "parts", caption, columns, rows: parts.into_iter().map(row).collect() }.show()
@@ -247,29 +254,44 @@ fn parts_table(visit: &Visit, profile: &Profile, counted: bool) -> Markup {
 pub fn incidents(visit: &Visit, profile: &Profile) -> Markup {
     let words = visit.words();
     let body = match &profile.counts {
+        None if profile.datasets => html! { p { (words.t("area-nothing-published")) } },
         None => html! { p { (words.t("area-no-dataset")) } },
         Some(counts) => html! {
-            p { (words.show(&period("area-incidents-total", words, counts.period).number("count", counts.total))) }
+            p { (words.show(&total(words, counts))) }
             p class="hint" { (words.t("area-caution")) }
-            @if counts.total > 0 { (by_month(words, counts)) (by_kind(words, counts)) }
+            @if counts.total != Number::Count(0) { (by_month(words, counts)) }
+            @if counts.by_kind.iter().any(|(_, number)| *number != Number::Count(0)) { (by_kind(words, counts)) }
+            (said::below(words, counts))
         },
     };
     entry(words.t("area-incidents"), body)
 }
 
-fn by_month(words: Words<'_>, counts: &AreaCounts) -> Markup {
-    let month =
-        |(month, count): &(Month, i64)| MonthCount { year: year(*month), month: of_year(*month), count: *count };
+fn total(words: Words<'_>, counts: &Shown) -> Message {
+    match counts.total {
+        Number::Count(count) => period("area-incidents-total", words, counts.months).number("count", count),
+        Number::AtLeast(count) => period("area-incidents-at-least", words, counts.months).number("count", count),
+        Number::Withheld => period("area-incidents-withheld", words, counts.months),
+    }
+}
+
+fn by_month(words: Words<'_>, counts: &Shown) -> Markup {
+    let month = |(month, number): &(Month, Number)| MonthCount {
+        year: year(*month),
+        month: of_year(*month),
+        count: number.least(),
+        more: number.known().is_none(),
+    };
     let months: Vec<MonthCount> = counts.by_month.iter().map(month).collect();
     month_bars(words, "incidents", words.t("area-by-month"), &months)
 }
 
-fn by_kind(words: Words<'_>, counts: &AreaCounts) -> Markup {
+fn by_kind(words: Words<'_>, counts: &Shown) -> Markup {
     let row =
-        |(kind, count): &(String, i64)| vec![users_words(kind_name(words, kind)), html! { (words.number(*count)) }];
+        |(kind, number): &(String, Number)| vec![users_words(kind_name(words, kind)), said::number(words, *number)];
     let table = Table {
         id: "kinds",
-        caption: words.say(&period("area-by-kind", words, counts.period)),
+        caption: words.say(&period("area-by-kind", words, counts.months)),
         columns: vec![Column::text(words.t("area-column-kind")), Column::number(words.t("area-column-incidents"))],
         rows: counts.by_kind.iter().map(row).collect(),
     };

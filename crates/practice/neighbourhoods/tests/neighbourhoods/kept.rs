@@ -1,6 +1,6 @@
 //! A page that is kept is always the page as it would be made now.
 
-use std::io::{Cursor, Read as _};
+use std::io::Read as _;
 
 use axum::http::StatusCode;
 use comity_actions::NewAction;
@@ -83,8 +83,7 @@ fn whatever_changes_on_a_page_is_seen(bench: &Bench) {
     changed(bench, "Paint the crossing");
     bench.decide(move |decision| comity_actions::complete(decision, &action, "It shines again.")).unwrap();
     changed(bench, "It shines again.");
-    let file = Cursor::new(INCIDENTS);
-    comity_observatory::import_incidents_now(&bench.ledger, OPERATOR, file, &mut |_, _| ()).unwrap();
+    crate::import_as_source(bench, INCIDENTS);
     changed(bench, "Burglary");
     let people = "code,population\nS1,1234\n";
     let areas = include_str!("town.geojson");

@@ -93,6 +93,20 @@ fn fresh_router(bench: &Bench) -> Router {
         .with_state(bench.app.clone())
 }
 
+/// Publishes everything whose time has come on a day far off.
+fn publish(bench: &Bench) {
+    let day = comity_kernel::Day::parse("2030-01-01").unwrap();
+    comity_observatory::published::publish_due_now(&bench.ledger, comity_ledger::OPERATOR, day, None).unwrap();
+}
+
+/// Takes a file whose numbers are public already, so that each of them is shown.
+fn import_as_source(bench: &Bench, csv: &'static str) {
+    use comity_observatory::{import_incidents_as_now, published::Publication};
+    let (actor, publication) = (comity_ledger::OPERATOR, Publication::AsSource);
+    import_incidents_as_now(&bench.ledger, actor, publication, csv.as_bytes(), &mut |_, _| ()).unwrap();
+    publish(bench);
+}
+
 struct Answer {
     status: StatusCode,
     headers: HeaderMap,

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use comity_ledger::OPERATOR;
 
 use crate::bench::Who;
-use crate::{ask, fresh_router, partnership};
+use crate::{ask, fresh_router, import_as_source, partnership, publish};
 
 fn shared(file: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared").join(file);
@@ -22,11 +22,20 @@ fn a_ward_of_lancashire_of_which_little_is_known() {
     let areas = comity_places::import_areas_now(&bench.ledger, OPERATOR, &wards, Some(&people)).unwrap();
     let file = Cursor::new(shared("data/policeuk/derived_asb_2022_12col.csv.gz"));
     comity_observatory::import_incidents_now(&bench.ledger, OPERATOR, file, &mut |_, _| ()).unwrap();
+    let unpublished = ask(&fresh_router(&bench), "/neighbourhoods/E05001643", &[]).text();
+    assert!(unpublished.contains("Nothing is published of them yet") && !unpublished.contains("id=\"kinds\""));
+    publish(&bench);
     let router = fresh_router(&bench);
     let page = ask(&router, "/neighbourhoods/E05001643", &[]).text();
-    for part in
-        ["Anchorsholme", "6,278 people", "No team has been named", "Nothing has been promised", "December", "<svg"]
-    {
+    for part in [
+        "Anchorsholme",
+        "6,278 people",
+        "No team has been named",
+        "Nothing has been promised",
+        "December",
+        "<svg",
+        "Counts from 1 to below 5 are withheld",
+    ] {
         assert!(page.contains(part), "{part}");
     }
     let unknown = &areas.without_population[0];
@@ -50,7 +59,7 @@ fn an_area_with_parts_shows_them_shaded_with_a_table_beside() {
     );
     let csv = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,\
                Last outcome category,Context\n,2026-01,,,1,0.5,,,,Burglary,,\n,2026-02,,,1,0.5,,,,Drugs,,\n";
-    comity_observatory::import_incidents_now(&bench.ledger, OPERATOR, Cursor::new(csv), &mut |_, _| ()).unwrap();
+    import_as_source(&bench, csv);
     let page = bench.get(&nobody, "/neighbourhoods/T").body;
     for part in
         ["Incidents on record:", "South: 2 incidents on record", "North: 0 incidents on record", "id=\"parts-caption\""]

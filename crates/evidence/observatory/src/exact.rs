@@ -1,4 +1,4 @@
-//! Incidents counted for an area, by month and by kind.
+//! Incidents counted exactly for an area, by month and by kind: for analysts, and on no public page.
 //!
 //! A month counts as covered when some dataset spans it: only then does "no rows" mean "no incidents". Shown is the last
 //! unbroken stretch of covered months, at most [`MOST_MONTHS`] of them, so that a gap in the evidence never looks like a
@@ -36,7 +36,7 @@ pub fn period(tx: &mut Read<'_>) -> Result<Option<(Month, Month)>, Refusal> {
     Ok(stretch(datasets(tx)?.into_iter().map(|dataset| dataset.months).collect()))
 }
 
-fn stretch(mut spans: Vec<(Month, Month)>) -> Option<(Month, Month)> {
+pub(crate) fn stretch(mut spans: Vec<(Month, Month)>) -> Option<(Month, Month)> {
     spans.sort_by_key(|(_, last)| std::cmp::Reverse(*last));
     let (mut first, last) = spans.first().copied()?;
     // In falling order of their ends, a span that begins earlier and touches what is covered so far makes it longer.

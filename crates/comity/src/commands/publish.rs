@@ -1,0 +1,107 @@
+//! `comity publish` and `comity import addresses`: what is public of the datasets.
+
+use comity_kernel::Day;
+use comity_ledger::OPERATOR;
+use comity_observatory::published::{self, Publication, Published};
+use serde_json::json;
+
+use super::print;
+use crate::Failure;
+use crate::arguments::{ImportAddresses, Publish};
+use crate::place::{Opened, Place};
+
+/// The exit status when the same content had been imported already.
+const ALREADY: u8 = 3;
+
+pub fn run(publish: &Publish) -> Result<(), Failure> {
+    let rule = publish.rule.as_deref().map(rule).transpose()?;
+    let opened = Place::find(&publish.place)?.open_existing()?;
+    if publish.show_rule {
+        let rule = opened.ledger.store().read_now(published::rule_in_force)?;
+        return print(&rule.canonical()?);
+    }
+    let out = published::publish_due_now(&opened.ledger, OPERATOR, today(&opened), rule)?;
+    opened.ledger.settle()?;
+    let waiting = opened.ledger.store().read_now(published::waits_for_addresses)?;
+    if waiting {
+        eprintln!("{WAITING}");
+    }
+    if publish.json {
+        return print(&json!(out.iter().map(as_json).collect::<Vec<_>>()).to_string());
+    }
+    match out.len() {
+        0 => print("nothing is due that is not out already"),
+        _ => print(&out.iter().map(as_text).collect::<Vec<_>>().join("\n")),
+    }
+}
+
+const WAITING: &str = "incidents wait to be drawn at points: bring in addresses with `comity import addresses`";
+
+fn rule(file: &std::path::Path) -> Result<comity_disclosure::Rule, Failure> {
+    let text = std::fs::read(file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
+    serde_json::from_slice(&text).map_err(|error| {
+        let shown = "expected a rule as `comity publish --show-rule` prints it";
+        Failure::new(format!("{}: {error}; {shown}", file.display()))
+    })
+}
+
+/// The day it is in the partnership's time zone.
+pub fn today(opened: &Opened) -> Day {
+    opened.ledger.clock().now().day(&opened.place.configuration.zone)
+}
+
+/// Publishes what an import has made due. What it says goes to standard error: the result is the import's.
+pub fn after_import(opened: &Opened, publication: Publication) -> Result<(), Failure> {
+    if publication == Publication::Withheld {
+        return Ok(());
+    }
+    let out = published::publish_due_now(&opened.ledger, OPERATOR, today(opened), None);
+    for one in out.map_err(|error| Failure::new(format!("the file was imported; publishing it failed: {error}")))? {
+        eprintln!("{}", as_text(&one));
+    }
+    if opened.ledger.store().read_now(published::waits_for_addresses)? {
+        eprintln!("{WAITING}");
+    }
+    Ok(())
+}
+
+pub fn addresses(import: &ImportAddresses) -> Result<(), Failure> {
+    let bytes = std::fs::read(&import.file);
+    let bytes = bytes.map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
+    let opened = Place::find(&import.place)?.open()?;
+    let done = published::import_addresses_now(&opened.ledger, OPERATOR, &bytes).map_err(|error| {
+        let status = if let published::AddressesError::AlreadyImported = error { ALREADY } else { 1 };
+        Failure { message: format!("{}: {error}", import.file.display()), status }
+    })?;
+    after_import(&opened, Publication::Points)?;
+    opened.ledger.settle()?;
+    print(&format!("{} addresses imported, {} of them homes", done.addresses, done.homes))
+}
+
+fn as_json(out: &Published) -> serde_json::Value {
+    json!({
+        "release": out.reference.as_str(),
+        "publication": out.publication.as_str(),
+        "first_month": out.months.0.to_string(),
+        "last_month": out.months.1.to_string(),
+        "numbers": out.numbers,
+        "withheld": out.withheld,
+        "drawn": out.drawn,
+    })
+}
+
+fn as_text(out: &Published) -> String {
+    let (first, last) = out.months;
+    let finest = match out.finest {
+        comity_disclosure::kinds::Finest::District => "by district",
+        _ => "by area",
+    };
+    format!(
+        "release {}: {first} to {last} as {}, {finest}: {} numbers, {} of them withheld; {} rows drawn at points",
+        out.reference,
+        out.publication.as_str(),
+        out.numbers,
+        out.withheld,
+        out.drawn
+    )
+}

@@ -1,0 +1,71 @@
+//! What is public of the datasets: releases, the numbers in them, and how pages and interfaces read them.
+//!
+//! A dataset is published in one of four ways ([`Publication`]), recorded when it is imported. What has become due comes out
+//! as a **release** ([`publish_due_now`]): one period (a quarter, say) of the kinds that are treated alike, of all datasets
+//! that are published in the same way. A release never changes, and no incident is in two of them; so a sum over releases
+//! tells no more than its parts. What a release holds is an object of its own, computed once, from which the tables follow.
+//!
+//! Public pages and interfaces read [`counts`], [`releases`] and [`points`], and nothing else. Numbers are [`Number`]s:
+//! what is withheld cannot be had from here, only that it is.
+
+mod addresses;
+mod cells;
+mod content;
+mod drawn;
+mod events;
+mod number;
+mod page;
+mod publish;
+mod read;
+mod table;
+mod tables;
+pub mod words;
+
+use serde::{Deserialize, Serialize};
+
+pub use addresses::{ADDRESSES_IMPORTED, AddressesError, AddressesImported, import_addresses_now, waits_for_addresses};
+pub use cells::{Cell, cells};
+pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
+pub use number::Number;
+pub use publish::{PublishError, Published, publish_due_now};
+pub use read::{Filter, RuleApplied, Shown, counts, period, releases, rule_in_force};
+pub(crate) use tables::{MIGRATION, project};
+
+/// The routes of what is published.
+pub(crate) fn routes() -> axum::Router<comity_web::App> {
+    axum::Router::new().route("/observatory/published.json", axum::routing::get(page::show))
+}
+pub use tables::{PointsFilter, PublishedPoint, Release, points};
+
+/// In which way a dataset is public.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Publication {
+    /// Not at all.
+    Withheld,
+    /// As counts: small ones withheld, with as many others as it takes.
+    #[default]
+    Counts,
+    /// Ordinary kinds drawn at map points and counted exactly there; sensitive kinds, and what has no map point, as counts.
+    Points,
+    /// As it is: the source has published it in this form already.
+    AsSource,
+}
+
+impl Publication {
+    pub const ALL: [Self; 4] = [Self::Withheld, Self::Counts, Self::Points, Self::AsSource];
+
+    /// The word that names it on the command line, in data and in tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Withheld => "withheld",
+            Self::Counts => "counts",
+            Self::Points => "points",
+            Self::AsSource => "as-source",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|publication| publication.as_str() == word)
+    }
+}

@@ -1,0 +1,81 @@
+//! `/observatory/published.json`: what is published of an area, for programs.
+
+use axum::extract::{Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use comity_datasets::Month;
+use comity_kernel::Problem;
+use comity_ledger::Refusal;
+use comity_web::{Answer, App, Visit};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{Filter, Number, Shown, counts};
+
+/// What is asked; nothing: the whole partnership, all kinds, the last months.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    area: String,
+    /// As its file has it.
+    kind: Option<String>,
+    /// `YYYY-MM`, both or none.
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// The published numbers as JSON: `shown` is null where nothing is published. Numbers are `{"count": 7}`, `{"at_least": 7}`
+/// or `{"withheld": true}`.
+pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answer<Response> {
+    let filter = filter(&asked)?;
+    let area = asked.area.clone();
+    let shown = app
+        .read(move |tx| {
+            if !area.is_empty() && comity_places::area(tx, &area)?.is_none() {
+                return Err(Problem::NotFound.into());
+            }
+            counts(tx, &filter)
+        })
+        .await?;
+    let shown = shown.as_ref().map(|shown| as_json(&visit, shown));
+    let body = json!({ "area": asked.area, "shown": shown }).to_string();
+    Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
+}
+
+fn filter(asked: &Asked) -> Result<Filter, Refusal> {
+    let month = |text: &Option<String>| match text {
+        None => Ok(None),
+        Some(text) => Month::parse(text).map(Some).ok_or(Problem::NotFound),
+    };
+    let months = match (month(&asked.from)?, month(&asked.to)?) {
+        (Some(first), Some(last)) if first <= last => Some((first, last)),
+        (None, None) => None,
+        _ => return Err(Problem::NotFound.into()),
+    };
+    let area = Some(asked.area.clone()).filter(|area| !area.is_empty());
+    Ok(Filter { area, kinds: asked.kind.iter().cloned().collect(), months })
+}
+
+fn as_json(visit: &Visit, shown: &Shown) -> Value {
+    let words = visit.words();
+    let named = |(name, number): &(String, Number)| json!([name, number]);
+    let rule = |rule: &super::RuleApplied| {
+        let sentences: Vec<String> = rule.sentences.iter().map(|sentence| words.say(sentence)).collect();
+        json!({ "publication": rule.publication, "hash": rule.hash, "sentences": sentences })
+    };
+    let references = |list: &[comity_kernel::Reference]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let span = |(first, last): (Month, Month)| [first.to_string(), last.to_string()];
+    json!({
+        "months": span(shown.months),
+        "by_month": shown.by_month.iter().map(|(month, number)| json!([month.to_string(), number])).collect::<Vec<_>>(),
+        "by_period": shown.by_period.iter().map(|(months, number)| json!([span(*months), number])).collect::<Vec<_>>(),
+        "by_kind": shown.by_kind.iter().map(named).collect::<Vec<_>>(),
+        "by_area": shown.by_area.iter().map(named).collect::<Vec<_>>(),
+        "total": shown.total,
+        "apart": shown.apart,
+        "wider": shown.wider,
+        "rules": shown.rules.iter().map(rule).collect::<Vec<_>>(),
+        "datasets": references(&shown.datasets),
+        "releases": references(&shown.releases),
+    })
+}

@@ -1,0 +1,221 @@
+//! From exact counts to what may be published of them.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use comity_disclosure::kinds::Finest;
+use comity_disclosure::suppress::{Protection, suppress_beyond};
+use comity_disclosure::{Error, Hierarchy, Layout, Table};
+use comity_places::{Area, Level};
+
+use super::content::{Content, Detail};
+
+/// Incidents of one area, month and kind; several may be of the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exact {
+    pub area: String,
+    pub month: i32,
+    /// As tables have it.
+    pub kind: String,
+    pub count: u64,
+}
+
+/// A number's place by names: area, first and last month, kind.
+pub type Place = (String, i32, i32, String);
+
+/// What a release is laid out over.
+#[derive(Clone, Debug)]
+pub struct Ground<'a> {
+    pub areas: &'a [Area],
+    pub finest: Finest,
+    /// The months that are covered, in order; at least one.
+    pub months: BTreeSet<i32>,
+    pub kinds: BTreeSet<String>,
+}
+
+/// What lies in an area and in none of its parts: counted in the totals and never shown by itself.
+const REST: &str = "/-";
+
+/// Areas that are wide enough for what is not shown by neighbourhood: districts and above; where levels are unknown, areas
+/// with parts that lie in no other.
+pub fn wide(area: &Area, areas: &[Area]) -> bool {
+    match area.level {
+        Some(level) => matches!(level, Level::Country | Level::Region | Level::District),
+        None => area.parent.is_none() && areas.iter().any(|part| part.parent.as_deref() == Some(&area.code)),
+    }
+}
+
+/// Where each area's incidents are counted, and which areas are wide.
+struct Laid {
+    layout: Layout,
+    /// The finest node of the tree for each area's incidents.
+    nodes: HashMap<String, usize>,
+    wide: Vec<bool>,
+    rest: Vec<bool>,
+    periods: HashMap<i32, usize>,
+    kinds: HashMap<String, usize>,
+}
+
+impl Laid {
+    fn new(ground: &Ground<'_>, used: &HashSet<&str>) -> Result<Self, Error> {
+        let (areas, homes, wide) = area_tree(ground, used)?;
+        let at = |name: &str| areas.find(name);
+        let nodes = homes.iter().filter_map(|(code, name)| Some((code.clone(), at(name)?))).collect();
+        let rest = (0..areas.len()).map(|node| areas.name(node).ends_with(REST)).collect();
+        let wide = (0..areas.len()).map(|node| node == 0 || wide.contains(areas.name(node))).collect();
+        let periods = period_tree(&ground.months)?;
+        let months = ground
+            .months
+            .iter()
+            .filter_map(|month| Some((*month, periods.find(&span_name(*month, *month))?)))
+            .collect();
+        let kinds: Vec<&str> = ground.kinds.iter().map(String::as_str).collect();
+        let tree = Hierarchy::flat("kind", "", &kinds)?;
+        let kinds = ground.kinds.iter().filter_map(|kind| Some((kind.clone(), tree.find(kind)?))).collect();
+        Ok(Self { layout: Layout::new(areas, periods, tree), nodes, wide, rest, periods: months, kinds })
+    }
+
+    /// Whether a number is among the margins that are published, where nothing else forbids it.
+    fn is_margin(&self, [area, period, kind]: [usize; 3]) -> bool {
+        let flag = |list: &[bool]| list.get(area).copied().unwrap_or(false);
+        !flag(&self.rest) && (period == 0 || kind == 0 || flag(&self.wide))
+    }
+
+    fn place(&self, [area, period, kind]: [usize; 3]) -> Place {
+        let [areas, periods, kinds] = self.layout.trees();
+        let (first, last) = span_of(periods.name(period));
+        (areas.name(area).to_owned(), first, last, kinds.name(kind).to_owned())
+    }
+
+    fn table(&self, exact: &[Exact]) -> Result<Table, Error> {
+        let cell = |one: &Exact| {
+            let node = self.nodes.get(&one.area)?;
+            Some(([*node, *self.periods.get(&one.month)?, *self.kinds.get(&one.kind)?], one.count))
+        };
+        Table::new(self.layout.clone(), exact.iter().filter_map(cell))
+    }
+
+    /// The numbers for which `shown` gives something, as the object keeps them.
+    fn content(&self, detail: Detail, shown: impl Fn(usize, [usize; 3]) -> Option<Option<u64>>) -> Content {
+        let [areas, periods, kinds] = self.layout.trees();
+        let listed: Vec<usize> = (0..areas.len()).filter(|node| self.rest.get(*node) == Some(&false)).collect();
+        let mut counts = Vec::new();
+        for (place, node) in (0_u32..).zip(&listed) {
+            for (period, period_place) in (0..periods.len()).zip(0_u32..) {
+                for (kind, kind_place) in (0..kinds.len()).zip(0_u32..) {
+                    let cell = [*node, period, kind];
+                    if let Some(count) = shown(self.layout.index(cell), cell) {
+                        counts.push((place, period_place, kind_place, count));
+                    }
+                }
+            }
+        }
+        Content {
+            detail,
+            areas: listed.iter().map(|node| areas.name(*node).to_owned()).collect(),
+            periods: (0..periods.len()).map(|node| span_of(periods.name(node))).collect(),
+            kinds: (0..kinds.len()).map(|node| kinds.name(node).to_owned()).collect(),
+            counts,
+            points: Vec::new(),
+            outcomes: Vec::new(),
+            drawn: Vec::new(),
+            holds: Vec::new(),
+        }
+    }
+}
+
+/// The margins of the table, its small counts withheld and as many others as it takes. `earlier` are numbers that stay
+/// withheld, since another release of the same kinds and months withheld them.
+///
+/// # Errors
+/// What [`suppress_beyond`] says; it proves every small count, those that no margin shows included.
+pub fn suppressed(
+    ground: &Ground<'_>,
+    exact: &[Exact],
+    protection: &Protection,
+    earlier: &HashSet<Place>,
+) -> Result<Content, Error> {
+    let laid = Laid::new(ground, &exact.iter().map(|one| one.area.as_str()).collect())?;
+    let table = laid.table(exact)?;
+    let out = |index| {
+        let cell = laid.layout.cell(index);
+        !laid.is_margin(cell) || (!earlier.is_empty() && earlier.contains(&laid.place(cell)))
+    };
+    let left_out: Vec<bool> = (0..laid.layout.cells()).map(out).collect();
+    let published = suppress_beyond(&table, &left_out, protection)?.apply(&table);
+    Ok(laid.content(Detail::Margins, |_, cell| laid.is_margin(cell).then(|| published.value(cell))))
+}
+
+/// The whole table as it is.
+///
+/// # Errors
+/// What [`Table::new`] says.
+pub fn exact(ground: &Ground<'_>, exact: &[Exact]) -> Result<Content, Error> {
+    let laid = Laid::new(ground, &exact.iter().map(|one| one.area.as_str()).collect())?;
+    let table = laid.table(exact)?;
+    Ok(laid.content(Detail::Cube, |_, cell| {
+        let count = table.count(cell);
+        (laid.is_margin(cell) || count > 0).then_some(Some(count))
+    }))
+}
+
+/// The tree of areas, the finest node of each area's incidents, and the names of the wide ones.
+#[allow(clippy::type_complexity, reason = "three things that are found together and used once")]
+fn area_tree(
+    ground: &Ground<'_>,
+    used: &HashSet<&str>,
+) -> Result<(Hierarchy, BTreeMap<String, String>, HashSet<String>), Error> {
+    let wide: HashSet<String> =
+        ground.areas.iter().filter(|area| wide(area, ground.areas)).map(|area| area.code.clone()).collect();
+    let known: HashMap<&str, &Area> = ground.areas.iter().map(|area| (area.code.as_str(), area)).collect();
+    let kept = |code: &str| ground.finest != Finest::District || wide.contains(code);
+    // The nearest area from this one upward that is shown; empty: the whole partnership.
+    let shown = |code: &str| {
+        let mut at = known.get(code).copied();
+        for _ in 0..=ground.areas.len() {
+            match at {
+                Some(area) if kept(&area.code) => return area.code.clone(),
+                Some(area) => at = area.parent.as_deref().and_then(|parent| known.get(parent).copied()),
+                None => break,
+            }
+        }
+        String::new()
+    };
+    let mut nodes: Vec<(String, Option<String>)> = vec![(String::new(), None)];
+    for area in ground.areas.iter().filter(|area| kept(&area.code)) {
+        nodes.push((area.code.clone(), Some(area.parent.as_deref().map_or_else(String::new, shown))));
+    }
+    let parents: HashSet<String> = nodes.iter().filter_map(|(_, parent)| parent.clone()).collect();
+    let mut homes = BTreeMap::new();
+    for area in ground.areas {
+        let home = shown(&area.code);
+        if !parents.contains(&home) {
+            homes.insert(area.code.clone(), home);
+        } else if used.contains(area.code.as_str()) {
+            let rest = format!("{home}{REST}");
+            if !nodes.iter().any(|(name, _)| *name == rest) {
+                nodes.push((rest.clone(), Some(home)));
+            }
+            homes.insert(area.code.clone(), rest);
+        }
+    }
+    Ok((Hierarchy::new("area", &nodes)?, homes, wide))
+}
+
+/// All months together, and each.
+fn period_tree(months: &BTreeSet<i32>) -> Result<Hierarchy, Error> {
+    let (first, last) = months.first().zip(months.last()).map_or((0, 0), |(first, last)| (*first, *last));
+    let names: Vec<String> = match months.len() {
+        0 | 1 => Vec::new(),
+        _ => months.iter().map(|month| span_name(*month, *month)).collect(),
+    };
+    Hierarchy::flat("period", &span_name(first, last), &names.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+fn span_name(first: i32, last: i32) -> String {
+    format!("{first}/{last}")
+}
+
+fn span_of(name: &str) -> (i32, i32) {
+    let part = |text: &str| text.parse().unwrap_or_default();
+    name.split_once('/').map_or((0, 0), |(first, last)| (part(first), part(last)))
+}

@@ -1,0 +1,386 @@
+//! The tables of releases and published numbers, and all SQL that writes them.
+
+use comity_datasets::Month;
+use comity_kernel::{Millis, Reference};
+use comity_ledger::{Recorded, Refusal};
+use comity_places::{EVERYWHERE, page_changed};
+use comity_store::{Migration, Objects, Read, Row, StoreError, Value, Write};
+
+use super::Publication;
+use super::addresses::{ADDRESSES_IMPORTED, AddressesImported};
+use super::content::{Content, Detail, as_filed, named};
+use super::events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
+use crate::tables::month;
+
+pub(crate) const MIGRATION: Migration = Migration {
+    name: "observatory-2",
+    sql: "
+    ALTER TABLE datasets ADD COLUMN publication TEXT NOT NULL DEFAULT 'counts';
+    CREATE INDEX incident_counts_by_dataset ON incident_counts (dataset, month);
+    CREATE TABLE publication_rules (
+        number BIGINT NOT NULL PRIMARY KEY,
+        hash TEXT NOT NULL,
+        rule TEXT NOT NULL
+    );
+    CREATE TABLE address_sets (
+        number BIGINT NOT NULL PRIMARY KEY,
+        object TEXT NOT NULL
+    );
+    CREATE TABLE releases (
+        reference TEXT NOT NULL PRIMARY KEY,
+        published BIGINT NOT NULL,
+        publication TEXT NOT NULL,
+        finest TEXT NOT NULL,
+        delay BIGINT NOT NULL,
+        first_month BIGINT NOT NULL,
+        last_month BIGINT NOT NULL,
+        detail TEXT NOT NULL,
+        rule TEXT NOT NULL,
+        rule_json TEXT NOT NULL,
+        object TEXT NOT NULL
+    );
+    CREATE INDEX releases_by_month ON releases (last_month, first_month);
+    -- Which incidents are in which release. What is drawn of them and what is not are two releases that come out together.
+    CREATE TABLE released (
+        dataset TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        month BIGINT NOT NULL,
+        release TEXT NOT NULL,
+        PRIMARY KEY (dataset, kind, month, release)
+    );
+    CREATE INDEX released_by_release ON released (release, dataset);
+    -- What is public. Area '' is the whole partnership, kind '' all kinds of the release, kind '-' a kind that is not
+    -- stated; no count: withheld. What is not here was not published at all.
+    CREATE TABLE published_counts (
+        release TEXT NOT NULL,
+        area TEXT NOT NULL,
+        first_month BIGINT NOT NULL,
+        last_month BIGINT NOT NULL,
+        kind TEXT NOT NULL,
+        count BIGINT,
+        PRIMARY KEY (area, kind, first_month, last_month, release)
+    );
+    -- Incidents drawn at a point, put together where nothing tells them apart.
+    CREATE TABLE published_points (
+        release TEXT NOT NULL,
+        point BIGINT NOT NULL,
+        lon_e6 BIGINT NOT NULL,
+        lat_e6 BIGINT NOT NULL,
+        area TEXT NOT NULL,
+        month BIGINT NOT NULL,
+        kind TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        name TEXT NOT NULL,
+        count BIGINT NOT NULL,
+        PRIMARY KEY (release, point, month, kind, outcome)
+    );
+    CREATE INDEX published_points_by_place ON published_points (month, lat_e6, lon_e6);
+    CREATE INDEX published_points_by_area ON published_points (area, month);
+    ",
+};
+
+/// How many values are written with one statement: fewer than both databases take.
+const VALUES: usize = 900;
+
+pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -> Result<(), Refusal> {
+    match entry.header.kind.as_str() {
+        RELEASE_PUBLISHED => release(tx, entry, objects),
+        PUBLICATION_RULED => {
+            let ruled: PublicationRuled = entry.body()?;
+            let binds =
+                [Value::from(entry.header.version), Value::from(&ruled.hash), Value::from(canonical(&ruled.rule)?)];
+            tx.execute("INSERT INTO publication_rules (number, hash, rule) VALUES ($1, $2, $3)", &binds)?;
+            Ok(())
+        }
+        ADDRESSES_IMPORTED => {
+            let taken: AddressesImported = entry.body()?;
+            let binds = [Value::from(entry.header.version), Value::from(&taken.object)];
+            tx.execute("INSERT INTO address_sets (number, object) VALUES ($1, $2)", &binds)?;
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn canonical(rule: &comity_disclosure::Rule) -> Result<String, Refusal> {
+    rule.canonical().map_err(|error| Refusal::Broken(error.to_string()))
+}
+
+fn release(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -> Result<(), Refusal> {
+    let body: ReleasePublished = entry.body()?;
+    let bytes = objects.get(&body.object)?;
+    let unreadable = |error| Refusal::Object(format!("the release {}: {error}", entry.subject()));
+    let content: Content = serde_json::from_slice(&bytes).map_err(unreadable)?;
+    insert(tx, entry, &body, content.detail)?;
+    let reference = entry.subject();
+    let counts = content.counts.iter().map(|row| count(&content, reference, row));
+    insert_all(tx, "published_counts (release, area, first_month, last_month, kind, count)", counts)?;
+    insert_all(tx, "published_points (release, point, lon_e6, lat_e6, area, month, kind, outcome, name, count)", {
+        content.drawn.iter().map(|drawn| point(&content, reference, drawn))
+    })?;
+    let held = |(dataset, kind, month): &(String, String, i32)| {
+        Ok(vec![Value::from(dataset), Value::from(kind), Value::from(i64::from(*month)), Value::from(reference)])
+    };
+    insert_all(tx, "released (dataset, kind, month, release)", content.holds.iter().map(held))?;
+    page_changed(tx, EVERYWHERE)
+}
+
+fn insert(tx: &mut Write<'_>, entry: &Recorded, body: &ReleasePublished, detail: Detail) -> Result<(), Refusal> {
+    let month = |text: &str| {
+        let month = Month::parse(text).ok_or_else(|| Refusal::Broken(format!("{text:?} is no month")))?;
+        Ok::<_, Refusal>(Value::from(i64::from(month.0)))
+    };
+    let binds = [
+        Value::from(entry.subject()),
+        Value::from(entry.header.time),
+        Value::from(body.publication.as_str()),
+        Value::from(finest(body.treatment.finest)),
+        Value::from(i64::from(body.treatment.delay)),
+        month(&body.first_month)?,
+        month(&body.last_month)?,
+        Value::from(detail.as_str()),
+        Value::from(&body.rule),
+        Value::from(canonical(&body.rule_json)?),
+        Value::from(&body.object),
+    ];
+    let sql = "INSERT INTO releases (reference, published, publication, finest, delay, first_month, last_month, detail,
+                   rule, rule_json, object)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    tx.execute(sql, &binds)?;
+    Ok(())
+}
+
+fn finest(finest: comity_disclosure::kinds::Finest) -> &'static str {
+    use comity_disclosure::kinds::Finest;
+    match finest {
+        Finest::Point => "point",
+        Finest::Area => "area",
+        Finest::District => "district",
+    }
+}
+
+fn missing() -> Refusal {
+    Refusal::Object("a release names something that it does not list".into())
+}
+
+fn count(content: &Content, release: &str, row: &(u32, u32, u32, Option<u64>)) -> Result<Vec<Value>, Refusal> {
+    let (area, period, kind, count) = row;
+    let (first, last) = content.periods.get(*period as usize).ok_or_else(missing)?;
+    Ok(vec![
+        Value::from(release),
+        Value::from(content.areas.get(*area as usize).ok_or_else(missing)?),
+        Value::from(i64::from(*first)),
+        Value::from(i64::from(*last)),
+        Value::from(content.kinds.get(*kind as usize).ok_or_else(missing)?),
+        Value::from(count.map(|count| i64::try_from(count).unwrap_or(i64::MAX))),
+    ])
+}
+
+fn point(content: &Content, release: &str, drawn: &super::content::Drawn) -> Result<Vec<Value>, Refusal> {
+    let point = content.points.get(drawn.point as usize).ok_or_else(missing)?;
+    Ok(vec![
+        Value::from(release),
+        Value::from(i64::from(drawn.point)),
+        Value::from(i64::from(point.lon_e6)),
+        Value::from(i64::from(point.lat_e6)),
+        Value::from(&point.area),
+        Value::from(i64::from(drawn.month)),
+        Value::from(content.kinds.get(drawn.kind as usize).ok_or_else(missing)?),
+        Value::from(content.outcomes.get(drawn.outcome as usize).ok_or_else(missing)?),
+        Value::from(&point.name),
+        Value::from(i64::from(drawn.count)),
+    ])
+}
+
+/// Writes rows of equal length, many with one statement.
+fn insert_all(
+    tx: &mut Write<'_>,
+    into: &str,
+    rows: impl Iterator<Item = Result<Vec<Value>, Refusal>>,
+) -> Result<(), Refusal> {
+    let (mut binds, mut values) = (Vec::new(), Vec::new());
+    for row in rows {
+        let row = row?;
+        let places: Vec<String> = (1..=row.len()).map(|place| format!("${}", binds.len() + place)).collect();
+        values.push(format!("({})", places.join(", ")));
+        binds.extend(row);
+        if binds.len() >= VALUES {
+            tx.execute(&format!("INSERT INTO {into} VALUES {}", values.join(", ")), &binds)?;
+            (binds, values) = (Vec::new(), Vec::new());
+        }
+    }
+    if !binds.is_empty() {
+        tx.execute(&format!("INSERT INTO {into} VALUES {}", values.join(", ")), &binds)?;
+    }
+    Ok(())
+}
+
+/// A release as it came out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Release {
+    pub reference: Reference,
+    pub published: Millis,
+    pub publication: Publication,
+    /// How finely its kinds are shown: "point", "area" or "district".
+    pub finest: String,
+    /// Days from the end of the period.
+    pub delay: i64,
+    /// The first and the last month.
+    pub months: (Month, Month),
+    /// Whether numbers by area, month and kind came out (else only their margins).
+    pub cube: bool,
+    /// The hash of the rule that was applied.
+    pub rule: String,
+    pub(crate) rule_json: String,
+    /// The hash of what came out.
+    pub object: String,
+    /// Whose incidents are in it.
+    pub datasets: Vec<Reference>,
+    /// As their files have them.
+    pub kinds: Vec<String>,
+}
+
+/// All releases that touch these months, the earliest months first.
+pub(super) fn releases(tx: &mut Read<'_>, (first, last): (Month, Month)) -> Result<Vec<Release>, Refusal> {
+    let sql =
+        "SELECT reference, published, publication, finest, delay, first_month, last_month, detail, rule, rule_json,
+                   object
+               FROM releases WHERE last_month >= $1 AND first_month <= $2
+               ORDER BY first_month, last_month, finest, reference";
+    let binds = [Value::from(i64::from(first.0)), Value::from(i64::from(last.0))];
+    let read = |row: &Row| {
+        Ok::<_, StoreError>(Release {
+            reference: row.get(0)?,
+            published: row.get(1)?,
+            publication: Publication::parse(&row.get::<String>(2)?).unwrap_or_default(),
+            finest: row.get(3)?,
+            delay: row.get(4)?,
+            months: (month(row, 5)?, month(row, 6)?),
+            cube: row.get::<String>(7)? == Detail::Cube.as_str(),
+            rule: row.get(8)?,
+            rule_json: row.get(9)?,
+            object: row.get(10)?,
+            datasets: Vec::new(),
+            kinds: Vec::new(),
+        })
+    };
+    let mut found: Vec<Release> = tx.query(sql, &binds)?.iter().map(read).collect::<Result<_, _>>()?;
+    let sql = "SELECT DISTINCT h.release, h.dataset, h.kind FROM releases r JOIN released h ON h.release = r.reference
+               WHERE r.last_month >= $1 AND r.first_month <= $2 ORDER BY h.release, h.dataset, h.kind";
+    for row in tx.query(sql, &binds)? {
+        let (release, dataset, kind): (Reference, Reference, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        if let Some(release) = found.iter_mut().find(|known| known.reference == release) {
+            if !release.datasets.contains(&dataset) {
+                release.datasets.push(dataset);
+            }
+            let kind = as_filed(&kind).to_owned();
+            if !release.kinds.contains(&kind) {
+                release.kinds.push(kind);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// What is asked of the points; everything that is not said is not limited.
+#[derive(Clone, Debug, Default)]
+pub struct PointsFilter {
+    /// The code of an area: it and all below it.
+    pub area: Option<String>,
+    /// West, south, east, north in millionths of a degree, both ends included.
+    pub within: Option<[i32; 4]>,
+    /// The first and the last month.
+    pub months: Option<(Month, Month)>,
+    /// Kinds as the files have them; none: all.
+    pub kinds: Vec<String>,
+    /// The most rows; 0: all.
+    pub most: usize,
+    /// How many rows are passed over, in the order of month, kind, point, for paging.
+    pub skip: usize,
+}
+
+/// Incidents drawn at one point, put together where nothing tells them apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishedPoint {
+    pub release: Reference,
+    /// Names the point within its release.
+    pub point: i64,
+    pub lon_e6: i32,
+    pub lat_e6: i32,
+    /// Empty outside every area.
+    pub area: String,
+    pub month: Month,
+    /// As the file has it.
+    pub kind: String,
+    pub outcome: String,
+    /// "On or near" this; empty where the point has no name.
+    pub name: String,
+    pub count: i64,
+}
+
+/// Drawn incidents, by month, kind and point. Not drawn are sensitive kinds, and what lies where there is no map point.
+///
+/// # Errors
+/// What the database says.
+pub fn points(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedPoint>, Refusal> {
+    let (mut clauses, mut binds) = (Vec::new(), Vec::new());
+    let mut bind = |value: Value| {
+        binds.push(value);
+        format!("${}", binds.len())
+    };
+    if let Some((first, last)) = filter.months {
+        let (first, last) = (bind(Value::from(i64::from(first.0))), bind(Value::from(i64::from(last.0))));
+        clauses.push(format!("p.month >= {first} AND p.month <= {last}"));
+    }
+    if let Some(edges) = filter.within {
+        let [west, south, east, north] = edges.map(|edge| bind(Value::from(i64::from(edge))));
+        clauses
+            .push(format!("p.lat_e6 >= {south} AND p.lat_e6 <= {north} AND p.lon_e6 >= {west} AND p.lon_e6 <= {east}"));
+    }
+    if let Some(area) = &filter.area {
+        let area = bind(Value::from(area));
+        clauses.push(format!(
+            "p.area IN (SELECT a.code FROM areas here JOIN areas a ON substr(a.path, 1, length(here.path)) = here.path
+                        WHERE here.code = {area})"
+        ));
+    }
+    if !filter.kinds.is_empty() {
+        let kinds: Vec<String> = filter.kinds.iter().map(|kind| bind(Value::from(named(kind)))).collect();
+        clauses.push(format!("p.kind IN ({})", kinds.join(", ")));
+    }
+    let limit = match filter.most {
+        0 => String::new(),
+        most => {
+            let (most, skip) = (number(most), number(filter.skip));
+            format!("LIMIT {} OFFSET {}", bind(most), bind(skip))
+        }
+    };
+    let which = if clauses.is_empty() { String::new() } else { format!("WHERE {}", clauses.join(" AND ")) };
+    let sql = format!(
+        "SELECT p.release, p.point, p.lon_e6, p.lat_e6, p.area, p.month, p.kind, p.outcome, p.name, p.count
+         FROM published_points p {which}
+         ORDER BY p.month, p.kind, p.release, p.point, p.outcome {limit}"
+    );
+    let rows = tx.query(&sql, &binds)?;
+    Ok(rows.iter().map(drawn).collect::<Result<_, StoreError>>()?)
+}
+
+fn number(value: usize) -> Value {
+    Value::from(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+fn drawn(row: &Row) -> Result<PublishedPoint, StoreError> {
+    let degree = |column| Ok::<_, StoreError>(i32::try_from(row.get::<i64>(column)?).unwrap_or_default());
+    Ok(PublishedPoint {
+        release: row.get(0)?,
+        point: row.get(1)?,
+        lon_e6: degree(2)?,
+        lat_e6: degree(3)?,
+        area: row.get(4)?,
+        month: month(row, 5)?,
+        kind: as_filed(&row.get::<String>(6)?).to_owned(),
+        outcome: row.get(7)?,
+        name: row.get(8)?,
+        count: row.get(9)?,
+    })
+}
