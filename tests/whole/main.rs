@@ -25,6 +25,7 @@ mod commands;
 mod demonstration;
 mod faults;
 mod nodes;
+mod opendata;
 mod peers;
 mod proof;
 mod publication;
