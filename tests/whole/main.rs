@@ -27,6 +27,7 @@ mod demonstration;
 mod faults;
 mod nodes;
 mod once;
+mod opendata;
 mod peers;
 mod proof;
 mod publication;

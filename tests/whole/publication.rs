@@ -13,6 +13,7 @@ use comity_testing::{Database, Engine, each_store};
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::opendata::{Said, said_by_areas, said_by_releases};
 use crate::place::Place;
 use crate::server::Server;
 
@@ -168,6 +169,17 @@ fn attack(answers: &Answers) -> Vec<Finding> {
     attacker.attack(&small, WIDTH)
 }
 
+/// Adds what open data says to what the reader knows. Where both say something, they say the same.
+fn learn_from_open_data(answers: &mut Answers, said: Vec<Said>) {
+    assert!(!said.is_empty());
+    for said in said {
+        let kinds = said.kind.as_deref().map_or_else(|| set(KINDS), |kind| set([kind]));
+        let question = (said.area, said.months, kinds);
+        let before = answers.insert(question.clone(), said.count);
+        assert!(before.is_none_or(|before| before == said.count), "{question:?}: {before:?}, and {}", said.count);
+    }
+}
+
 /// The numbers in tables of the page of an area that are not in what `published.json` says of it.
 fn page_says_no_more(client: &Client, code: &str) {
     let page = client.get(&format!("/neighbourhoods/{code}")).text();
@@ -227,6 +239,10 @@ each_store! {
         assert_eq!(sensitive, 0, "a sensitive kind is said of no neighbourhood");
         assert!(before.len() > 60, "only {} numbers are public", before.len());
         assert_eq!(attack(&before), []);
+        let mut with_files = before.clone();
+        learn_from_open_data(&mut with_files, said_by_releases(&client, &MONTHS, SENSITIVE));
+        learn_from_open_data(&mut with_files, said_by_areas(&client, &MONTHS));
+        assert_eq!(attack(&with_files), []);
         for code in ["T", "N0", "N4"] {
             page_says_no_more(&client, code);
         }
@@ -247,6 +263,8 @@ each_store! {
                 panic!("{question:?} was withheld and is {count} now");
             }
         }
+        // Files say of each release by itself what it holds.
+        learn_from_open_data(&mut both, said_by_releases(&client, &MONTHS, SENSITIVE));
         assert_eq!(attack(&both), []);
         // Again, nothing comes out.
         assert!(place.run(&["publish"]).ok().out.contains("nothing is due"));
@@ -270,7 +288,27 @@ fn the_same_reader_wins_against_exact_numbers() {
 /// Each route that shows numbers has a reader here.
 #[test]
 fn every_route_that_shows_numbers_is_attacked() {
-    let read = ["/neighbourhoods/{code}", "/observatory/published.json"];
+    let read = [
+        "/neighbourhoods/{code}",
+        "/observatory/published.json",
+        // Through `opendata::said_by_releases` and `opendata::said_by_areas`.
+        "/data/counts.csv",
+        "/data/counts.json",
+        "/data/counts.parquet",
+        "/data/areas.geojson",
+        "/data/points.csv",
+        "/data/points.geojson",
+        "/api/crimes-street/{category}",
+        "/api/crimes-at-location",
+        "/api/crimes-no-location",
+        "/api/outcomes-at-location",
+        "/api/stops-street",
+        "/api/stops-at-location",
+        "/api/stops-force",
+        "/api/stops-no-location",
+        "/ogc/collections/{collection}/items",
+        "/ogc/collections/{collection}/items/{feature}",
+    ];
     let listed = include_str!("../routes.txt").lines().filter_map(|line| line.strip_suffix(" numbers"));
     let unread: Vec<&str> = listed.filter(|route| !read.contains(route)).collect();
     assert!(unread.is_empty(), "give these routes a reader in tests/whole/publication.rs: {unread:?}");
