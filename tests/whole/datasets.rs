@@ -80,3 +80,41 @@ fn options_that_do_not_fit_are_told() {
         assert!(ran.err.contains(telling) && ran.err.trim().lines().count() == 1, "{options:?}: {ran:?}");
     }
 }
+
+each_store! {
+    fn exact_counts_answer_as_the_file_has_them(database) {
+        let place = Place::new(database);
+        let (wards, file) = (shared("data/geo/lancashire_wards.geojson"), shared("data/policeuk/derived_asb_2022_12col.csv.gz"));
+        place.run(&["import", "areas", wards.to_str().unwrap()]).ok();
+        let ran = place.run(&["import", "incidents", file.to_str().unwrap()]).ok();
+        let dataset = reference(&ran.out);
+
+        let listed = place.run(&["dataset", "list", "--json"]).ok().json();
+        assert_eq!((&listed[0]["reference"], &listed[0]["read"]), (&json!(dataset), &json!(96_140)));
+
+        // Counted a second time, from the file itself.
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut flate2::read::GzDecoder::new(std::fs::File::open(&file).unwrap()), &mut text).unwrap();
+        let of_may = text.lines().filter(|line| line.contains(",2022-05,")).count();
+        let words = ["dataset", "counts", dataset, "--by", "kind,month", "--from", "2022-05", "--to", "2022-05"];
+        assert_eq!(place.run(&words).ok().out, format!("kind,month,count\nAnti-social behaviour,2022-05,{of_may}\n"));
+
+        let by_area = place.run(&["dataset", "counts", "--by", "area", "--json"]).ok().json();
+        let (outside, inside): (Vec<&Value>, _) = by_area.as_array().unwrap().iter().partition(|row| row["area"].is_null());
+        let sum = |rows: &[&Value]| rows.iter().map(|row| row["count"].as_u64().unwrap()).sum::<u64>();
+        assert_eq!((sum(&inside), sum(&outside)), (56_434, 39_706));
+        let ward = inside[0]["area"].as_str().unwrap();
+        let one = place.run(&["dataset", "counts", "--by", "area", "--area", ward, "--json"]).ok().json();
+        assert_eq!(one, json!([inside[0]]));
+
+        for (words, told) in [
+            (&["dataset", "counts", "nothing"][..], "comity dataset list"),
+            (&["dataset", "counts", "--area", "X"], "no area with the code"),
+            (&["dataset", "counts", "--from", "2022-05", "--to", "2022-04"], "--from lies after --to"),
+            (&["dataset", "counts", "--from", "May"], "expected a month as YYYY-MM"),
+        ] {
+            let ran = place.run(words);
+            assert!(ran.status != 0 && ran.err.contains(told), "{ran:?}");
+        }
+    }
+}

@@ -18,9 +18,9 @@ const CROWDED: &str = "2025-10";
 
 /// A program of the peers' own environment, which `./test` makes.
 fn peer(program: &str) -> PathBuf {
-    let tools = std::env::var_os("COMITY_TOOLS").map(PathBuf::from).unwrap_or_else(|| {
-        Path::new(&std::env::var_os("HOME").expect("HOME")).join(".cache/comity-tools")
-    });
+    let tools = std::env::var_os("COMITY_TOOLS")
+        .map(PathBuf::from)
+        .unwrap_or_else(|| Path::new(&std::env::var_os("HOME").expect("HOME")).join(".cache/comity-tools"));
     let found = tools.join("peers/bin").join(program);
     assert!(
         found.exists(),
@@ -247,8 +247,18 @@ fn answers_are_as_the_description_says() {
     let (_place, server) = town(&database);
     let mut schemathesis = Command::new(peer("schemathesis"));
     schemathesis.arg("run").arg(format!("{}/openapi.json", server.url)).current_dir(database.folder());
-    let checks = "status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance";
-    schemathesis.args(["--checks", checks, "--max-examples", "20", "--seed", "1", "--phases", "examples,coverage,fuzzing"]);
+    let checks =
+        "status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance";
+    schemathesis.args([
+        "--checks",
+        checks,
+        "--max-examples",
+        "20",
+        "--seed",
+        "1",
+        "--phases",
+        "examples,coverage,fuzzing",
+    ]);
     schemathesis.args(["--no-color", "--generation-database", "none"]).env("NO_PROXY", "127.0.0.1");
     let output = schemathesis.output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
@@ -290,7 +300,9 @@ pub fn said_by_releases(client: &Client, months: &[&str], sensitive: &str) -> Ve
     let (sealed, ordinary): (Vec<&Value>, Vec<&Value>) =
         counts.iter().partition(|line| apart.contains(&text(&line["release"])));
     assert!(sealed.iter().all(|line| !text(&line["area"]).starts_with('N')), "{sealed:?}");
-    let within = |line: &&&Value| months.contains(&line["from"].as_str().unwrap()) && months.contains(&line["to"].as_str().unwrap());
+    let within = |line: &&&Value| {
+        months.contains(&line["from"].as_str().unwrap()) && months.contains(&line["to"].as_str().unwrap())
+    };
     let said = |line: &&Value| {
         assert_eq!(line["status"] == "published", line["count"].is_u64(), "{line}");
         let (from, to) = (text(&line["from"]), text(&line["to"]));

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use comity_observatory::Month;
 use comity_observatory::published::Publication;
 
 /// Comity: the shared working record of a community-safety partnership.
@@ -24,6 +25,8 @@ pub enum Command {
     Import(Import),
     /// Publish what has become due of the imported incidents; again, it does nothing.
     Publish(Publish),
+    /// List the imported datasets, or count their incidents exactly.
+    Dataset(Dataset),
     /// Run a statistical method on a CSV or Parquet file; no data folder and no server are needed.
     Analyse(comity_analyse::Analyse),
     /// Check, rebuild or show the record.
@@ -34,6 +37,10 @@ pub enum Command {
     Backup(Backup),
     /// Read a backup into an empty place. Opens a new epoch of the log.
     Restore(Restore),
+}
+
+fn month(word: &str) -> Result<Month, String> {
+    Month::parse(word).ok_or_else(|| "expected a month as YYYY-MM".to_owned())
 }
 
 fn publication(word: &str) -> Result<Publication, String> {
@@ -162,6 +169,65 @@ pub struct Publish {
     pub json: bool,
     #[command(flatten)]
     pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Dataset {
+    #[command(subcommand)]
+    pub what: DatasetWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DatasetWhat {
+    /// List the datasets in all their versions, the latest first.
+    List(DatasetList),
+    /// Count incidents exactly, whatever is public of them. Prints CSV; what did not happen is not listed.
+    Counts(DatasetCounts),
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetList {
+    /// Print the list as JSON.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetCounts {
+    /// The references of datasets [default: all of incidents, each in its newest version].
+    pub datasets: Vec<String>,
+    /// By what to count, in this order.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "month")]
+    pub by: Vec<CountBy>,
+    /// Only in this area and all below it; may be given several times.
+    #[arg(long, value_name = "CODE")]
+    pub area: Vec<String>,
+    /// Only of this kind, as the files have it; may be given several times.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only from this month on, as YYYY-MM.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub from: Option<Month>,
+    /// Only up to this month.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub to: Option<Month>,
+    /// Print the counts as JSON.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+/// By what incidents are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum CountBy {
+    Area,
+    Month,
+    Kind,
+    /// The local hour of the week: 0 is Monday from midnight, 167 Sunday from 23 h.
+    Hour,
 }
 
 #[derive(Debug, Args)]

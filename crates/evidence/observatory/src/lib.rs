@@ -20,7 +20,7 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
+pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Subject, Summary};
 pub use datasets::{
     Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now,
     mapping_now,

@@ -16,7 +16,7 @@ pub(super) const POINT: [&str; 2] = ["geometry x", "geometry y"];
 
 /// A file of any form, row by row; the first record is its header.
 pub(super) enum Input<R: Read> {
-    Csv(Records<R>),
+    Csv(Box<Records<R>>),
     GeoJson(Box<Features<R>>),
     Parquet(Box<Columns<R>>),
 }
@@ -32,7 +32,7 @@ impl<R: Read> Input<R> {
         if first.trim_ascii_start().starts_with(b"{") {
             return Ok(Self::GeoJson(Box::new(Features::new(records.into_parts()))));
         }
-        Ok(Self::Csv(records))
+        Ok(Self::Csv(Box::new(records)))
     }
 
     pub fn next(&mut self) -> Result<Option<Item<'_>>, ImportError> {
