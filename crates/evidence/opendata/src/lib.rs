@@ -60,7 +60,8 @@ impl Slice for OpenData {
     fn routes(&self) -> axum::Router<App> {
         let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
             .merge(police::routes())
-            .merge(data::routes()).merge(ogc::routes())
+            .merge(data::routes())
+            .merge(ogc::routes())
             .split_for_parts();
         let description = axum::routing::get(move || async move { axum::Json(description) });
         router

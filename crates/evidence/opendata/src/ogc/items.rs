@@ -107,7 +107,10 @@ fn bbox(text: &str) -> Answer<[f64; 4]> {
         _ => None,
     };
     let fits = |[west, south, east, north]: &[f64; 4]| {
-        [west, east].iter().all(|lon| lon.abs() <= 180.0) && south.abs() <= 90.0 && north.abs() <= 90.0 && south <= north
+        [west, east].iter().all(|lon| lon.abs() <= 180.0)
+            && south.abs() <= 90.0
+            && north.abs() <= 90.0
+            && south <= north
     };
     edges.filter(fits).ok_or_else(|| wrong("bbox", text, "open-expected-bbox"))
 }
@@ -221,7 +224,12 @@ fn points(tx: &mut Read<'_>, selection: &Selection, wanted: &Wanted) -> Answer<(
 }
 
 /// Counts have no place of their own: those of the areas that touch the rectangle are held to lie in it.
-fn counts(tx: &mut Read<'_>, objects: &Objects, selection: &Selection, wanted: &Wanted) -> Answer<(Vec<Feature>, bool)> {
+fn counts(
+    tx: &mut Read<'_>,
+    objects: &Objects,
+    selection: &Selection,
+    wanted: &Wanted,
+) -> Answer<(Vec<Feature>, bool)> {
     let boundaries = comity_places::boundaries(tx, objects)?;
     let lines = Lines::new(&selection.areas, &selection.releases);
     let which = data::Wanted { kinds: Vec::new(), months: selection.months };
@@ -265,7 +273,7 @@ fn address(base: &str, collection: Collection, query: &Query, wanted: &Wanted, o
 /// The features of a collection, page by page.
 #[utoipa::path(get, path = "/ogc/collections/{collection}/items", tag = "OGC API Features",
     params(("collection" = String, Path), Query),
-    responses((status = 200, body = Page, content_type = "application/geo+json"),
+    responses((status = 200, content((Page = "application/geo+json"), (String = "text/html"))),
         (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn items(
@@ -292,7 +300,9 @@ pub async fn items(
             .titled(collection.title(&visit)),
     ];
     if more {
-        links.push(Link::new(at(wanted.offset + wanted.limit, own), "next", kind(own)).titled(words.t("open-next-page")));
+        links.push(
+            Link::new(at(wanted.offset + wanted.limit, own), "next", kind(own)).titled(words.t("open-next-page")),
+        );
     }
     if form == Form::Html {
         return Ok(html::show(&visit, collection.title(&visit), &links, Some(&features)));
@@ -363,7 +373,7 @@ fn find_one(tx: &mut Read<'_>, objects: &Objects, collection: Collection, id: &s
 /// One feature.
 #[utoipa::path(get, path = "/ogc/collections/{collection}/items/{feature}", tag = "OGC API Features",
     params(("collection" = String, Path), ("feature" = String, Path), Wish),
-    responses((status = 200, body = Single, content_type = "application/geo+json"),
+    responses((status = 200, content((Single = "application/geo+json"), (String = "text/html"))),
         (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn item(

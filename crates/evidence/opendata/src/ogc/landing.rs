@@ -83,7 +83,7 @@ fn itself(base: &str, path: &str) -> [Link; 2] {
 
 /// Where everything begins.
 #[utoipa::path(get, path = "/ogc", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Landing), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Landing = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn landing(visit: Visit, base: Base, accept: HeaderMap, Asked(wish): Asked<Wish>) -> Answer<Response> {
     let words = visit.words();
     let Base(base) = base;
@@ -91,9 +91,11 @@ pub async fn landing(visit: Visit, base: Base, accept: HeaderMap, Asked(wish): A
     let links = vec![
         own,
         other,
-        Link::new(format!("{base}/openapi.json"), "service-desc", "application/vnd.oai.openapi+json;version=3.1").titled("OpenAPI"),
+        Link::new(format!("{base}/openapi.json"), "service-desc", "application/vnd.oai.openapi+json;version=3.1")
+            .titled("OpenAPI"),
         Link::new(format!("{base}/data"), "service-doc", "text/html").titled(words.t("open-title")),
-        Link::new(format!("{base}/ogc/conformance"), "conformance", "application/json").titled(words.t("open-conformance")),
+        Link::new(format!("{base}/ogc/conformance"), "conformance", "application/json")
+            .titled(words.t("open-conformance")),
         Link::new(format!("{base}/ogc/collections"), "data", "application/json").titled(words.t("open-collections")),
     ];
     Ok(match Form::wished(wish.f.as_ref(), &accept)? {
@@ -107,19 +109,21 @@ pub async fn landing(visit: Visit, base: Base, accept: HeaderMap, Asked(wish): A
 
 /// Where everything begins.
 #[utoipa::path(get, path = "/ogc/", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Landing), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Landing = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn landing_with_slash(visit: Visit, base: Base, accept: HeaderMap, wish: Asked<Wish>) -> Answer<Response> {
     landing(visit, base, accept, wish).await
 }
 
 /// Which parts of the standard hold here.
 #[utoipa::path(get, path = "/ogc/conformance", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Conformance), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Conformance = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn conformance(visit: Visit, accept: HeaderMap, Asked(wish): Asked<Wish>) -> Answer<Response> {
     Ok(match Form::wished(wish.f.as_ref(), &accept)? {
         Form::Html => {
-            let links: Vec<Link> =
-                CLASSES.iter().map(|class| Link::new((*class).to_owned(), "describes", "text/html").titled(*class)).collect();
+            let links: Vec<Link> = CLASSES
+                .iter()
+                .map(|class| Link::new((*class).to_owned(), "describes", "text/html").titled(*class))
+                .collect();
             html::show(&visit, visit.words().t("open-conformance").to_owned(), &links, None)
         }
         Form::Json => Json(Conformance { conforms_to: CLASSES.to_vec() }).into_response(),
@@ -134,7 +138,10 @@ fn extent(tx: &mut Read<'_>, objects: &Objects) -> Answer<Extent> {
     let whole = all.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]);
     let months = months(&published::releases(tx)?);
     let temporal = months.last().zip(months.first()).map(|(first, last)| Temporal {
-        interval: vec![[format!("{first}-01T00:00:00Z"), format!("{}-01T00:00:00Z", comity_observatory::Month(last.0 + 1))]],
+        interval: vec![[
+            format!("{first}-01T00:00:00Z"),
+            format!("{}-01T00:00:00Z", comity_observatory::Month(last.0 + 1)),
+        ]],
     });
     Ok(Extent { spatial: whole.map(|bbox| Spatial { bbox: vec![bbox], crs: CRS84 }), temporal })
 }
@@ -156,7 +163,7 @@ fn described(visit: &Visit, base: &str, collection: Collection, extent: &Extent)
 
 /// All collections.
 #[utoipa::path(get, path = "/ogc/collections", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Collections), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Collections = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn collections(
     State(app): State<App>,
     visit: Visit,
@@ -174,14 +181,19 @@ pub async fn collections(
         Form::Json => Json(Collections { links, collections }).into_response(),
         Form::Html => {
             let each = collections.into_iter().flat_map(|described| described.links).filter(|link| link.rel == "items");
-            html::show(&visit, visit.words().t("open-collections").to_owned(), &each.chain(links).collect::<Vec<_>>(), None)
+            html::show(
+                &visit,
+                visit.words().t("open-collections").to_owned(),
+                &each.chain(links).collect::<Vec<_>>(),
+                None,
+            )
         }
     })
 }
 
 /// One collection.
 #[utoipa::path(get, path = "/ogc/collections/{collection}", tag = "OGC API Features", params(("collection" = String, Path), Wish),
-    responses((status = 200, body = Described),
+    responses((status = 200, content((Described = "application/json"), (String = "text/html"))),
         (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn collection(
