@@ -26,9 +26,18 @@ p <- glm(f, family = poisson, control = glm.control(epsilon = 1e-14, maxit = 100
 q <- summary(p, dispersion = sum(residuals(p, "pearson")^2) / p$df.residual)
 nb <- glm.nb(f, control = glm.control(epsilon = 1e-14, maxit = 200))
 s <- function(x) formatC(x, digits = 17, format = "g")
-cat(sprintf('{"b":%s,"se":%s,"se_quasi":%s,"dispersion":%s,"loglik":%s,"theta":%s,"nb_b":%s,"nb_se":%s,"nb_loglik":%s,"fitted_first":%s,"fitted_last":%s}',
+# Newey and West's error after sandwich: expected information, Bartlett's weights, n / (n - k).
+newey <- function(fit) {
+  x <- model.matrix(fit); mu <- fitted(fit); n <- nrow(x); lag <- floor(4 * (n / 100)^(2 / 9))
+  v <- fit$family$variance(mu); slope <- fit$family$mu.eta(fit$linear.predictors)
+  bread <- solve(crossprod(x, x * as.vector(slope^2 / v))); u <- x * as.vector((fit$y - mu) * slope / v)
+  meat <- crossprod(u)
+  for (l in seq_len(lag)) { g <- crossprod(u[(l + 1):n, ], u[1:(n - l), ]); meat <- meat + (1 - l / (lag + 1)) * (g + t(g)) }
+  sqrt((bread %*% meat %*% bread * n / (n - ncol(x)))["t", "t"])
+}
+cat(sprintf('{"b":%s,"se":%s,"se_quasi":%s,"dispersion":%s,"loglik":%s,"theta":%s,"nb_b":%s,"nb_se":%s,"nb_loglik":%s,"nw":%s,"nb_nw":%s,"fitted_first":%s,"fitted_last":%s}',
   s(coef(p)["t"]), s(sqrt(vcov(p)["t", "t"])), s(q$coefficients["t", 2]), s(q$dispersion), s(as.numeric(logLik(p))),
-  s(nb$theta), s(coef(nb)["t"]), s(summary(nb)$coefficients["t", 2]), s(as.numeric(logLik(nb))), s(fitted(p)[1]), s(fitted(p)[length(y)])))
+  s(nb$theta), s(coef(nb)["t"]), s(summary(nb)$coefficients["t", 2]), s(as.numeric(logLik(nb))), s(newey(p)), s(newey(nb)), s(fitted(p)[1]), s(fitted(p)[length(y)])))
 """
 
 
@@ -50,8 +59,9 @@ def in_statsmodels(file, column, exposure, season, theta):
     told = {"lags": lags}
     for name, family in (("poisson", sm.families.Poisson()), ("nb", sm.families.NegativeBinomial(alpha=1 / theta))):
         model = sm.GLM(y, x, family=family, offset=offset)
-        fit = model.fit(tol=1e-13, maxiter=200, cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": False})
-        told[f"{name}_se_newey_west"] = float(fit.bse[1])
+        fit = model.fit(tol=1e-13, maxiter=200, cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
+        if name == "poisson":
+            told["poisson_se_newey_west"] = float(fit.bse[1])
         box = acorr_ljungbox(fit.resid_pearson, lags=[min(max(n // 5, 1), 10)])
         told[f"{name}_ljung_box_p"] = float(box["lb_pvalue"].iloc[0])
     return told

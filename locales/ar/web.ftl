@@ -4,6 +4,7 @@ nav-neighbourhoods = الأحياء
 nav-raise = قدّم ملاحظة
 nav-mine = متابعة ملاحظتك
 nav-inbox = الوارد
+nav-observatory = ما هو مسجَّل
 nav-meetings = الاجتماعات
 nav-actions = الإجراءات
 nav-ledger = السجل

@@ -4,6 +4,7 @@ nav-neighbourhoods = Neighbourhoods
 nav-raise = Raise a concern
 nav-mine = My concern
 nav-inbox = Inbox
+nav-observatory = What is on record
 nav-meetings = Meetings
 nav-actions = Actions
 nav-ledger = The record

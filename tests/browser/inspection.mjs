@@ -102,8 +102,9 @@ async function reflowFaults(page, session) {
   const faults = [];
   await page.setViewportSize({ width: 320, height: 800 });
   faults.push(...(await sideways(page, "at 320 px")));
-  await page.setViewportSize({ width: 640, height: 800 });
   await session.send("Page.setFontSizes", { fontSizes: { standard: 32, fixed: 26 } });
+  faults.push(...(await sideways(page, "at 320 px with letters of 200%")));
+  await page.setViewportSize({ width: 640, height: 800 });
   faults.push(...(await sideways(page, "at 640 px with letters of 200%")));
   await session.send("Page.setFontSizes", { fontSizes: { standard: 16, fixed: 13 } });
   await page.setViewportSize(before);

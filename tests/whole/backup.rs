@@ -150,7 +150,7 @@ fn a_damaged_backup_is_refused_and_leaves_the_place_empty() {
         ("something else", b"This is no backup at all.".to_vec()),
         ("half of what is packed", packed(&plain[..plain.len() / 2])),
         ("all of what is packed but its end", packed(&plain[..plain.len() - 1024 - 4096])),
-        ("another format", replaced("comity-backup/1", "comity-backup/9")),
+        ("another format", replaced("comity-backup/2", "comity-backup/9")),
         ("an object with another byte", replaced("\"South\"", "\"Sauth\"")),
         ("an entry with another byte", replaced("areas.imported", "areas.exported")),
     ];
@@ -185,4 +185,105 @@ fn without_its_keys_a_backup_waits_for_them() {
     restored.verify();
     let head = restored.run(&["ledger", "checkpoint"]).ok().out;
     assert!(head.lines().next().unwrap().ends_with("/epoch/2"), "{head}");
+}
+
+/// The most memory that a command had, in bytes.
+fn memory(command: &mut std::process::Command) -> u64 {
+    let mut child = command.spawn().unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut most = 0;
+    while child.try_wait().unwrap().is_none() {
+        let text = std::fs::read_to_string(&status).unwrap_or_default();
+        let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let now = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+        most = most.max(now.unwrap_or(0) * 1024);
+        comity_kernel::clock::wait(std::time::Duration::from_millis(2));
+    }
+    assert!(child.wait().unwrap().success());
+    most
+}
+
+each_store! {
+    fn memory_does_not_grow_with_the_tables(database) {
+        let place = Place::new(database).with_town();
+        let backup = |name: &str| {
+            let file = database.folder().join(name);
+            let needed = memory(&mut place.command(&["backup", file.to_str().unwrap()]));
+            let other = Database::fresh(database.engine());
+            let restored = Place::new(&other);
+            (needed, memory(&mut restored.command(&["restore", file.to_str().unwrap()])))
+        };
+        let small = backup("small.tar.gz");
+        // 120 MB in one table of state, which no entry has to account for.
+        let rows = "WITH RECURSIVE rows(row) AS (SELECT 1 UNION ALL SELECT row + 1 FROM rows WHERE row < 30000)";
+        let text = if database.is_postgres() { "repeat('word', 1000)" } else { "replace(hex(zeroblob(1000)), '00', 'word')" };
+        let key = if database.is_postgres() { "convert_to('form ' || row, 'UTF8')" } else { "CAST('form ' || row AS BLOB)" };
+        database_of(database, &place, &format!("{rows} INSERT INTO submissions (form, answer, time) SELECT {key}, {text}, 0 FROM rows"));
+        let large = backup("large.tar.gz");
+        for (what, small, large) in [("backup", small.0, large.0), ("restore", small.1, large.1)] {
+            assert!(small > 1 << 20 && large < small + (24 << 20), "{what}: {small} bytes without, {large} bytes with 120 MB of rows");
+        }
+    }
+}
+
+/// Runs a statement on the record's database behind the program's back.
+fn database_of(database: &Database, place: &Place, sql: &str) {
+    if database.is_postgres() {
+        database.client().batch_execute(sql).unwrap();
+    } else {
+        rusqlite::Connection::open(place.folder.join("comity.db")).unwrap().execute_batch(sql).unwrap();
+    }
+}
+
+#[test]
+fn a_backup_of_a_later_version_is_refused_and_leaves_nothing() {
+    let database = Database::fresh(Engine::Sqlite);
+    let place = Place::new(&database).with_town();
+    let file = database.folder().join("backup.tar.gz");
+    place.run(&["backup", file.to_str().unwrap()]).ok();
+    let altered = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut old = tar::Archive::new(flate2::read::GzDecoder::new(std::fs::File::open(&file).unwrap()));
+        let mut new = tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast()));
+        for part in old.entries().unwrap() {
+            let mut part = part.unwrap();
+            let (path, mut bytes) = (part.path().unwrap().into_owned(), Vec::new());
+            part.read_to_end(&mut bytes).unwrap();
+            if path == Path::new("manifest.json") {
+                let mut manifest = serde_json::from_slice(&bytes).unwrap();
+                change(&mut manifest);
+                bytes = serde_json::to_vec(&manifest).unwrap();
+            }
+            let mut header = tar::Header::new_gnu();
+            header.set_size(bytes.len() as u64);
+            header.set_mode(0o600);
+            new.append_data(&mut header, path, bytes.as_slice()).unwrap();
+        }
+        let file = database.folder().join("altered.tar.gz");
+        std::fs::write(&file, new.into_inner().unwrap().finish().unwrap()).unwrap();
+        file
+    };
+    let restore = |name: &str, file: &Path| {
+        let empty = Place::in_folder(database.folder().join(name));
+        (empty.run(&["restore", file.to_str().unwrap()]), empty)
+    };
+    // Packed anew without a change, it is taken.
+    restore("same", &altered(&|_| {})).0.ok();
+    let later = altered(&|manifest| manifest["migrations"].as_array_mut().unwrap().push("concerns-99".into()));
+    let (ran, empty) = restore("later", &later);
+    assert!(
+        ran.status == 1 && ran.err.contains("later version of this program") && ran.err.contains("`concerns-99`"),
+        "{ran:?}"
+    );
+    assert!(
+        !empty.folder.join("keys").exists() && empty.run(&["ledger", "verify"]).status == 1,
+        "something was restored"
+    );
+    let (ran, _) =
+        restore("unlisted", &altered(&|manifest| drop(manifest.as_object_mut().unwrap().remove("migrations"))));
+    assert!(ran.status == 1 && ran.err.contains("migrations"), "{ran:?}");
+    let (ran, _) = restore("older", &altered(&|manifest| manifest["format"] = "comity-backup/1".into()));
+    assert!(
+        ran.status == 1 && ran.err.contains("expected the format comity-backup/2, found comity-backup/1"),
+        "{ran:?}"
+    );
 }

@@ -28,9 +28,12 @@ impl Page {
 
     /// The token of the page's forms.
     pub fn token(&self) -> Option<String> {
-        let text = self.text();
-        let field = &text[text.find("name=\"csrf\"")?..];
-        between(field, "value=\"", "\"").map(str::to_owned)
+        self.hidden("csrf")
+    }
+
+    /// The value of a hidden field, the first of its name.
+    pub fn hidden(&self, name: &str) -> Option<String> {
+        between(&self.text(), &format!("name=\"{name}\" value=\""), "\"").map(str::to_owned)
     }
 
     /// The receipt's code, where the page shows one.
@@ -93,7 +96,8 @@ impl Client {
     pub fn submit(&self, from: &str, path: &str, fields: &[(&str, &str)]) -> Page {
         let page = self.get(from);
         let token = page.token().unwrap_or_else(|| panic!("{from} has no form: {}", page.text()));
-        let fields = [&[("csrf", token.as_str())], fields].concat();
+        let once = page.hidden("once").unwrap_or_default();
+        let fields = [&[("csrf", token.as_str()), ("once", &once)], fields].concat();
         self.send(path, &fields).unwrap_or_else(|error| panic!("POST {path}: {error}"))
     }
 

@@ -59,6 +59,8 @@ impl Form {
 
     /// The body of the `number`th concern: another area, category and words each time, in 150 to 400 bytes.
     pub fn fill(&self, number: u64) -> String {
+        // As if the page had been opened for each of them.
+        let once = format!("load{number:022}");
         let place = pick(&PLACES, number).copied().unwrap_or_default();
         let matter = pick(&MATTERS, number / 8).copied().unwrap_or_default();
         let area = pick(&self.areas, number).map_or("", String::as_str);
@@ -67,6 +69,7 @@ impl Form {
         let contact = if number.is_multiple_of(3) { format!("resident{number}@example.org") } else { String::new() };
         let fields = [
             ("csrf", self.token.as_str()),
+            ("once", &once),
             ("area", area),
             ("category", category),
             ("words", &words),
@@ -129,7 +132,12 @@ mod tests {
         assert_eq!(form.areas, ["A1", "A2"]);
         assert_eq!(form.categories, ["noise", "other"]);
         let body = form.fill(3);
-        assert!(body.starts_with("csrf=abc&area=A2&category=other&words=For+5+days+now%2C+"), "{body}");
+        assert!(
+            body.starts_with(
+                "csrf=abc&once=load0000000000000000000003&area=A2&category=other&words=For+5+days+now%2C+"
+            ),
+            "{body}"
+        );
         assert!(body.ends_with("&contact=resident3%40example.org"), "{body}");
         assert_ne!(form.fill(4), body);
     }

@@ -85,7 +85,7 @@ pub struct Import {
 pub enum ImportWhat {
     /// Areas with their boundaries, from GeoJSON.
     Areas(ImportAreas),
-    /// Recorded incidents, from a CSV file in the police.uk layout, plain or gzip.
+    /// Recorded incidents, from a CSV file, plain or gzip: police.uk's, or any other by a mapping of its columns.
     Incidents(ImportIncidents),
     /// Addresses, from which the points are made at which incidents are drawn: CSV with lon, lat, kind, street.
     Addresses(ImportAddresses),
@@ -109,13 +109,34 @@ pub struct ImportAreas {
 pub struct ImportIncidents {
     /// A CSV file, plain or gzip.
     pub file: PathBuf,
+    /// Print as JSON which column is taken for what; import nothing.
+    #[arg(long)]
+    pub show_mapping: bool,
+    /// Which column is what: a file as --show-mapping prints it [default: as the last file with these columns, or detected].
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// The coordinate reference system of projected coordinates, such as EPSG:26910.
+    #[arg(long, value_name = "CODE")]
+    pub crs: Option<String>,
+    /// The time zone of the times, such as Europe/London [default: the configured one].
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// The kind of all incidents, for a file of a single kind without a column that says so.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// The dataset that this file is a corrected version of.
+    #[arg(long, value_name = "REFERENCE")]
+    pub corrects: Option<String>,
+    /// Where kinds fall in the international classification of crime: a TOML file [default: the program's own table].
+    #[arg(long, value_name = "FILE")]
+    pub classification: Option<PathBuf>,
     /// Print the summary as JSON: {read, placed, outside, unplaced, refused}.
     #[arg(long)]
     pub json: bool,
     /// What is public of them: withheld, counts (small ones withheld), points (drawn at points that stand for several
-    /// addresses) or as-source (they are public in this form already).
-    #[arg(long, value_name = "HOW", default_value = "counts", value_parser = publication)]
-    pub publication: Publication,
+    /// addresses) or as-source (they are public in this form already) [default: counts, or as the dataset corrected].
+    #[arg(long, value_name = "HOW", value_parser = publication)]
+    pub publication: Option<Publication>,
     #[command(flatten)]
     pub place: Where,
 }
@@ -151,7 +172,8 @@ pub struct Ledger {
 
 #[derive(Debug, Subcommand)]
 pub enum LedgerWhat {
-    /// Check a proof file against a site's public log (--receipt, --url), or a whole stored record (--data).
+    /// Check a proof file or a promise against a site's public log (--receipt or --promise, --url), or a whole stored
+    /// record (--data).
     Verify(Verify),
     /// Rebuild the tables that follow from the entries; with --check only compare them.
     Replay(Replay),
@@ -164,15 +186,20 @@ pub enum LedgerWhat {
 }
 
 #[derive(Debug, Args)]
+#[group(skip)]
+#[command(group = clap::ArgGroup::new("what").args(["receipt", "promise"]))]
 pub struct Verify {
     /// A proof file, as downloaded with the receipt's code.
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
-    /// The site whose log is to contain it; without it, only the file itself is checked.
-    #[arg(long, value_name = "SITE", requires = "receipt")]
+    /// A promise alone, as it stands on the receipt's page: the file it was copied to, or its text, `{"commitment": …}`.
+    #[arg(long, value_name = "FILE|TEXT", conflicts_with = "receipt", requires = "url")]
+    pub promise: Option<String>,
+    /// The site whose log is to contain it; without it, only the proof file itself is checked.
+    #[arg(long, value_name = "SITE", requires = "what")]
     pub url: Option<String>,
     /// The log's public key, from somewhere other than the file or the site.
-    #[arg(long, value_name = "VKEY", requires = "receipt")]
+    #[arg(long, value_name = "VKEY", requires = "what")]
     pub key: Option<String>,
     /// Print the findings as JSON.
     #[arg(long)]

@@ -262,7 +262,10 @@ impl Play<'_> {
             contact: None,
         };
         let actor = concern.by.as_deref().map_or(RESIDENT, |by| self.account(by));
-        let raised = self.by(actor, move |decision| concerns::raise(decision, &new))?;
+        let raised = self.by(actor, move |decision| {
+            let code = Code::draw(decision.ids());
+            Ok((concerns::raise(decision, &new, &code)?, code))
+        })?;
         if self.props.concerns.len() != index {
             return Err(EnactError::Script("concerns out of their order"));
         }

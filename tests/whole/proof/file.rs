@@ -76,6 +76,46 @@ each_store! {
     }
 }
 
+/// The promise on the receipt's page, as somebody copies it.
+fn promise_of(page: &crate::client::Page) -> String {
+    let text = page.text();
+    let shown = crate::told::between(&text, "class=\"promise\">", "</pre>").expect("a promise on the page");
+    shown.replace("&quot;", "\"")
+}
+
+#[test]
+fn a_promise_alone_is_checked_against_the_log() {
+    let database = Database::fresh(Engine::Sqlite);
+    let place = Place::new(&database).with_town();
+    let server = Server::start(&place);
+    let page = server.client().raise("The lamp at the bridge is dark.");
+    let promise = promise_of(&page);
+    let verify = |given: &str, words: &[&str]| {
+        comity().args(["ledger", "verify", "--url", &server.url, "--promise", given]).args(words).ran()
+    };
+    until("the promise to be kept", || verify(&promise, &[]).ok().out.contains("The promise was kept").then_some(()));
+    let file = database.folder().join("promise.json");
+    std::fs::write(&file, &promise).unwrap();
+    let key = server.client().get("/ledger/key").text();
+    let ran = verify(file.to_str().unwrap(), &["--key", key.trim()]).ok();
+    assert!(ran.out.contains("The promise was kept") && !ran.out.contains("note "), "{ran:?}");
+    assert!(verify(&promise, &["--json"]).ok().json()["findings"].as_array().is_some());
+    // What is altered, is of another log or no promise does not hold.
+    let time = crate::told::between(&promise, "\"by\": ", ",").unwrap();
+    let ran = verify(&promise.replace(time, &format!("{time}0")), &[]);
+    assert!(ran.status == 1 && ran.out.contains("not made by the log"), "{ran:?}");
+    let other = Place::in_folder(database.folder().join("other")).with_town();
+    let elsewhere = Server::start(&other);
+    let ran = comity().args(["ledger", "verify", "--url", &elsewhere.url, "--promise", &promise]).ran();
+    assert!(ran.status == 1 && ran.out.contains("FAILED"), "{ran:?}");
+    for (given, said) in [("{\"no\": 1}", "receipt's page"), ("/nowhere/promise.json", "/nowhere/promise.json")] {
+        let ran = verify(given, &[]);
+        assert!(ran.status == 1 && ran.err.contains(said) && ran.out.is_empty(), "{ran:?}");
+    }
+    assert_eq!(comity().args(["ledger", "verify", "--promise", &promise]).ran().status, 2);
+    place.verify();
+}
+
 #[test]
 fn an_altered_byte_in_the_file_shows() {
     let database = Database::fresh(Engine::Sqlite);

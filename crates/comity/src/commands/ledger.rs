@@ -1,8 +1,9 @@
 //! `comity ledger`.
 
 use comity_ledger::checkpoint::Vkey;
+use comity_ledger::promise::Promise;
 use comity_ledger::proof::{LARGEST_FILE, ProofFile, Report, check_offline};
-use comity_ledger::remote::{check_served, http::Site};
+use comity_ledger::remote::{LONGEST_PROMISE, check_promise, check_served, http::Site};
 use comity_ledger::{OPERATOR, Order, Reason, head};
 use std::io::Read;
 use std::path::Path;
@@ -13,20 +14,55 @@ use crate::arguments::{Epoch, Erase, Replay, Verify, Where};
 use crate::place::Place;
 
 pub fn verify(verify: &Verify) -> Result<(), Failure> {
-    match &verify.receipt {
-        Some(file) => verify_proof(verify, file),
-        None => verify_record(verify),
+    match (&verify.receipt, &verify.promise, &verify.url) {
+        (Some(file), _, _) => verify_proof(verify, file),
+        (None, Some(promise), Some(url)) => verify_promise(verify, promise, url),
+        (None, Some(_), None) => Err(Failure::new("--promise: say with --url which site's log is to be asked")),
+        (None, None, _) => verify_record(verify),
     }
 }
 
-fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
-    let trusted: Option<Vkey> = match &verify.key {
-        None => None,
-        Some(key) => Some(key.trim().parse().map_err(|error| Failure::new(format!("--key: {error}")))?),
-    };
+fn trusted(verify: &Verify) -> Result<Option<Vkey>, Failure> {
+    let parse = |key: &String| key.trim().parse().map_err(|error| Failure::new(format!("--key: {error}")));
+    verify.key.as_ref().map(parse).transpose()
+}
+
+/// The file's bytes, as far as there are more than can be right.
+fn read_file(file: &Path, most: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     let opened = std::fs::File::open(file).map_err(|error| Failure::new(format!("{}: {error}", file.display())))?;
-    opened.take(LARGEST_FILE as u64 + 1).read_to_end(&mut bytes)?;
+    opened.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn verify_promise(verify: &Verify, given: &str, url: &str) -> Result<(), Failure> {
+    let bytes = match given.trim_start() {
+        text if text.starts_with('{') => text.as_bytes().to_vec(),
+        _ => read_file(Path::new(given), LONGEST_PROMISE)?,
+    };
+    if bytes.len() > LONGEST_PROMISE {
+        return Err(Failure::new(format!("--promise: expected at most {LONGEST_PROMISE} bytes")));
+    }
+    let promise: Promise = serde_json::from_slice(&bytes).map_err(|error| {
+        let expected = "expected what stands on the receipt's page, from { to }";
+        Failure::new(format!("--promise: {expected}, or a file with it: {error}"))
+    })?;
+    let now = comity_kernel::Clock::system().now();
+    let report = check_promise(&promise, &Site::new(url)?, trusted(verify)?.as_ref(), now);
+    tell(verify, &report, "the promise does not hold")
+}
+
+fn tell(verify: &Verify, report: &Report, otherwise: &str) -> Result<(), Failure> {
+    if verify.json {
+        print(&serde_json::to_string_pretty(report)?)?;
+    } else {
+        print(&report.to_string())?;
+    }
+    if report.holds() { Ok(()) } else { Err(Failure::new(otherwise)) }
+}
+
+fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
+    let (trusted, bytes) = (trusted(verify)?, read_file(file, LARGEST_FILE)?);
     let now = comity_kernel::Clock::system().now();
     let report = match ProofFile::parse(&bytes) {
         Err(error) => Report::unreadable(&error),
@@ -35,12 +71,7 @@ fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
             Some(url) => check_served(&proof, &Site::new(url)?, trusted.as_ref(), now),
         },
     };
-    if verify.json {
-        print(&serde_json::to_string_pretty(&report)?)?;
-    } else {
-        print(&report.to_string())?;
-    }
-    if report.holds() { Ok(()) } else { Err(Failure::new("the proof does not hold")) }
+    tell(verify, &report, "the proof does not hold")
 }
 
 fn verify_record(verify: &Verify) -> Result<(), Failure> {

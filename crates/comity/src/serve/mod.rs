@@ -76,7 +76,7 @@ async fn serve_at(listen: SocketAddr, opened: Opened) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Removes sessions that are over, every hour.
+/// Removes sessions that are over and what was kept of forms for some days, every hour.
 async fn sweep(app: App) {
     let mut hours = tokio::time::interval(Duration::from_secs(3600));
     loop {
@@ -88,6 +88,9 @@ async fn sweep(app: App) {
         }
         if let Err(error) = app.sign_in.sweep().await {
             tracing::warn!(%error, "sessions that are over could not be removed");
+        }
+        if let Err(error) = app.ledger.sweep_submissions().await {
+            tracing::warn!(%error, "answers to forms that are no longer sent again could not be removed");
         }
     }
 }
@@ -153,6 +156,7 @@ fn navigation() -> Vec<NavItem> {
         NavItem { id: "neighbourhoods", href: "/neighbourhoods", label: "nav-neighbourhoods" },
         NavItem { id: "raise", href: "/concerns/new", label: "nav-raise" },
         NavItem { id: "mine", href: "/concerns/mine", label: "nav-mine" },
+        NavItem { id: "observatory", href: "/observatory", label: "nav-observatory" },
         NavItem { id: "meetings", href: "/meetings", label: "nav-meetings" },
     ]
 }

@@ -16,21 +16,27 @@ fn routes() -> BTreeSet<String> {
     for source in sources().iter().filter(|source| !source.is_test()) {
         let code: String =
             source.product().lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join(" ");
-        for call in code.split(".route(").skip(1) {
-            let call = call.trim_start();
-            let end = call.find(".route(").unwrap_or(call.len());
-            let Some(path) = call.strip_prefix('"').and_then(|call| call.split('"').next()) else {
-                panic!("{}: a route whose path is not written out: {}", source.path, &call[..end.min(60)]);
+        for call in code.split(".route(").skip(1).map(call) {
+            let Some(path) = call.trim_start().strip_prefix('"').and_then(|call| call.split('"').next()) else {
+                panic!("{}: a route whose path is not written out: {call}", source.path);
             };
-            // What follows up to the next statement says the methods.
-            let methods = call.split(';').next().unwrap_or_default();
-            if methods.contains("get(") {
+            if call.contains("get(") {
                 found.insert(path.to_owned());
             }
         }
         found.extend(described(&code));
     }
     found
+}
+
+/// What stands in the call's parentheses.
+fn call(rest: &str) -> &str {
+    let mut depth = 0_i32;
+    let end = rest.char_indices().find(|(_, c)| {
+        depth += i32::from(*c == '(') - i32::from(*c == ')');
+        depth < 0
+    });
+    end.map_or(rest, |(end, _)| &rest[..end])
 }
 
 /// The routes that answer GET and are described where they are written: `#[utoipa::path(get, path = "…"`.

@@ -37,6 +37,28 @@ impl Language {
         }
     }
 
+    /// The one of ours in whose letters most of `text` is written; `None` where neither is. People write in the language
+    /// that they please: it is for reading aloud and for choosing a typeface, and decides nothing.
+    pub fn written(text: &str) -> Option<Self> {
+        let (mut latin, mut arabic) = (0_usize, 0_usize);
+        for letter in text.chars().filter(|letter| letter.is_alphabetic()) {
+            match letter {
+                '\u{600}'..='\u{6ff}'
+                | '\u{750}'..='\u{77f}'
+                | '\u{8a0}'..='\u{8ff}'
+                | '\u{fb50}'..='\u{fdff}'
+                | '\u{fe70}'..='\u{feff}' => arabic += 1,
+                'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' => latin += 1,
+                _ => {}
+            }
+        }
+        match latin.cmp(&arabic) {
+            std::cmp::Ordering::Greater => Some(Self::En),
+            std::cmp::Ordering::Less => Some(Self::Ar),
+            std::cmp::Ordering::Equal => None,
+        }
+    }
+
     pub fn parse(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
@@ -69,5 +91,14 @@ mod tests {
         assert_eq!(Language::negotiate("en-GB,ar;q=0.5"), Language::En);
         assert_eq!(Language::negotiate("ar;q=0, de"), Language::En);
         assert_eq!(Language::negotiate(";;;,q=,"), Language::En);
+    }
+
+    #[test]
+    fn a_text_is_told_by_its_letters() {
+        assert_eq!(Language::written("12 lamps, \"النور\" is the firm"), Some(Language::En));
+        assert_eq!(Language::written("مصباح عند مدرسة St Anne"), Some(Language::Ar));
+        for neither in ["", "12 + 3", "Лампа", "ab اب"] {
+            assert_eq!(Language::written(neither), None, "{neither}");
+        }
     }
 }

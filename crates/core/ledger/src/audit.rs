@@ -119,16 +119,11 @@ impl Auditor<'_> {
     }
 
     fn entries(&mut self, tx: &mut Read<'_>) -> Result<(), Refusal> {
-        let mut after = (String::new(), 0);
-        loop {
-            let page = stored::page(tx, &after, 1000)?;
-            let Some(last) = page.last() else { return self.strays(tx) };
-            let next = (last.entry.header.stream.clone(), last.entry.header.version);
-            for stored in &page {
-                self.entry(tx, stored, &mut after)?;
-            }
-            after = next;
+        let (mut after, mut before) = (stored::FIRST, stored::FIRST);
+        while let Some(page) = stored::next_page(tx, &mut after)? {
+            page.iter().try_for_each(|stored| self.entry(tx, stored, &mut before))?;
         }
+        self.strays(tx)
     }
 
     fn entry(&mut self, tx: &mut Read<'_>, stored: &StoredEntry, before: &mut (String, i64)) -> Result<(), Refusal> {

@@ -19,7 +19,7 @@ use crate::keys::{self, KeyError};
 use crate::ledger::Ledger;
 use crate::{log, stored};
 
-pub(crate) const FORMAT: &str = "comity-backup/1";
+pub(crate) const FORMAT: &str = "comity-backup/2";
 
 /// What a backup says of itself: its first part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,6 +30,8 @@ pub struct Manifest {
     pub demonstration: bool,
     /// The last published checkpoint at that time.
     pub checkpoint: String,
+    /// The changes of the tables that the database had: a program that does not know one of them cannot read it.
+    pub migrations: Vec<String>,
     /// Table by table, how many rows.
     pub tables: Vec<(String, u64)>,
     pub keys: bool,
@@ -41,6 +43,11 @@ pub enum BackupError {
     File(#[from] io::Error),
     #[error("this is not a backup of Comity, or it is damaged: {0}")]
     Damaged(String),
+    #[error(
+        "this backup was made by a later version of this program (it has the tables of `{0}`): restore it with that \
+         version or a later one"
+    )]
+    Newer(String),
     #[error("there is a record in this place already: restore into an empty one")]
     NotEmpty,
     #[error("the backup holds no keys and there are none in {}: put the record's keys there first", .0.display())]
@@ -80,6 +87,7 @@ impl Ledger {
                 origin: ledger.parts.settings.origin.clone(),
                 demonstration: ledger.parts.settings.demonstration,
                 checkpoint: head.published_checkpoint,
+                migrations: ledger.migrations().iter().map(|migration| migration.name.to_owned()).collect(),
                 tables: counts,
                 keys: keys.is_some(),
             };
@@ -103,11 +111,8 @@ impl Ledger {
     }
 
     fn add_objects<W: Write>(&self, tx: &mut Read<'_>, archive: &mut tar::Builder<W>) -> Result<(), BackupError> {
-        let mut after = (String::new(), 0);
-        loop {
-            let page = stored::page(tx, &after, 1000)?;
-            let Some(last) = page.last() else { return Ok(()) };
-            after = (last.entry.header.stream.clone(), last.entry.header.version);
+        let mut after = stored::FIRST;
+        while let Some(page) = stored::next_page(tx, &mut after)? {
             let recorded: Vec<_> = page.iter().map(stored::StoredEntry::recorded).collect();
             for entry in &recorded {
                 for hash in self.parts.projections.iter().flat_map(|projection| projection.objects(entry)) {
@@ -117,6 +122,7 @@ impl Ledger {
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -130,15 +136,16 @@ fn add<W: Write>(archive: &mut tar::Builder<W>, name: &str, size: u64, from: imp
 
 /// All rows of a table, one JSON array a line, in a file without a name.
 fn dump(tx: &mut Read<'_>, table: &str) -> Result<(std::fs::File, u64), BackupError> {
-    let mut out = BufWriter::new(tempfile::tempfile()?);
-    let rows = tx.query(&format!("SELECT * FROM {table}"), &[])?;
-    for row in &rows {
+    let (mut out, mut rows) = (BufWriter::new(tempfile::tempfile()?), 0);
+    tx.each(&format!("SELECT * FROM {table}"), &[], |row| {
         let values: Vec<serde_json::Value> = row.0.iter().map(to_json).collect();
         serde_json::to_writer(&mut out, &values).map_err(io::Error::from)?;
         out.write_all(b"\n")?;
-    }
+        rows += 1;
+        Ok::<_, BackupError>(())
+    })?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
-    Ok((file, rows.len() as u64))
+    Ok((file, rows))
 }
 
 fn to_json(value: &Value) -> serde_json::Value {

@@ -6,11 +6,14 @@ use std::time::Duration;
 
 use comity_kernel::{Clock, Ids, Millis};
 use comity_store::{Objects, Store, Write};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::checkpoint::LogKey;
 use crate::decision::{Decision, Written};
 use crate::event::{Projection, Recorded, Refusal};
 use crate::keys::Keys;
+use crate::once::{self, Once};
 use crate::promise::Promise;
 
 /// The account id of a resident who did not sign in.
@@ -117,6 +120,26 @@ impl Ledger {
         F: FnMut(&mut Decision<'_, '_>) -> Result<T, Refusal> + Send + 'static,
     {
         self.store.write(self.command(actor, decide)).await
+    }
+
+    /// [`Ledger::decide`] for a form: sent again, it is not decided again and gets the first answer. Without `once` it
+    /// is not known whether it was sent before.
+    pub async fn decide_once<T, F>(&self, actor: &str, once: Option<Once>, decide: F) -> Result<Decided<T>, Refusal>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnMut(&mut Decision<'_, '_>) -> Result<T, Refusal> + Send + 'static,
+    {
+        let Some(once) = once else { return self.decide(actor, decide).await };
+        let (now, mut command) = (self.clock.now(), self.command(actor, decide));
+        let run = move |tx: &mut Write<'_>| {
+            if let Some(first) = once::before(tx, &once)? {
+                return Ok(first);
+            }
+            let decided = command(tx)?;
+            once::keep(tx, &once, &decided, now)?;
+            Ok::<_, Refusal>(decided)
+        };
+        self.store.write(run).await
     }
 
     /// [`Ledger::decide`] for the command line: waits for the answer.

@@ -22,6 +22,9 @@ use crate::proof::{Check, Outcome, Place, ProofFile, Report};
 use crate::tree::{Fault, TILE_WIDTH, Tiles, TreeError, leaf, leaves, root};
 
 pub mod http;
+mod promised;
+
+pub use promised::{LONGEST_PROMISE, check_promise};
 
 /// Entry bundles that are read at most when an entry's place is not known: two million entries.
 const LONGEST_SEARCH: u64 = 8_192;

@@ -77,9 +77,12 @@ impl Ledger {
         for table in self.tables(Kind::Projection) {
             tx.execute(&format!("DELETE FROM {}", table.name), &[])?;
         }
-        let entries = all(tx)?;
-        entries.iter().try_for_each(|entry| self.parts.project(tx, entry))?;
-        Ok(entries.len())
+        let (mut entries, mut after) = (0, stored::FIRST);
+        while let Some(page) = stored::next_page(tx, &mut after)? {
+            entries += page.len();
+            page.iter().try_for_each(|stored| self.parts.project(tx, &stored.recorded()))?;
+        }
+        Ok(entries)
     }
 
     fn rebuild(&self, entries: Vec<Recorded>) -> Result<Store, Refusal> {
@@ -102,14 +105,11 @@ impl Ledger {
 
 /// Every entry, stream after stream.
 fn all(tx: &mut Read<'_>) -> Result<Vec<Recorded>, Refusal> {
-    let mut entries = Vec::new();
-    let mut after = (String::new(), 0);
-    loop {
-        let page = stored::page(tx, &after, 1000)?;
-        let Some(last) = page.last() else { return Ok(entries) };
-        after = (last.entry.header.stream.clone(), last.entry.header.version);
+    let (mut entries, mut after) = (Vec::new(), stored::FIRST);
+    while let Some(page) = stored::next_page(tx, &mut after)? {
         entries.extend(page.iter().map(stored::StoredEntry::recorded));
     }
+    Ok(entries)
 }
 
 fn ordered(entries: Vec<Recorded>, order: &Order) -> Vec<Recorded> {

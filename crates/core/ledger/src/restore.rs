@@ -51,7 +51,8 @@ pub struct Restored {
 /// [`BackupError`]; then there is still no record in this place.
 pub fn restore(file: File, known: Option<&str>, place: EmptyPlace) -> Result<(Ledger, Restored), BackupError> {
     let EmptyPlace { store, objects, keys: folder, projections, clock, ids, settings } = place;
-    let Unpacked { manifest, mut tables, keys } = unpack(file, &objects)?;
+    let known_tables: Vec<&str> = crate::migrations(&projections).iter().map(|migration| migration.name).collect();
+    let Unpacked { manifest, mut tables, keys } = unpack(file, &objects, &known_tables)?;
     let placed = PlacedKeys::place(folder.clone(), &keys)?;
     let anchor = crate::keys::anchor(&folder);
     let keys = Keys::load(&folder)?.ok_or(BackupError::KeysMissing(folder))?;
@@ -109,14 +110,14 @@ struct Unpacked {
 }
 
 /// Reads the whole backup. Its objects are in the object folder then, everything else in files without a name.
-fn unpack(file: File, objects: &Objects) -> Result<Unpacked, BackupError> {
+fn unpack(file: File, objects: &Objects, migrations: &[&str]) -> Result<Unpacked, BackupError> {
     let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
     let (mut manifest, mut tables, mut keys) = (None, Vec::new(), Vec::new());
     for part in archive.entries().map_err(unread)? {
         let mut part = part.map_err(unread)?;
         let path = part.path().map_err(unread)?.to_string_lossy().into_owned();
         match path.split_once('/') {
-            None if path == "manifest.json" => manifest = Some(read_manifest(&mut part)?),
+            None if path == "manifest.json" => manifest = Some(read_manifest(&mut part, migrations)?),
             Some(("tables", name)) => {
                 let mut spool = tempfile::tempfile()?;
                 io::copy(&mut part, &mut spool).map_err(unread)?;
@@ -146,12 +147,18 @@ fn unpack(file: File, objects: &Objects) -> Result<Unpacked, BackupError> {
     Ok(Unpacked { manifest, tables, keys })
 }
 
-fn read_manifest(part: &mut impl io::Read) -> Result<Manifest, BackupError> {
-    let manifest: Manifest = serde_json::from_reader(part).map_err(|error| damaged(&error))?;
-    if manifest.format == FORMAT {
-        return Ok(manifest);
+/// Comes first in the file, so that nothing is taken from a backup that cannot be read.
+fn read_manifest(part: &mut impl io::Read, migrations: &[&str]) -> Result<Manifest, BackupError> {
+    let manifest: serde_json::Value = serde_json::from_reader(part).map_err(|error| damaged(&error))?;
+    let format = manifest.get("format").and_then(serde_json::Value::as_str).unwrap_or("no format");
+    if format != FORMAT {
+        return Err(damaged(&format!("expected the format {FORMAT}, found {format}")));
     }
-    Err(damaged(&format!("expected the format {FORMAT}, found {}", manifest.format)))
+    let manifest: Manifest = serde_json::from_value(manifest).map_err(|error| damaged(&error))?;
+    match manifest.migrations.iter().find(|name| !migrations.contains(&name.as_str())) {
+        Some(unknown) => Err(BackupError::Newer(unknown.chars().take(100).collect())),
+        None => Ok(manifest),
+    }
 }
 
 fn restore_object(part: &mut impl io::Read, objects: &Objects, hash: &str) -> Result<(), BackupError> {

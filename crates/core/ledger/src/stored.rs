@@ -67,8 +67,21 @@ fn with_private(tx: &mut Read<'_>, rows: &[Row]) -> Result<Vec<StoredEntry>, Ref
     Ok(entries)
 }
 
-/// Entries in the order of `(stream, version)`, those after `after`, `limit` at most.
-pub(crate) fn page(tx: &mut Read<'_>, after: &(String, i64), limit: i64) -> Result<Vec<StoredEntry>, Refusal> {
+/// Before every stream and version.
+pub(crate) const FIRST: (String, i64) = (String::new(), 0);
+
+/// Entries that are in memory at once where all are read.
+const PAGE: i64 = 1000;
+
+/// The next entries in the order of `(stream, version)`, those after `after`, which is moved on; `None` after the last.
+pub(crate) fn next_page(tx: &mut Read<'_>, after: &mut (String, i64)) -> Result<Option<Vec<StoredEntry>>, Refusal> {
+    let page = page(tx, after, PAGE)?;
+    let Some(last) = page.last() else { return Ok(None) };
+    *after = (last.entry.header.stream.clone(), last.entry.header.version);
+    Ok(Some(page))
+}
+
+fn page(tx: &mut Read<'_>, after: &(String, i64), limit: i64) -> Result<Vec<StoredEntry>, Refusal> {
     let sql = format!(
         "SELECT {COLUMNS} FROM entries WHERE (stream, version) > ($1, $2)
          ORDER BY stream, version LIMIT $3"

@@ -9,11 +9,13 @@ pub const TABLES: &[Table] = &[
     Table { name: "log_epochs", kind: Kind::Ledger },
     Table { name: "log_tiles", kind: Kind::Ledger },
     Table { name: "log_head", kind: Kind::Ledger },
+    Table { name: "submissions", kind: Kind::State },
 ];
 
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    name: "ledger-1",
-    sql: "
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { name: "ledger-1", sql: FIRST }, Migration { name: "ledger-2", sql: SUBMISSIONS }];
+
+const FIRST: &str = "
     -- What happened. Only `place` is ever set afterwards: the entry's position in the log, promised for `due`.
     CREATE TABLE entries (
         id TEXT NOT NULL PRIMARY KEY,
@@ -77,5 +79,14 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
         published_checkpoint TEXT NOT NULL,
         published_at BIGINT NOT NULL
     );
-    ",
-}];
+    ";
+
+const SUBMISSIONS: &str = "
+    -- Forms that were taken, for some days: by a keyed hash of what was sent, with the first entry and what was answered.
+    CREATE TABLE submissions (
+        form BYTEA NOT NULL PRIMARY KEY,
+        entry TEXT,
+        answer TEXT NOT NULL,
+        time BIGINT NOT NULL
+    );
+    ";

@@ -18,7 +18,9 @@ mod file;
 pub mod geometry;
 mod import;
 mod listed;
+pub mod map;
 mod pages;
+mod people;
 mod rules;
 mod tables;
 
@@ -37,6 +39,7 @@ pub use geometry::Level;
 pub use import::{AreasImportError, AreasImported, import_areas, import_areas_now};
 pub use listed::smallest_by_name;
 pub use pages::{address, may_set_priorities, may_set_team};
+pub use people::{Population, population, smallest};
 pub use rules::{set_priorities, set_team};
 pub use tables::{
     EVERYWHERE, PageVersion, along, area, areas, children, own_priorities, own_team, page_changed, page_version,

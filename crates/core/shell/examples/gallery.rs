@@ -67,6 +67,7 @@ fn visit(site: &Arc<Site>, language: Language) -> Visit {
         path_and_query: "/areas/north".into(),
         revisitable: true,
         csrf: "0123456789".into(),
+        once: String::new(),
         person: None,
         now: Millis(1_776_000_000_000),
     }

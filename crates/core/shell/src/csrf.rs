@@ -21,6 +21,8 @@ use sha2::Sha256;
 pub const COOKIE: &str = "comity_visit";
 /// The name of the hidden field that carries the token.
 pub const FIELD: &str = "csrf";
+/// The name of the hidden field that tells one form from every other.
+pub const ONCE: &str = "once";
 
 /// A fresh value for the visit's cookie: 128 random bits.
 pub fn visit_value(ids: &Ids) -> String {

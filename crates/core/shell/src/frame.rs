@@ -58,6 +58,8 @@ pub struct Visit {
     pub revisitable: bool,
     /// The token that every form carries.
     pub csrf: String,
+    /// What only the forms of this page carry: by it a form that is sent again is known again.
+    pub once: String,
     pub person: Option<Person>,
     pub now: Millis,
 }
@@ -82,9 +84,12 @@ impl Visit {
         }
     }
 
-    /// The hidden field with the token, for a form that is written out by hand.
+    /// The hidden fields of every form, for one that is written out by hand.
     pub fn csrf_field(&self) -> Markup {
-        html! { input type="hidden" name=(csrf::FIELD) value=(self.csrf); }
+        html! {
+            input type="hidden" name=(csrf::FIELD) value=(self.csrf);
+            input type="hidden" name=(csrf::ONCE) value=(self.once);
+        }
     }
 
     fn site_name(&self) -> &str {

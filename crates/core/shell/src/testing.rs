@@ -26,6 +26,7 @@ pub fn visit(language: Language) -> Visit {
         path_and_query: "/record?page=2".into(),
         revisitable: true,
         csrf: "token".into(),
+        once: String::new(),
         person: None,
         now: Millis(1_773_273_600_000),
     }

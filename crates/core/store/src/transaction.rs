@@ -37,6 +37,26 @@ impl<'c> Read<'c> {
         self.ask(|connection| connection.query(sql, binds))
     }
 
+    /// Hands each row of a query to `take` as it comes, so that a whole table never lies in memory. After a refusal of
+    /// `take` no further row is handed over.
+    pub fn each<E: From<StoreError>>(
+        &mut self,
+        sql: &str,
+        binds: &[Value],
+        mut take: impl FnMut(Row) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut refused = None;
+        let mut goes_on = |row| match take(row) {
+            Ok(()) => true,
+            Err(error) => {
+                refused = Some(error);
+                false
+            }
+        };
+        self.ask(|connection| connection.each(sql, binds, &mut goes_on))?;
+        refused.map_or(Ok(()), Err)
+    }
+
     /// The first row of a query, if there is one.
     pub fn optional(&mut self, sql: &str, binds: &[Value]) -> Result<Option<Row>, StoreError> {
         Ok(self.query(sql, binds)?.into_iter().next())

@@ -77,10 +77,10 @@ impl Cluster {
 }
 
 /// The folder that the test processes of one user share.
-struct Home(PathBuf);
+pub(crate) struct Home(PathBuf);
 
 impl Home {
-    fn of_this_user() -> Result<Self, String> {
+    pub(crate) fn of_this_user() -> Result<Self, String> {
         let user = fs::metadata("/proc/self").map_err(|error| error.to_string())?.uid();
         let folder = std::env::temp_dir().join(format!("comity-tests-{user}"));
         // Others may pass through, to the server's own folder, and neither list nor change anything.
@@ -93,11 +93,11 @@ impl Home {
         Ok(Self(folder))
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.0.join(name)
     }
 
-    fn locked(&self, name: &str, take: impl FnOnce(&File) -> std::io::Result<()>) -> Result<File, String> {
+    pub(crate) fn locked(&self, name: &str, take: impl FnOnce(&File) -> std::io::Result<()>) -> Result<File, String> {
         let file = File::options().create(true).append(true).open(self.path(name));
         file.and_then(|file| take(&file).map(|()| file))
             .map_err(|error| format!("{}: {error}", self.path(name).display()))
@@ -200,10 +200,10 @@ impl Home {
 }
 
 /// The account under which the server runs: our own, or an unprivileged one if we are root.
-struct Account(Option<String>);
+pub(crate) struct Account(Option<String>);
 
 impl Account {
-    fn of_server() -> Result<Self, String> {
+    pub(crate) fn of_server() -> Result<Self, String> {
         if fs::metadata("/proc/self").map_err(|error| error.to_string())?.uid() != 0 {
             return Ok(Self(None));
         }
@@ -228,7 +228,7 @@ impl Account {
         command
     }
 
-    fn own(&self, path: &Path) -> Result<(), String> {
+    pub(crate) fn own(&self, path: &Path) -> Result<(), String> {
         let Some(user) = &self.0 else { return Ok(()) };
         let mut command = Command::new("chown");
         command.arg(format!("{user}:{}", group_of(user))).arg(path);
@@ -256,7 +256,7 @@ fn programs() -> Result<PathBuf, String> {
     std::env::split_paths(&path).find(|folder| folder.join("initdb").exists()).ok_or_else(|| MISSING.to_owned())
 }
 
-fn finish(mut command: Command, hint: &str) -> Result<(), String> {
+pub(crate) fn finish(mut command: Command, hint: &str) -> Result<(), String> {
     // Its output goes to no pipe: the server would keep that open.
     let output = command.stdout(Stdio::null()).stderr(Stdio::piped()).output();
     let output = output.map_err(|error| format!("{:?}: {error}", command.get_program()))?;

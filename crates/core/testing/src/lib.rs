@@ -21,10 +21,12 @@ pub mod cluster;
 mod database;
 pub mod merkle;
 mod schema;
+mod tls;
 mod verify;
 
 pub use database::{Database, Engine, apart, block_on};
 pub use schema::{Column, Schema, TableSchema, assert_same_schema, schema};
+pub use tls::Certificates;
 pub use verify::{verify, verify_log, verify_replay};
 
 /// Makes each function two tests, `<name>::sqlite` and `<name>::postgres`, with a fresh database:

@@ -7,6 +7,7 @@
 //! This crate knows how people sign in, and no rule of the practice.
 
 mod app;
+pub mod gzip;
 mod refused;
 mod sign_in;
 mod slice;

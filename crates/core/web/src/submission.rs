@@ -4,6 +4,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use comity_kernel::Problem;
+use comity_ledger::Once;
 use comity_shell::{Filled, csrf};
 
 use crate::refused::Refused;
@@ -24,10 +25,11 @@ impl FromRequest<App> for Submission {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let refuse = |problem: Problem| Refused::from(problem).into_response();
-        let Some(visit) = request.extensions().get::<Visit>().cloned() else {
+        let Some(mut visit) = request.extensions().get::<Visit>().cloned() else {
             return Err(refuse(Problem::NotFound));
         };
         let same_origin = csrf::same_origin(request.headers());
+        let path = request.uri().path().to_owned();
         let body =
             to_bytes(request.into_body(), LONGEST).await.map_err(|_| refuse(Problem::rule("refused-too-long")))?;
         let filled = Filled::read(&body).ok_or_else(|| refuse(Problem::rule("refused-unreadable")))?;
@@ -36,6 +38,9 @@ impl FromRequest<App> for Submission {
         let key = &app.ledger.keys().forms.0;
         if !same_origin || !csrf::check(key, filled.raw(csrf::FIELD), &visit.cookie) {
             return Err(refuse(Problem::rule("refused-expired")));
+        }
+        if !filled.raw(csrf::ONCE).is_empty() {
+            visit.once = Once::of(key, visit.actor(), &path, &body);
         }
         Ok(Self { visit, filled })
     }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use crate::Visit;
 
 /// Fields that nobody types: hidden in the form. And a password, which is never shown.
-const UNSEEN: [&str; 8] = [csrf::FIELD, "version", "code", "to", "item", "meeting", "concern", "password"];
+const UNSEEN: [&str; 9] = [csrf::FIELD, csrf::ONCE, "version", "code", "to", "item", "meeting", "concern", "password"];
 /// More fields than any form of ours has.
 const MOST: usize = 200;
 

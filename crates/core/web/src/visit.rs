@@ -12,6 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use comity_access::{ClientKey, Person, Role, Token};
 use comity_kernel::{Language, Millis};
+use comity_ledger::Once;
 use comity_shell::{Filled, NavItem, csrf};
 
 use crate::{App, refused};
@@ -33,6 +34,8 @@ pub struct Visit {
     /// The value of the visit's cookie, to which form tokens belong.
     pub(crate) cookie: String,
     pub(crate) session: Option<Token>,
+    /// By which the form of this request is known again; only of a [`Submission`](crate::Submission).
+    pub once: Option<Once>,
     /// What was typed into the form of this request: shown again if it could not be taken, so that it is not lost.
     pub(crate) typed: Arc<OnceLock<Filled>>,
 }
@@ -123,6 +126,7 @@ fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> 
         path_and_query: without_language(request.uri().path(), request.uri().query()),
         revisitable: [Method::GET, Method::HEAD].contains(request.method()),
         csrf: csrf::token(&app.ledger.keys().forms.0, &cookie),
+        once: csrf::visit_value(app.ledger.ids()),
         person: None,
         now: app.ledger.clock().now(),
     };
@@ -130,7 +134,7 @@ fn of(app: &App, request: &Request, cookie: String, asked: Option<Language>) -> 
     let wants_json = accept.contains("json") && !accept.contains("text/html");
     let client = app.limits().client(address(app, request));
     let session = cookie_value(headers, SESSION).and_then(Token::parse);
-    Visit { shell, person: None, client, wants_json, cookie, session, typed: Arc::default() }
+    Visit { shell, person: None, client, wants_json, cookie, session, once: None, typed: Arc::default() }
 }
 
 async fn signed_in(app: &App, token: &Token, now: Millis) -> Result<Option<Person>, refused::Refused> {

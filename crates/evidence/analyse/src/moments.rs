@@ -21,6 +21,9 @@ const TIMES: [&str; 7] = ["", "T%H:%M:%S", " %H:%M:%S", "T%H:%M", " %H:%M", " %I
 
 /// The zone of this name, as the IANA database calls it.
 pub fn zone(name: &str) -> Result<TimeZone, Fault> {
+    if name.trim().is_empty() {
+        return Err(Fault::input("the time zone has no name; one is Europe/London"));
+    }
     TimeZone::get(name).map_err(|_| Fault::input(format!("there is no time zone {name:?}; one is Europe/London")))
 }
 
@@ -75,7 +78,7 @@ pub struct Moments {
 pub fn columns(table: &Table, names: &[&str], form: Option<&str>) -> Result<Moments, Fault> {
     let texts: Vec<Vec<&str>> = names.iter().map(|name| table.text(name)).collect::<Result<_, _>>()?;
     let reader = match form {
-        Some(form) => Reader::new(form),
+        Some(form) => Reader::new(known(form)?),
         None => recognise(table, names, &texts)?,
     };
     let mut columns = Vec::with_capacity(names.len());
@@ -88,6 +91,30 @@ pub fn columns(table: &Table, names: &[&str], form: Option<&str>) -> Result<Mome
         columns.push(texts.iter().enumerate().map(moment).collect::<Result<Vec<_>, _>>()?);
     }
     Ok(Moments { columns, utc: reader.has_offset(), timed: reader.has_time(), form: reader.form().to_owned() })
+}
+
+/// `form`, where every part of it is one that can be read, and there is one at all.
+fn known(form: &str) -> Result<&str, Fault> {
+    let wrong = |what: String| {
+        Err(Fault::input(format!("--time-format {form:?}: {what}; a form is \"%d/%m/%Y %H:%M\" or \"%Y-%m-%d\"")))
+    };
+    let mut parts = form.split('%');
+    let _before = parts.next();
+    let (mut any, mut literal) = (false, false);
+    for part in parts {
+        // What follows %% is text.
+        if std::mem::take(&mut literal) {
+            continue;
+        }
+        any = true;
+        let letter = part.trim_start_matches(['-', '_', '0', '^', '#', ':', '.']).chars().next();
+        match letter {
+            None if part.is_empty() => literal = true,
+            Some(letter) if "aAbBhCdeDFfgGHIjklmMnNpPRsSTtuUVwWyYzZ".contains(letter) => {}
+            _ => return wrong(format!("%{part} is no part of a time")),
+        }
+    }
+    if any { Ok(form) } else { wrong("it has no part that tells a time".to_owned()) }
 }
 
 /// The only form in which all the texts can be read.

@@ -121,12 +121,20 @@ impl Sheet {
 
     /// Labels under the ticks of a level scale, as many as fit; with lines upwards to `top` where there is one.
     pub fn level_scale(&mut self, scale: &Scale, ticks: &Ticks, top: Option<f64>) {
-        let y = self.y;
         let labels = number::labels(&ticks.at, ticks.step);
-        let widest = labels.iter().map(|label| width(label, SIZE)).fold(0.0, f64::max);
+        self.labelled_scale(scale, ticks.at.iter().copied().zip(labels), top);
+    }
+
+    /// Names under places of a level scale, as many as fit.
+    pub fn named_scale(&mut self, scale: &Scale, names: &[(f64, String)]) {
+        self.labelled_scale(scale, names.iter().cloned(), None);
+    }
+
+    fn labelled_scale(&mut self, scale: &Scale, labels: impl Iterator<Item = (f64, String)>, top: Option<f64>) {
+        let y = self.y;
+        let mut places: Vec<(f64, f64, String)> = labels.map(|(tick, label)| (scale.at(tick), tick, label)).collect();
+        let widest = places.iter().map(|place| width(&place.2, SIZE)).fold(0.0, f64::max);
         let (limits, mut taken) = ((2.0, self.scene.width - 2.0), f64::NEG_INFINITY);
-        let mut places: Vec<(f64, f64, &String)> =
-            ticks.at.iter().zip(&labels).map(|(tick, label)| (scale.at(*tick), *tick, label)).collect();
         places.sort_by(|a, b| a.0.total_cmp(&b.0));
         for (x, tick, label) in places {
             match top {
@@ -134,9 +142,9 @@ impl Sheet {
                 None => self.scene.line((x, y), (x, y + 4.0), AXIS, 1.0),
             }
             if x - widest / 2.0 > taken {
-                let half = width(label, SIZE) / 2.0;
+                let half = width(&label, SIZE) / 2.0;
                 let held = x.clamp(limits.0 + half, (limits.1 - half).max(limits.0 + half));
-                self.scene.text((held, y + LINE), label.clone(), Anchor::Middle, SOFT);
+                self.scene.text((held, y + LINE), label, Anchor::Middle, SOFT);
                 taken = x + widest / 2.0 + 8.0;
             }
         }

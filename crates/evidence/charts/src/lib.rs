@@ -38,6 +38,14 @@ pub enum Marks {
     Bars(Vec<(String, f64)>),
     /// Lines through (x, y), each with its name; told apart by dashes and markers, not by colour alone.
     Lines(Vec<(String, Vec<(f64, f64)>)>),
+    /// Lines over named steps (months), a value of each line for each name; from zero, where a step without any value is
+    /// marked as missing on the scale, so that it is not taken for nothing.
+    Steps { names: Vec<String>, lines: Vec<(String, Vec<f64>)> },
+    /// Rates (name, size, rate) around a common one, with the limits that chance keeps to: `limits` are pairs of lower and
+    /// upper lines over sizes, each with its name, from the inner to the outer. What lies outside the outer is drawn full.
+    Funnel { points: Vec<(String, f64, f64)>, centre: f64, limits: Vec<Limits> },
+    /// Lines over successive periods, whose names stand below: x is 1 at the first of `names`.
+    Periods { names: Vec<String>, lines: Vec<(String, Vec<(f64, f64)>)> },
     /// One interval for each name: estimate, lower, upper end (`None`: without end), with an optional line of reference.
     Intervals { rows: Vec<(String, f64, f64, Option<f64>)>, reference: Option<f64> },
     /// A table of values as shades, `values[row][column]`.
@@ -47,6 +55,14 @@ pub enum Marks {
     Cells(Vec<(Vec<(f64, f64)>, f64)>),
     /// Points (x, y) with an optional line of reference through (0, intercept) with a slope: `(intercept, slope)`.
     Points { points: Vec<(f64, f64)>, line: Option<(f64, f64)> },
+}
+
+/// A pair of lines around what is common.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Limits {
+    pub name: String,
+    /// (size, lower, upper), the sizes rising.
+    pub at: Vec<(f64, f64, f64)>,
 }
 
 /// Which way the chart's language is written.

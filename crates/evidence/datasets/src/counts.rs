@@ -66,7 +66,11 @@ impl Tally {
             (true, None) => self.summary.outside += 1,
             (false, None) => self.summary.unplaced += 1,
         }
-        let kind = self.kinds.number(kind).ok_or(ImportError::TooManyKinds { line, most: MOST_KINDS })?;
+        let kind = self.kinds.number(kind).ok_or(ImportError::TooManyKinds {
+            line,
+            most: MOST_KINDS,
+            column: String::new(),
+        })?;
         let cell = (area, month, kind);
         if let Some((last, count)) = &mut self.last
             && *last == cell

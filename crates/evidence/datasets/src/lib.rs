@@ -14,13 +14,16 @@
 //! This crate has no clock, no network and no database. On an error what was written to the destination is worthless:
 //! give it a temporary file and keep that only when [`import`] returns `Ok`.
 
+mod classify;
 mod counts;
 mod error;
-mod header;
 mod importer;
 mod incidents;
+mod input;
 mod locate;
+mod mapping;
 mod month;
+mod quality;
 mod quoted;
 mod records;
 mod recount;
@@ -29,12 +32,16 @@ mod source;
 mod stored;
 #[cfg(test)]
 mod tests;
+mod versions;
 
+pub use classify::{Class, Classification, SECTIONS};
 pub use counts::{Cell, Counts, Summary};
-pub use error::{BadLine, ImportError, LISTED};
-pub use header::COLUMNS;
-pub use importer::{ContentHash, Imported, import};
+pub use error::{BadLine, ImportError, LISTED, Missing};
+pub use importer::{ContentHash, Imported, Opened, import};
 pub use incidents::{Incident, read_incidents};
 pub use locate::Locate;
+pub use mapping::{COLUMNS, Choices, Kind, Mapping, Place, Subject, Text, Time, Z};
 pub use month::Month;
+pub use quality::{Column, Places, Quality, Repeats, Times};
 pub use recount::{Recounted, read_counts};
+pub use versions::{Changes, changes};

@@ -3,7 +3,7 @@
 use super::row::Point;
 
 /// Knows the areas of a partnership.
-pub trait Locate {
+pub trait Locate: Sync {
     /// The area that holds a point, in degrees.
     fn locate(&self, lon: f64, lat: f64) -> Option<u32>;
 
@@ -23,12 +23,20 @@ impl Locate for comity_places::geometry::AreaIndex {
 
 const SLOTS: usize = 1 << 16;
 
+/// Where a point was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    pub area: Option<u32>,
+    /// It lies in no area, but would if its coordinates were exchanged.
+    pub exchanged: bool,
+}
+
 /// Remembers the areas of recent points. Recorded incidents are moved to the nearest of a set of map points before they
 /// are published, so the same few points come over and over. The memory is fixed: a point that falls into a taken slot
 /// takes it over.
 pub(super) struct Remembered<'a> {
     areas: &'a dyn Locate,
-    slots: Vec<Option<(Point, Option<u32>)>>,
+    slots: Vec<Option<(Point, Found)>>,
 }
 
 impl<'a> Remembered<'a> {
@@ -36,18 +44,25 @@ impl<'a> Remembered<'a> {
         Self { areas, slots: vec![None; SLOTS] }
     }
 
-    pub fn locate(&mut self, point: Point) -> Option<u32> {
-        let slot = self.slots.get_mut(slot(point))?;
+    pub fn locate(&mut self, point: Point) -> Found {
+        let nowhere = Found { area: None, exchanged: false };
+        let Some(slot) = self.slots.get_mut(slot(point)) else { return nowhere };
         match slot {
-            Some((known, area)) if *known == point => *area,
+            Some((known, found)) if *known == point => *found,
             _ => {
-                let degrees = |millionths| f64::from(millionths) / 1e6;
-                let area = self.areas.locate(degrees(point.lon_e6), degrees(point.lat_e6));
-                *slot = Some((point, area));
-                area
+                let area = area_of(self.areas, point);
+                let other = point.exchanged().filter(|_| area.is_none());
+                let found = Found { area, exchanged: other.is_some_and(|other| area_of(self.areas, other).is_some()) };
+                *slot = Some((point, found));
+                found
             }
         }
     }
+}
+
+fn area_of(areas: &dyn Locate, point: Point) -> Option<u32> {
+    let (lon, lat) = point.degrees();
+    areas.locate(lon, lat)
 }
 
 /// Multiplicative hashing: the upper bits of a product with an odd constant near 2^64 / golden ratio.

@@ -9,7 +9,7 @@ use super::quoted::{Fault, Quoted};
 use super::source::Source;
 
 /// The longest record, in bytes.
-const LONGEST: usize = 1024 * 1024;
+pub(super) const LONGEST: usize = 1024 * 1024;
 const BLOCK: usize = 256 * 1024;
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -24,8 +24,8 @@ pub(super) enum Item<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Record<'a> {
     pub line: u64,
-    text: &'a str,
-    cells: &'a [(u32, u32)],
+    pub text: &'a str,
+    pub cells: &'a [(u32, u32)],
 }
 
 impl<'a> Record<'a> {
@@ -41,6 +41,47 @@ impl<'a> Record<'a> {
     pub fn cells(&self) -> impl Iterator<Item = &'a str> {
         let this = *self;
         (0..this.len()).map(move |at| this.cell(at))
+    }
+}
+
+/// An item that outlives the reader's buffer.
+#[derive(Debug)]
+pub(super) enum Kept {
+    Record { line: u64, text: String, cells: Vec<(u32, u32)> },
+    Fault(BadLine),
+}
+
+impl From<Item<'_>> for Kept {
+    fn from(item: Item<'_>) -> Self {
+        match item {
+            Item::Record(Record { line, text, cells }) => {
+                Self::Record { line, text: text.to_owned(), cells: cells.to_vec() }
+            }
+            Item::Fault(bad) => Self::Fault(bad),
+        }
+    }
+}
+
+impl Kept {
+    pub fn record(&self) -> Option<Record<'_>> {
+        match self {
+            Self::Record { line, text, cells } => Some(Record { line: *line, text, cells }),
+            Self::Fault(_) => None,
+        }
+    }
+
+    pub fn item(&self) -> Item<'_> {
+        match self {
+            Self::Record { line, text, cells } => Item::Record(Record { line: *line, text, cells }),
+            Self::Fault(bad) => Item::Fault(bad.clone()),
+        }
+    }
+
+    pub fn bytes(&self) -> usize {
+        match self {
+            Self::Record { text, .. } => text.len(),
+            Self::Fault(_) => 0,
+        }
     }
 }
 
@@ -87,6 +128,17 @@ impl<R: Read> Records<R> {
             records.start = MARK.len();
         }
         Ok(records)
+    }
+
+    /// What the file begins with.
+    pub fn begins(&self) -> &[u8] {
+        self.unread(0)
+    }
+
+    /// The source, and what of it was read and not used.
+    pub fn into_parts(self) -> (Source<R>, Vec<u8>) {
+        let unread = self.unread(0).to_vec();
+        (self.source, unread)
     }
 
     pub fn source(&self) -> &Source<R> {
@@ -204,7 +256,8 @@ impl<R: Read> Records<R> {
 }
 
 fn item<'a>(line: u64, raw: &'a [u8], unquoted: &'a [u8], cells: &'a [(u32, u32)], cut: Cut) -> Item<'a> {
-    let bad = |fault: Fault, found| Item::Fault(BadLine { line, column: None, expected: fault.expected(), found });
+    let bad =
+        |fault: Fault, found| Item::Fault(BadLine { line, column: None, expected: fault.expected().into(), found });
     // The record is checked as it stands in the file; removing quotes and doubled quotes keeps it valid.
     if let Err(cause) = std::str::from_utf8(raw) {
         let near = cause.valid_up_to().saturating_sub(20);

@@ -1,68 +1,50 @@
-//! One incident, read from its record.
+//! Points of incidents, read from text.
 
 use super::error::{BadLine, shown};
-use super::header::{COLUMNS, Layout, TEXTS};
-use super::month::Month;
-use super::records::Record;
 
 /// A point in millionths of a degree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Point {
     pub lon_e6: i32,
     pub lat_e6: i32,
 }
 
-/// An incident; texts in the order of [`super::header::STORED_TEXTS`], empty where the file says nothing.
-#[derive(Clone, Debug)]
-pub(super) struct Row<'a> {
-    pub month: Month,
-    pub point: Option<Point>,
-    pub texts: [&'a str; TEXTS],
-}
+impl Point {
+    pub fn is_zero(self) -> bool {
+        self == Self { lon_e6: 0, lat_e6: 0 }
+    }
 
-impl<'a> Row<'a> {
-    /// Reads a record, or says what is wrong with the first of its cells that does not fit.
-    pub fn read(record: &Record<'a>, layout: &Layout) -> Result<Self, BadLine> {
-        let line = record.line;
-        if record.len() != COLUMNS.len() {
-            let found = record.len().to_string();
-            return Err(BadLine { line, column: None, expected: "12 cells", found });
-        }
-        let month = record.cell(layout.month);
-        let Some(month) = Month::parse(month) else {
-            let expected = "a month as YYYY-MM, from 1900-01 to 2100-12";
-            return Err(BadLine { line, column: Some("Month"), expected, found: shown(month) });
-        };
-        let point = point(line, record.cell(layout.lon), record.cell(layout.lat))?;
-        Ok(Self { month, point, texts: layout.texts.map(|at| record.cell(at)) })
+    /// Longitude and latitude exchanged, where that is a point.
+    pub fn exchanged(self) -> Option<Self> {
+        let inside = self.lon_e6.unsigned_abs() <= 90_000_000;
+        inside.then_some(Self { lon_e6: self.lat_e6, lat_e6: self.lon_e6 })
+    }
+
+    pub fn degrees(self) -> (f64, f64) {
+        (f64::from(self.lon_e6) / 1e6, f64::from(self.lat_e6) / 1e6)
     }
 }
 
-fn point(line: u64, lon: &str, lat: &str) -> Result<Option<Point>, BadLine> {
-    if lon.is_empty() && lat.is_empty() {
+/// A point from two cells in degrees, each with the name of its column; `None` where both are empty.
+pub(super) fn degrees_point(line: u64, lon: (&str, &str), lat: (&str, &str)) -> Result<Option<Point>, BadLine> {
+    if lon.1.is_empty() && lat.1.is_empty() {
         return Ok(None);
     }
-    let lon_e6 = degrees(line, "Longitude", lon, 180, "degrees from -180 to 180", "Latitude")?;
-    let lat_e6 = degrees(line, "Latitude", lat, 90, "degrees from -90 to 90", "Longitude")?;
+    let lon_e6 = degrees(line, lon, 180, "degrees from -180 to 180", "a number, since the latitude is given")?;
+    let lat_e6 = degrees(line, lat, 90, "degrees from -90 to 90", "a number, since the longitude is given")?;
     Ok(Some(Point { lon_e6, lat_e6 }))
 }
 
 fn degrees(
     line: u64,
-    column: &'static str,
-    text: &str,
+    (column, text): (&str, &str),
     most: i64,
     range: &'static str,
-    other: &'static str,
+    given: &'static str,
 ) -> Result<i32, BadLine> {
-    let bad = |expected, found| BadLine { line, column: Some(column), expected, found };
+    let bad = |expected, found| BadLine::cell(line, column, expected, found);
     if text.is_empty() {
-        let expected = if other == "Latitude" {
-            "a number, since the latitude is given"
-        } else {
-            "a number, since the longitude is given"
-        };
-        return Err(bad(expected, shown(text)));
+        return Err(bad(given, shown(text)));
     }
     let Some(millionths) = millionths(text) else { return Err(bad("a decimal number", shown(text))) };
     let inside = (-most * 1_000_000..=most * 1_000_000).contains(&millionths);

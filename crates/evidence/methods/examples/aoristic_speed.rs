@@ -8,9 +8,10 @@
     reason = "a program that prints its figures"
 )]
 
-use std::time::Instant;
+mod measure;
 
 use comity_methods::time::aoristic::{Daylight, Given, Settings, aoristic};
+use measure::{peak, took};
 
 /// Rows that both programs make: starts through the year 2016 by minutes, spans up to 36 hours, one in sixteen open.
 fn rows(count: usize) -> (Vec<i64>, Vec<Option<i64>>) {
@@ -27,19 +28,6 @@ fn rows(count: usize) -> (Vec<i64>, Vec<Option<i64>>) {
     (0..count).map(|_| pair()).unzip()
 }
 
-#[allow(clippy::disallowed_methods, reason = "a timing of the whole call")]
-fn median(runs: usize, mut work: impl FnMut() -> f64) -> f64 {
-    let mut times: Vec<f64> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            std::hint::black_box(work());
-            start.elapsed().as_secs_f64()
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[runs / 2]
-}
-
 fn main() {
     let zone = jiff::tz::TimeZone::get("America/New_York").unwrap();
     for daylight in [Daylight::Clock, Daylight::Elapsed] {
@@ -49,14 +37,13 @@ fn main() {
             for threads in [1, 2] {
                 let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
                 let once = || pool.install(|| aoristic(&from, &to, &settings).unwrap().hour_of_week[3][2]);
-                let seconds = median(7, once);
+                let seconds = took(7, once).wall;
                 let (rate, took) = (count as f64 / seconds, 1e3 * seconds);
                 println!("{daylight:?} {count:>9} rows, {threads} threads: {took:>9.3} ms, {rate:>12.0} rows/s");
             }
         }
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    println!("{}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM unknown"));
+    println!("{}", peak());
     let (from, to) = rows(10_000);
     let settings = Settings { given: Given::Clock, daylight: Daylight::Clock, zone: None, level: 0.95 };
     println!("check: Wednesday 03:00 {:.9}", aoristic(&from, &to, &settings).unwrap().hour_of_week[3][2]);

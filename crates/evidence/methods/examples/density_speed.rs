@@ -10,11 +10,12 @@
     reason = "a program for people at a terminal, on data of its own"
 )]
 
-use std::time::Instant;
+mod measure;
 
 use comity_methods::numeric::random::Stream;
 use comity_methods::place::kernel_density::{Edge, Kernel, Settings, kernel_density, raster};
 use comity_methods::place::ripley::Window;
+use measure::{peak, took};
 
 const RUNS: usize = 5;
 
@@ -30,7 +31,7 @@ fn main() {
                 for cells in [5.0, 10.0, 25.0] {
                     let bandwidth = [cells * 0.002, cells * 0.002];
                     let settings = Settings { kernel, bandwidth, raster, edge: Edge::None };
-                    let seconds = median(|| {
+                    let seconds = took(RUNS, || {
                         let surface = pool.install(|| kernel_density(&x, &y, None, &settings)).unwrap();
                         assert!(surface.greatest > 0.0);
                     });
@@ -52,36 +53,4 @@ fn drawn(points: usize) -> (Vec<f64>, Vec<f64>) {
         _ => (stream.unit(), stream.unit()),
     };
     (0..points).map(&mut draw).unzip()
-}
-
-/// The median of the seconds on the wall and of the processor's, which other programs on the machine lengthen less.
-#[allow(clippy::disallowed_methods, reason = "a measurement needs a clock")]
-fn median(mut run: impl FnMut()) -> String {
-    let (mut wall, mut busy) = (Vec::new(), Vec::new());
-    for _ in 0..RUNS {
-        let (start, used) = (Instant::now(), processor());
-        run();
-        wall.push(start.elapsed().as_secs_f64());
-        busy.push(processor() - used);
-    }
-    wall.sort_by(f64::total_cmp);
-    busy.sort_by(f64::total_cmp);
-    format!("{:.4} s (processor {:.4} s)", wall[RUNS / 2], busy[RUNS / 2])
-}
-
-/// Seconds that all threads have run so far.
-fn processor() -> f64 {
-    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
-    let run = |task: std::fs::DirEntry| {
-        let text = std::fs::read_to_string(task.path().join("schedstat")).unwrap_or_default();
-        text.split(' ').next().and_then(|nanos| nanos.parse::<f64>().ok()).unwrap_or(0.0) / 1e9
-    };
-    tasks.map(run).sum()
-}
-
-/// The greatest memory so far.
-fn peak() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("VmHWM: unknown");
-    format!("peak {}", line.trim_start_matches("VmHWM:").trim())
 }

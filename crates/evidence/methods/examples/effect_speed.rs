@@ -6,29 +6,23 @@
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a measurement: it prints, it stops where something fails, and it looks at the clock"
+    clippy::indexing_slicing,
+    reason = "a measurement: it prints, and it stops where something fails"
 )]
 
-use std::time::Instant;
+mod measure;
 
 use comity_methods::effect::difference_in_differences::{Model, Panel, difference_in_differences};
 use comity_methods::effect::matching::{Distance, Settings, match_controls};
 use comity_methods::effect::synthetic_control::synthetic_control;
 use comity_methods::fair::mantel_haenszel::{Table, mantel_haenszel};
 use comity_methods::numeric::random::Stream;
+use measure::{peak, took};
 
 fn measure(what: &str, size: usize, run: impl Fn() + Sync) {
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let mut times = [0.0; 7];
-        for time in &mut times {
-            let start = Instant::now();
-            pool.install(&run);
-            *time = start.elapsed().as_secs_f64();
-        }
-        times.sort_by(f64::total_cmp);
-        let [_, _, _, median, ..] = times;
+        let median = pool.install(|| took(7, &run)).wall;
         println!("{what:<24} {size:>8} {threads} thread(s) {median:>10.5} s");
     }
 }
@@ -79,6 +73,5 @@ fn main() {
     [25, 100, 400].into_iter().for_each(synthetic);
     [2_000, 10_000, 50_000].into_iter().for_each(matching);
     [1_000, 10_000, 100_000].into_iter().for_each(strata);
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    println!("{}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or("memory unknown"));
+    println!("{}", peak());
 }

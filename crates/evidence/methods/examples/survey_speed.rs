@@ -5,31 +5,17 @@
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "an example may stop")]
 
-use std::hint::black_box;
-use std::time::Instant;
+mod measure;
 
 use comity_methods::survey::design::{Design, Lonely, Stage};
 use comity_methods::survey::estimate::{Settings, Statistic, by_domain, estimate};
 use comity_methods::survey::proportion::Method;
 use comity_methods::survey::quantile::{Rule, quantiles};
+use measure::{peak, took};
 
 /// A number from 0 to 1 for each row: the peers' scripts make the same ones.
 fn spread(row: usize, factor: u64) -> f64 {
     ((row as u64 + 1) * factor % (1 << 32)) as f64 / (1_u64 << 32) as f64
-}
-
-/// The median over some runs, in milliseconds.
-#[allow(clippy::disallowed_methods, reason = "an example that measures reads the clock")]
-fn median<T>(runs: usize, work: impl Fn() -> T) -> f64 {
-    let mut times: Vec<f64> = (0..runs)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(work());
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[runs / 2]
 }
 
 fn main() {
@@ -54,26 +40,23 @@ fn main() {
             let runs = if rows > 100_000 { 11 } else { 51 };
             let times = pool.install(|| {
                 [
-                    median(runs, made),
-                    median(runs, || estimate(&design, &everything, Statistic::Mean(&y), &settings).unwrap()),
-                    median(runs, || {
+                    took(runs, made),
+                    took(runs, || estimate(&design, &everything, Statistic::Mean(&y), &settings).unwrap()),
+                    took(runs, || {
                         let domains = design.domains(&group, 50).unwrap();
                         by_domain(&design, &domains, Statistic::Mean(&y), &settings).unwrap()
                     }),
-                    median(runs, || {
+                    took(runs, || {
                         let choice = (Rule::Math, Method::Wald);
                         quantiles(&design, &everything, &y, &[0.5], choice, &settings).unwrap()
                     }),
                 ]
             });
-            let [design, mean, groups, middle] = times;
+            let [design, mean, groups, middle] = times.map(|took| 1e3 * took.wall);
             println!("{rows:>9} {threads:>7} {design:>10.3} {mean:>10.3} {groups:>10.3} {middle:>10.3}");
         }
         let found = estimate(&design, &everything, Statistic::Mean(&y), &settings).unwrap();
         println!("          mean {} se {} deff {:?}", found.estimate, found.se, found.deff);
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    if let Some(peak) = status.lines().find(|line| line.starts_with("VmHWM")) {
-        println!("{peak}");
-    }
+    println!("{}", peak());
 }

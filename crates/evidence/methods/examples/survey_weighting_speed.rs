@@ -6,8 +6,7 @@
 #![allow(clippy::print_stdout, reason = "the figures are what it is for")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "an example may stop")]
 
-use std::hint::black_box;
-use std::time::Instant;
+mod measure;
 
 use comity_methods::numeric::glm::Family;
 use comity_methods::survey::calibration::{Margin, rake};
@@ -15,24 +14,11 @@ use comity_methods::survey::design::{Design, Lonely, Stage};
 use comity_methods::survey::independence::{Answers, rao_scott};
 use comity_methods::survey::regression::{Model, Term, regress};
 use comity_methods::survey::replicate::{bootstrap, jkn};
+use measure::{peak, took};
 
 /// A number from 0 to 1 for each row: the peer's script makes the same ones.
 fn spread(row: usize, factor: u64) -> f64 {
     ((row as u64 + 1) * factor % (1 << 32)) as f64 / (1_u64 << 32) as f64
-}
-
-/// The median over some runs, in milliseconds.
-#[allow(clippy::disallowed_methods, reason = "an example that measures reads the clock")]
-fn median<T>(work: impl Fn() -> T) -> f64 {
-    let mut times: Vec<f64> = (0..7)
-        .map(|_| {
-            let start = Instant::now();
-            black_box(work());
-            start.elapsed().as_secs_f64() * 1e3
-        })
-        .collect();
-    times.sort_by(f64::total_cmp);
-    times[3]
 }
 
 fn main() {
@@ -46,8 +32,7 @@ fn main() {
             println!("{rows:>11}{threads:>11}{told}");
         }
     }
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    println!("{}", status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default());
+    println!("{}", peak());
 }
 
 /// 10 strata of 20 clusters: raking on two margins; regressions on two columns; a table of 2 by 4; the mean by the
@@ -81,12 +66,13 @@ fn times(rows: usize) -> [f64; 7] {
     let used = vec![true; rows];
     let replicates = bootstrap(&design, 200, 1).unwrap();
     [
-        median(|| rake(&weights, &margins).unwrap()),
-        median(|| fit(Family::Gaussian, &y)),
-        median(|| fit(Family::Binomial, &yes)),
-        median(|| rao_scott(&design, Answers { codes: &sex, count: 2 }, Answers { codes: &age, count: 4 }).unwrap()),
-        median(|| jkn(&design).unwrap().mean(&y, &used, 0.95).unwrap()),
-        median(|| bootstrap(&design, 200, 1).unwrap().mean(&y, &used, 0.95).unwrap()),
-        median(|| replicates.quantile(&y, &used, 0.5, 0.95).unwrap()),
+        took(7, || rake(&weights, &margins).unwrap()),
+        took(7, || fit(Family::Gaussian, &y)),
+        took(7, || fit(Family::Binomial, &yes)),
+        took(7, || rao_scott(&design, Answers { codes: &sex, count: 2 }, Answers { codes: &age, count: 4 }).unwrap()),
+        took(7, || jkn(&design).unwrap().mean(&y, &used, 0.95).unwrap()),
+        took(7, || bootstrap(&design, 200, 1).unwrap().mean(&y, &used, 0.95).unwrap()),
+        took(7, || replicates.quantile(&y, &used, 0.5, 0.95).unwrap()),
     ]
+    .map(|took| 1e3 * took.wall)
 }

@@ -2,6 +2,12 @@
 
 use serde::Serialize;
 
+/// `1 row`, `2 rows`.
+pub fn counted(count: impl std::fmt::Display, one: &str) -> String {
+    let count = count.to_string();
+    if count == "1" { format!("{count} {one}") } else { format!("{count} {one}s") }
+}
+
 /// One condition under which a result misleads, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Caution {

@@ -31,7 +31,7 @@ mod sound;
 pub mod survey;
 pub mod time;
 
-pub use caution::Caution;
+pub use caution::{Caution, counted};
 pub use error::Error;
 use serde::Serialize;
 pub use sound::sound;

@@ -267,3 +267,22 @@ mod repeated {
         );
     }
 }
+
+/// The random orders start from the places, not from the rows: not even the last digit of p depends on their order, where
+/// several events share a place too.
+#[test]
+fn knox_does_not_depend_on_the_order_of_rows() {
+    let mut stream = Stream::new(8, 0);
+    let mut draw = |below: u32| f64::from(stream.below(below));
+    let rows: Vec<(f64, f64, i32)> = (0..300).map(|_| (10.0 * draw(12), 10.0 * draw(12), draw(60) as i32)).collect();
+    let of = |rows: &[(f64, f64, i32)]| {
+        let (x, y): (Vec<f64>, Vec<f64>) = rows.iter().map(|row| (row.0, row.1)).unzip();
+        let day: Vec<i32> = rows.iter().map(|row| row.2).collect();
+        let (space, days) = (&[0.0, 0.1, 11.0, 25.0][..], &[0.0, 7.0, 14.0][..]);
+        let settings = Settings { space, days, metric: Metric::Euclidean, permutations: 199, seed: 4 };
+        let found = near_repeat(&x, &y, &day, &settings).unwrap();
+        (found.observed, found.p, found.by_chance)
+    };
+    let reversed: Vec<_> = rows.iter().rev().copied().collect();
+    assert_eq!(of(&rows), of(&reversed));
+}

@@ -8,8 +8,13 @@
 )]
 
 use comity_methods::numeric::random::Stream;
-use comity_methods::time::farrington::{Method, Settings, farrington};
+use comity_methods::time::farrington::{EarlyWarning, Method, Settings, farrington};
 use serde_json::Value;
+
+/// Every period alike.
+fn judged(counts: &[f64], settings: &Settings) -> Result<EarlyWarning, comity_methods::Error> {
+    farrington(counts, &vec![1.0; counts.len()], settings)
+}
 
 fn series(path: &str, column: &str) -> Vec<f64> {
     let file = format!("{}/../../../../shared/data/series/{path}", env!("CARGO_MANIFEST_DIR"));
@@ -27,8 +32,11 @@ fn the_numbers_of_r() {
         let name = case["series"].as_str().unwrap();
         let counts = match name {
             "weekly" => series("chicago_aa_weekly_monday.csv", "n"),
+            "VanKilled" => series("seatbelts.csv", name),
             district => series("chicago_aa_monthly_by_district.csv", district),
         };
+        // Drivers killed by the kilometres driven; the others have no exposure.
+        let exposure = if name == "VanKilled" { series("seatbelts.csv", "kms") } else { vec![1.0; counts.len()] };
         let whole = |name: &str| case[name].as_u64().unwrap() as usize;
         let asked = Settings {
             method: if case["improved"] == true { Method::Improved } else { Method::Original },
@@ -40,7 +48,8 @@ fn the_numbers_of_r() {
         };
         for row in case["rows"].as_array().unwrap() {
             let expected: Vec<f64> = row.as_array().unwrap().iter().map(|value| value.as_f64().unwrap()).collect();
-            let found = farrington(&counts[..=expected[0] as usize], &asked).unwrap();
+            let found =
+                farrington(&counts[..=expected[0] as usize], &exposure[..=expected[0] as usize], &asked).unwrap();
             let one = &found.judged[0];
             assert_eq!(one.at as f64, expected[0]);
             let told = [one.expected, one.se, one.limit, one.p, one.dispersion].map(Option::unwrap);
@@ -55,7 +64,7 @@ fn the_numbers_of_r() {
             compared += 1;
         }
     }
-    assert_eq!(compared, 122);
+    assert_eq!(compared, 158);
 }
 
 /// Where nothing happens an alarm comes about as often as `alpha` says; an outbreak gives one.
@@ -67,9 +76,9 @@ fn alarms_by_chance_and_by_an_outbreak() {
         for run in 0..runs {
             let mut stream = Stream::new(9, run);
             let mut counts: Vec<f64> = (0..72).map(|_| stream.poisson(20.0) as f64).collect();
-            alarms += farrington(&counts, &asked).unwrap().alarms;
+            alarms += judged(&counts, &asked).unwrap().alarms;
             counts[71] += 40.0;
-            caught += farrington(&counts, &asked).unwrap().alarms;
+            caught += judged(&counts, &asked).unwrap().alarms;
         }
         let (share, caught) = (alarms as f64 / runs as f64, caught as f64 / runs as f64);
         assert!(share < 0.13 && (method == Method::Improved || share > 0.01), "{method:?} {share}");
@@ -81,26 +90,41 @@ fn alarms_by_chance_and_by_an_outbreak() {
 fn what_cannot_be_is_an_error() {
     let asked = Settings { method: Method::Original, period: 12, years: 3, half_window: 1, judged: None, alpha: 0.05 };
     let ones = [1.0; 60];
-    assert!(farrington(&[0.5; 60], &asked).is_err());
-    assert!(farrington(&ones[..37], &asked).is_err());
-    assert_eq!(farrington(&ones[..38], &asked).unwrap().judged.len(), 1);
+    assert!(judged(&[0.5; 60], &asked).is_err());
+    assert!(judged(&ones[..37], &asked).is_err());
+    assert_eq!(judged(&ones[..38], &asked).unwrap().judged.len(), 1);
     for wrong in [
         Settings { period: 3, ..asked.clone() },
         Settings { years: 0, ..asked.clone() },
         Settings { judged: Some(0), ..asked.clone() },
         Settings { alpha: 0.0, ..asked.clone() },
     ] {
-        assert!(farrington(&ones, &wrong).is_err(), "{wrong:?}");
+        assert!(judged(&ones, &wrong).is_err(), "{wrong:?}");
     }
     // Nothing in the past: no expectation, no alarm, and it is said.
     let mut quiet = vec![0.0; 60];
     quiet[59] = 9.0;
-    let found = farrington(&quiet, &Settings { judged: Some(1), ..asked.clone() }).unwrap();
+    let found = judged(&quiet, &Settings { judged: Some(1), ..asked.clone() }).unwrap();
     assert!(found.judged[0].expected.is_none() && !found.judged[0].alarm);
     assert!(found.cautions.iter().any(|caution| caution.code == "no-baseline"));
     // Fewer than five events in four periods are never an alarm.
     let mut few = vec![0.0; 60];
     (few[0], few[12], few[24], few[36], few[59]) = (1.0, 0.0, 1.0, 0.0, 4.0);
-    let found = farrington(&few, &Settings { judged: Some(1), ..asked }).unwrap();
+    let found = judged(&few, &Settings { judged: Some(1), ..asked.clone() }).unwrap();
     assert!(!found.judged[0].alarm);
+    assert!(farrington(&ones, &[0.0; 60], &asked).is_err() && farrington(&ones, &ones[..59], &asked).is_err());
+}
+
+/// Twice the people, twice the counts: the same rates, and the same answer in every figure but the counts'.
+#[test]
+fn an_exposure_is_what_counts_are_held_against() {
+    let mut stream = Stream::new(3, 0);
+    let people: Vec<f64> = (0..72).map(|month| 1000.0 + 30.0 * f64::from(month)).collect();
+    let counts: Vec<f64> = people.iter().map(|people| stream.poisson(0.02 * people) as f64).collect();
+    let asked = Settings { method: Method::Improved, period: 12, years: 5, half_window: 1, judged: None, alpha: 0.01 };
+    let one = farrington(&counts, &people, &asked).unwrap();
+    let other = farrington(&counts, &people.iter().map(|people| people / 100.0).collect::<Vec<_>>(), &asked).unwrap();
+    for (one, other) in one.judged.iter().zip(&other.judged) {
+        assert!((one.expected.unwrap() / other.expected.unwrap() - 1.0).abs() < 1e-8 && one.alarm == other.alarm);
+    }
 }

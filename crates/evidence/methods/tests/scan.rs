@@ -144,3 +144,24 @@ fn what_cannot_be_is_an_error() {
     let found = scan(&[1.0; 60], &[1.0; 60], &days, &settings()).unwrap();
     assert!(found.clusters.is_empty());
 }
+
+/// What would not fit into the memory is told before it is tried.
+#[test]
+fn too_many_events_in_circles_are_refused() {
+    let n = 30_000;
+    let x: Vec<f64> = (0..n).map(f64::from).collect();
+    let days: Vec<i64> = (0..i64::from(n)).map(|at| at % 30).collect();
+    let asked = Settings {
+        largest_share: 0.1,
+        largest_radius: None,
+        longest_days: Some(3),
+        ended_too: false,
+        permutations: 1,
+        seed: 1,
+    };
+    let told = scan(&x, &x, &days, &asked).unwrap_err().to_string();
+    assert!(
+        told.contains("30000 places would hold more than 67108864 events") && told.contains("up to 3000 of"),
+        "{told}"
+    );
+}

@@ -48,6 +48,7 @@ fn the_numbers_of_r_and_statsmodels() {
         near(found.dispersion, &r["dispersion"], 1e-8, "dispersion");
         near(found.log_likelihood_poisson, &r["loglik"], 1e-10, "log likelihood");
         near(se(&found, "poisson", "newey-west").1, &py["poisson_se_newey_west"], 1e-7, "Newey and West");
+        near(se(&found, "poisson", "newey-west").1, &r["nw"], 1e-7, "Newey and West in R");
         assert_eq!(found.lags as u64, py["lags"]);
         // glm.nb stops at any θ where the counts vary no more than a Poisson's; there is none.
         if r["dispersion"].as_f64().unwrap() <= 1.0 {
@@ -64,7 +65,7 @@ fn the_numbers_of_r_and_statsmodels() {
             1e-9,
             "negative binomial log likelihood",
         );
-        near(se(&found, "negative-binomial", "newey-west").1, &py["nb_se_newey_west"], 1e-5, "Newey and West");
+        near(se(&found, "negative-binomial", "newey-west").1, &r["nb_nw"], 1e-5, "Newey and West");
         let name = if found.chosen.model == "poisson" { "poisson_ljung_box_p" } else { "nb_ljung_box_p" };
         let p = py[name].as_f64().unwrap();
         assert!((found.ljung_box_p - p).abs() < 1e-4 * p + 1e-12, "{} is not {p}", found.ljung_box_p);
@@ -87,8 +88,9 @@ fn made(run: u64, extra: f64, together: f64) -> Vec<f64> {
 
 fn covered(extra: f64, together: f64, settings: &Settings) -> f64 {
     let runs = 50;
-    let held =
-        |run: &u64| trend(&made(*run, extra, together), &[1.0; 60], settings).unwrap().chosen.ci.holds(0.006_f64.exp());
+    let held = |run: &u64| {
+        trend(&made(*run, extra, together), &[1.0; 60], settings).unwrap().chosen.ci.unwrap().holds(0.006_f64.exp())
+    };
     (0..runs).filter(held).count() as f64 / runs as f64
 }
 
@@ -131,8 +133,23 @@ fn what_cannot_be_is_an_error() {
     assert!(trend(&ones, &[0.0; 30], &settings(false)).is_err());
     assert!(trend(&ones[..4], &ones[..4], &settings(false)).is_err());
     assert!(trend(&ones[..25], &ones[..25], &settings(true)).is_err());
-    assert!(trend(&ones, &ones, &Settings { model: Model::NegativeBinomial, ..settings(false) }).is_err());
     assert!(trend(&ones, &ones, &Settings { period: Some(1), ..settings(false) }).is_err());
     let flat = trend(&ones, &ones, &settings(false)).unwrap();
-    assert!((flat.chosen.rate_ratio - 1.0).abs() < 1e-9 && flat.chosen.p > 0.99 && flat.theta.is_none());
+    assert!((flat.chosen.rate_ratio - 1.0).abs() < 1e-9 && flat.chosen.p.unwrap() > 0.99 && flat.theta.is_none());
+    let asked = Settings { model: Model::NegativeBinomial, ..settings(false) };
+    let fallen_back = trend(&ones, &ones, &asked).unwrap();
+    assert_eq!(fallen_back.chosen.model, "poisson");
+    assert!(fallen_back.cautions.iter().any(|caution| caution.code == "no-overdispersion"));
+}
+
+/// Where the model meets every count, what the residuals measure is no error: no interval, no p, and a reason.
+#[test]
+fn what_does_not_vary_has_no_interval() {
+    let asked = Settings { errors: Errors::NeweyWest, ..settings(false) };
+    let found = trend(&[7.0; 30], &[1.0; 30], &asked).unwrap();
+    assert!(found.chosen.ci.is_none() && found.chosen.p.is_none(), "{:?}", found.chosen);
+    assert!(found.cautions.iter().any(|caution| caution.code == "nothing-varies"));
+    let doubled: Vec<f64> = (0..12).map(|at| f64::from(1 << at)).collect();
+    let found = trend(&doubled, &[1.0; 12], &asked).unwrap();
+    assert!((found.chosen.rate_ratio - 2.0).abs() < 1e-9 && found.chosen.ci.is_none(), "{:?}", found.chosen);
 }

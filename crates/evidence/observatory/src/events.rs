@@ -1,5 +1,8 @@
 //! What can happen to datasets.
 
+use std::collections::BTreeMap;
+
+use comity_datasets::{Changes, Class, Mapping, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::published::Publication;
@@ -27,6 +30,45 @@ pub struct DatasetImported {
     /// What is public of it.
     #[serde(default)]
     pub publication: Publication,
+    /// How the file was read; missing for imports from before files other than police.uk's were taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<Reading>,
+    /// The version that this one corrects.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<Correction>,
+}
+
+/// How a file was read, and how good it was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    pub mapping: Mapping,
+    /// SHA-256 of the names of the columns, by which a file of the same layout is recognised.
+    pub header: String,
+    /// The hash of the quality report: JSON of [`comity_datasets::Quality`].
+    pub quality: String,
+    /// Where each kind of the file falls in the international classification; kinds that are not named are in no table.
+    pub classes: BTreeMap<String, Class>,
+}
+
+/// What a new version is a correction of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The reference of the version before.
+    pub corrects: String,
+    pub changes: Changes,
+}
+
+impl DatasetImported {
+    /// What its rows are.
+    pub fn subject(&self) -> Subject {
+        self.reading.as_ref().map_or(Subject::Incidents, |reading| reading.mapping.subject)
+    }
+
+    /// The objects that belong to it.
+    pub fn objects(&self) -> Vec<String> {
+        let quality = self.reading.as_ref().map(|reading| reading.quality.clone());
+        std::iter::once(self.object.clone()).chain(quality).collect()
+    }
 }
 
 /// The stream of a dataset.

@@ -11,6 +11,7 @@ mod datasets;
 mod events;
 pub mod exact;
 mod kinds;
+mod pages;
 pub mod published;
 mod tables;
 
@@ -19,12 +20,16 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use comity_datasets::{Month, Summary};
-pub use datasets::{IncidentsError, IncidentsImported, import_incidents_as_now, import_incidents_now};
-pub use events::{DATASET_IMPORTED, DatasetImported};
+pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
+pub use datasets::{
+    Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now,
+    mapping_now,
+};
+pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
-pub use tables::{Dataset, datasets};
+pub use pages::profile_address;
+pub use tables::{Dataset, all_datasets, datasets, find};
 
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};
 
@@ -56,7 +61,7 @@ impl Projection for Observatory {
 
     fn objects(&self, entry: &Recorded) -> Vec<String> {
         match entry.header.kind.as_str() {
-            DATASET_IMPORTED => entry.body::<DatasetImported>().map(|dataset| vec![dataset.object]).unwrap_or_default(),
+            DATASET_IMPORTED => entry.body::<DatasetImported>().map(|dataset| dataset.objects()).unwrap_or_default(),
             RELEASE_PUBLISHED => {
                 entry.body::<ReleasePublished>().map(|release| vec![release.object]).unwrap_or_default()
             }
@@ -68,13 +73,15 @@ impl Projection for Observatory {
 
 impl Slice for Observatory {
     fn routes(&self) -> axum::Router<App> {
-        published::routes()
+        pages::routes().merge(published::routes())
     }
 
     fn texts(&self) -> &'static [(Language, &'static str)] {
         &[
             (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
+            (Language::En, include_str!("../../../../locales/en/datasets.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/datasets.ftl")),
             (Language::En, include_str!("../../../../locales/en/published.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/published.ftl")),
         ]

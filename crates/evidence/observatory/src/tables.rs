@@ -7,7 +7,7 @@ use comity_store::{Kind, Migration, Objects, Read, Row, StoreError, Table, Value
 
 use crate::events::{DATASET_IMPORTED, DatasetImported};
 use crate::published::Publication;
-use comity_datasets::{Counts, Month, read_counts};
+use comity_datasets::{Counts, Mapping, Month, Subject, read_counts};
 
 pub const TABLES: &[Table] = &[
     Table { name: "datasets", kind: Kind::Projection },
@@ -20,11 +20,10 @@ pub const TABLES: &[Table] = &[
     Table { name: "published_points", kind: Kind::Projection },
 ];
 
-pub const MIGRATIONS: &[Migration] = &[OBSERVATORY_1, crate::published::MIGRATION];
-
-const OBSERVATORY_1: Migration = Migration {
-    name: "observatory-1",
-    sql: "
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        name: "observatory-1",
+        sql: "
     CREATE TABLE datasets (
         reference TEXT NOT NULL PRIMARY KEY,
         content TEXT NOT NULL,
@@ -35,8 +34,7 @@ const OBSERVATORY_1: Migration = Migration {
         outside BIGINT NOT NULL,
         unplaced BIGINT NOT NULL,
         first_month BIGINT NOT NULL,
-        last_month BIGINT NOT NULL,
-        publication TEXT NOT NULL
+        last_month BIGINT NOT NULL
     );
     CREATE INDEX datasets_by_content ON datasets (content);
     -- Incidents of a dataset by area ('' outside every area or without a point), month (since January of the year 0)
@@ -49,9 +47,25 @@ const OBSERVATORY_1: Migration = Migration {
         count BIGINT NOT NULL,
         PRIMARY KEY (area, month, kind, dataset)
     );
-    CREATE INDEX incident_counts_by_dataset ON incident_counts (dataset, month);
     ",
-};
+    },
+    Migration {
+        name: "observatory-versions",
+        sql: "
+    -- What its rows are: incidents, outcomes or stops.
+    ALTER TABLE datasets ADD COLUMN subject TEXT NOT NULL DEFAULT 'incidents';
+    ALTER TABLE datasets ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
+    -- The versions before and after this one.
+    ALTER TABLE datasets ADD COLUMN corrects TEXT;
+    ALTER TABLE datasets ADD COLUMN corrected_by TEXT;
+    -- The layout of the file (by the hash of its header), and the entry's body: mapping, quality, classes, changes.
+    ALTER TABLE datasets ADD COLUMN header TEXT;
+    ALTER TABLE datasets ADD COLUMN body TEXT;
+    CREATE INDEX datasets_by_header ON datasets (header, imported);
+    ",
+    },
+    crate::published::MIGRATION,
+];
 
 /// How many rows are written with one statement.
 const TOGETHER: usize = 100;
@@ -62,10 +76,24 @@ pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -
     }
     let dataset: DatasetImported = entry.body()?;
     insert(tx, entry, &dataset)?;
-    let stored = objects.open(&dataset.object)?;
-    let counted = read_counts(stored).map_err(|error| Refusal::Object(error.to_string()))?;
-    insert_counts(tx, entry.subject(), &counted.counts)?;
+    if let Some(correction) = &dataset.correction {
+        supersede(tx, &correction.corrects, entry.subject())?;
+    }
+    // What became of incidents, and whom the police stopped, are no further incidents.
+    if dataset.subject() == Subject::Incidents {
+        let stored = objects.open(&dataset.object)?;
+        let counted = read_counts(stored).map_err(|error| Refusal::Object(error.to_string()))?;
+        insert_counts(tx, entry.subject(), &counted.counts)?;
+    }
     page_changed(tx, EVERYWHERE)
+}
+
+/// The newest version alone is counted.
+fn supersede(tx: &mut Write<'_>, old: &str, new: &str) -> Result<(), Refusal> {
+    let binds = [Value::from(old), Value::from(new)];
+    tx.execute("UPDATE datasets SET corrected_by = $2 WHERE reference = $1", &binds)?;
+    tx.execute("DELETE FROM incident_counts WHERE dataset = $1", &[Value::from(old)])?;
+    Ok(())
 }
 
 fn insert(tx: &mut Write<'_>, entry: &Recorded, dataset: &DatasetImported) -> Result<(), Refusal> {
@@ -74,6 +102,12 @@ fn insert(tx: &mut Write<'_>, entry: &Recorded, dataset: &DatasetImported) -> Re
         let month = Month::parse(text).ok_or_else(|| Refusal::Broken(format!("{text:?} is no month")))?;
         Ok::<_, Refusal>(Value::from(i64::from(month.0)))
     };
+    let corrects = dataset.correction.as_ref().map(|correction| correction.corrects.as_str());
+    let before: Option<i64> = match corrects {
+        Some(old) => tx.value("SELECT version FROM datasets WHERE reference = $1", &[Value::from(old)])?,
+        None => None,
+    };
+    let body = serde_json::to_string(dataset).map_err(|error| Refusal::Broken(error.to_string()))?;
     let binds = [
         Value::from(entry.subject()),
         Value::from(&dataset.content),
@@ -85,11 +119,17 @@ fn insert(tx: &mut Write<'_>, entry: &Recorded, dataset: &DatasetImported) -> Re
         number(dataset.unplaced),
         month(&dataset.first_month)?,
         month(&dataset.last_month)?,
+        Value::from(dataset.subject().as_str()),
+        Value::from(before.unwrap_or_default() + 1),
+        Value::from(corrects),
+        Value::from(dataset.reading.as_ref().map(|reading| reading.header.as_str())),
+        Value::from(body.as_str()),
         Value::from(dataset.publication.as_str()),
     ];
     let sql = "INSERT INTO datasets (reference, content, object, imported, rows_read, placed, outside, unplaced,
-                   first_month, last_month, publication)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                   first_month, last_month, subject, version, corrects, header, body,
+                   publication)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     tx.execute(sql, &binds)?;
     Ok(())
 }
@@ -120,6 +160,8 @@ pub struct Dataset {
     pub reference: Reference,
     /// SHA-256 of the file's decompressed bytes, in hexadecimal.
     pub content: String,
+    /// The hash of the stored columns.
+    pub object: String,
     pub imported: Millis,
     pub read: i64,
     pub placed: i64,
@@ -128,30 +170,75 @@ pub struct Dataset {
     /// The first and the last month.
     pub months: (Month, Month),
     pub publication: Publication,
+    pub subject: Subject,
+    /// 1 for a first import, and one more for each correction.
+    pub version: i64,
+    /// The next version, which is to be used instead.
+    pub corrected_by: Option<Reference>,
+    /// What the entry says of it; `None` for imports from before it was kept.
+    pub body: Option<DatasetImported>,
 }
 
-/// All datasets, the latest first.
+const COLUMNS: &str = "reference, content, object, imported, rows_read, placed, outside, unplaced, first_month,
+    last_month, subject, version, corrected_by, body, publication";
+
+/// The datasets of incidents that count, each in its newest version, the latest first.
 ///
 /// # Errors
 /// What the database says.
 pub fn datasets(tx: &mut Read<'_>) -> Result<Vec<Dataset>, Refusal> {
-    let sql = "SELECT reference, content, imported, rows_read, placed, outside, unplaced, first_month, last_month,
-                   publication
-               FROM datasets ORDER BY imported DESC, reference";
-    let read = |row: &Row| {
-        Ok::<_, StoreError>(Dataset {
-            reference: row.get(0)?,
-            content: row.get(1)?,
-            imported: row.get(2)?,
-            read: row.get(3)?,
-            placed: row.get(4)?,
-            outside: row.get(5)?,
-            unplaced: row.get(6)?,
-            months: (month(row, 7)?, month(row, 8)?),
-            publication: Publication::parse(&row.get::<String>(9)?).unwrap_or(Publication::Withheld),
-        })
-    };
-    Ok(tx.query(sql, &[])?.iter().map(read).collect::<Result<_, _>>()?)
+    let mut all = all_datasets(tx)?;
+    all.retain(|dataset| dataset.subject == Subject::Incidents && dataset.corrected_by.is_none());
+    Ok(all)
+}
+
+/// All datasets of whatever subject in all their versions, the latest first.
+///
+/// # Errors
+/// What the database says.
+pub fn all_datasets(tx: &mut Read<'_>) -> Result<Vec<Dataset>, Refusal> {
+    let sql = format!("SELECT {COLUMNS} FROM datasets ORDER BY imported DESC, reference");
+    tx.query(&sql, &[])?.iter().map(dataset).collect()
+}
+
+/// One dataset.
+///
+/// # Errors
+/// What the database says.
+pub fn find(tx: &mut Read<'_>, reference: &Reference) -> Result<Option<Dataset>, Refusal> {
+    let sql = format!("SELECT {COLUMNS} FROM datasets WHERE reference = $1");
+    tx.query(&sql, &[Value::from(reference.as_str())])?.first().map(dataset).transpose()
+}
+
+fn dataset(row: &Row) -> Result<Dataset, Refusal> {
+    let subject: String = row.get(10)?;
+    let body: Option<String> = row.get(13)?;
+    let body = body.map(|body| serde_json::from_str(&body)).transpose();
+    Ok(Dataset {
+        reference: row.get(0)?,
+        content: row.get(1)?,
+        object: row.get(2)?,
+        imported: row.get(3)?,
+        read: row.get(4)?,
+        placed: row.get(5)?,
+        outside: row.get(6)?,
+        unplaced: row.get(7)?,
+        months: (month(row, 8)?, month(row, 9)?),
+        subject: Subject::parse(&subject).ok_or_else(|| Refusal::Broken(format!("{subject:?} is no subject")))?,
+        version: row.get(11)?,
+        corrected_by: row.get(12)?,
+        body: body.map_err(|error| Refusal::Broken(error.to_string()))?,
+        publication: Publication::parse(&row.get::<String>(14)?).unwrap_or(Publication::Withheld),
+    })
+}
+
+/// The mapping with which a file of this layout was read last.
+pub(crate) fn mapping_of(tx: &mut Read<'_>, header: &str) -> Result<Option<Mapping>, Refusal> {
+    let sql = "SELECT reference FROM datasets WHERE header = $1 ORDER BY imported DESC, reference LIMIT 1";
+    let last: Option<Reference> = tx.value(sql, &[Value::from(header)])?;
+    let Some(last) = last else { return Ok(None) };
+    let body = find(tx, &last)?.and_then(|dataset| dataset.body);
+    Ok(body.and_then(|body| body.reading).map(|reading| reading.mapping))
 }
 
 pub(crate) fn month(row: &Row, column: usize) -> Result<Month, StoreError> {

@@ -175,6 +175,30 @@ comity_testing::each_store! {
         comity_testing::verify(&bench.ledger);
     }
 
+    fn a_corrected_dataset_comes_out_once(database) {
+        let bench = bench(database).with_town(8);
+        bench.import(&skewed(8), Publication::Counts);
+        bench.publish("2026-02-01");
+        let before = bench.shown("T").unwrap();
+        let old = bench.read(comity_observatory::datasets).remove(0).reference;
+        let csv = format!("{HEADER}{}{}", skewed(8), rows(3, "2025-12", "Burglary", 2) + &rows(3, "2026-01", "Drugs", 9));
+        let importing = comity_observatory::Importing { corrects: Some(old), ..Default::default() };
+        comity_observatory::import_file_now(
+            &bench.ledger, OPERATOR, Cursor::new(csv.into_bytes()), &importing, &mut |_, _| (),
+        )
+        .unwrap();
+        let out = bench.publish("2026-05-10");
+        let months: Vec<String> = out.iter().map(|release| release.months.0.to_string()).collect();
+        // The new month of ordinary kinds, and the sensitive kind of the quarter, which was not out yet.
+        assert_eq!(months, ["2026-01", "2025-10"], "{out:?}");
+        let quarter = Some((Month::parse("2025-10").unwrap(), Month::parse("2025-12").unwrap()));
+        let filter = Filter { area: Some("T".into()), months: quarter, ..Filter::default() };
+        let after = bench.read(move |tx| published::counts(tx, &filter)).unwrap();
+        assert_eq!((after.total, after.by_month), (before.total, before.by_month));
+        assert_eq!(bench.publish("2026-05-10"), vec![]);
+        comity_testing::verify(&bench.ledger);
+    }
+
     fn another_rule_is_recorded_and_holds_from_then_on(database) {
         let bench = bench(database).with_town(8);
         bench.import(&skewed(8), Publication::Counts);
@@ -187,7 +211,8 @@ comity_testing::each_store! {
         rule.unit = comity_disclosure::release::Unit::Month;
         let publish = |rule| published::publish_due_now(&bench.ledger, OPERATOR, day, rule).unwrap();
         let out = publish(Some(rule.clone()));
-        assert_eq!(out.len(), 3, "{out:?}");
+        // Three months of ordinary kinds, and October of the sensitive one, whose 90 days are over.
+        assert_eq!(out.len(), 4, "{out:?}");
         assert_eq!(bench.read(published::rule_in_force), rule);
         let releases = bench.read(published::releases);
         assert!(releases.iter().all(|release| release.rule == rule.hash().unwrap() && release.months.0 == release.months.1));

@@ -240,7 +240,7 @@ pub async fn go_on(State(app): State<App>, Submission { visit, filled }: Submiss
     let (reference, said) = (concern.reference.clone(), filled.value("words").to_owned());
     let decide =
         move |decision: &mut comity_ledger::Decision<'_, '_>| comity_concerns::go_on(decision, &reference, &said);
-    let outcome = app.ledger.decide(RESIDENT, decide).await.map(drop);
+    let outcome = app.ledger.decide_once(RESIDENT, visit.once, decide).await.map(drop);
     settle(&app, &visit, concern, filled, outcome, "mine-words-sent").await
 }
 
@@ -254,7 +254,7 @@ pub async fn judge(State(app): State<App>, Submission { visit, filled }: Submiss
             let decide = move |decision: &mut comity_ledger::Decision<'_, '_>| {
                 comity_concerns::judge(decision, &reference, helped, Some(&said))
             };
-            app.ledger.decide(RESIDENT, decide).await.map(drop)
+            app.ledger.decide_once(RESIDENT, visit.once, decide).await.map(drop)
         }
     };
     settle(&app, &visit, concern, filled, outcome, "mine-helped-sent").await

@@ -27,24 +27,25 @@ pub fn stream(reference: &Reference) -> String {
     format!("concern/{reference}")
 }
 
-/// Raises a concern. The code is the only way back to it for somebody without an account, and is not kept.
+/// Raises a concern. The code is the only way back to it for somebody without an account, and is not kept: it is drawn
+/// for this concern alone.
 ///
 /// # Errors
 /// [`Problem::Fields`] for words that are too short or too long and for an area that does not exist.
-pub fn raise(decision: &mut Decision<'_, '_>, new: &NewConcern) -> Result<(Reference, Code), Refusal> {
+pub fn raise(decision: &mut Decision<'_, '_>, new: &NewConcern, code: &Code) -> Result<Reference, Refusal> {
     check_words("words", &new.words)?;
     check_contact(new.contact.as_deref().unwrap_or_default())?;
     if comity_places::path_of(decision, &new.area)?.is_none() {
         return Err(Problem::field("area", "concerns-area-unknown").into());
     }
-    let (reference, code) = (decision.ids().reference(), Code::draw(decision.ids()));
+    let reference = decision.ids().reference();
     let receipt = code.hash(&decision.keys().receipts.0);
     let raised = events::Raised { area: new.area.clone(), category: new.category, language: new.language, receipt };
     let event = Event::new(events::RAISED, &raised)?
         .private(events::WORDS, &new.words)
         .private_if(events::CONTACT, new.contact.as_deref());
     decision.record_first(&stream(&reference), event)?;
-    Ok((reference, code))
+    Ok(reference)
 }
 
 /// Answers the person who raised it. `seen` is the version that the answer is given to.

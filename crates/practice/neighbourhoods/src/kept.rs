@@ -5,17 +5,15 @@
 //! when something changes, so no change can be missed on another node or by the command line beside a running server.
 
 use std::collections::HashMap;
-use std::io::Write as _;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::{Body, Bytes};
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use comity_kernel::{Day, Language, ids};
 use comity_places::PageVersion;
-use flate2::Compression;
-use flate2::write::GzEncoder;
+use comity_web::gzip;
 use sha2::{Digest as _, Sha256};
 
 /// The most bytes that are kept, plain and compressed together.
@@ -38,7 +36,7 @@ pub struct Page {
 
 impl Page {
     pub fn new(html: String) -> Self {
-        let packed = pack(html.as_bytes());
+        let packed = gzip::pack(html.as_bytes());
         let hash = Sha256::digest(html.as_bytes());
         let tag = ids::encode(hash.get(..10).unwrap_or_default());
         Self { plain: Bytes::from(html), packed: Bytes::from(packed), tag }
@@ -50,7 +48,7 @@ impl Page {
 
     /// The answer to a request: compressed if that is understood, empty if the visitor has it already.
     pub fn answer(&self, asked: &HeaderMap) -> Response {
-        let gzip = takes_gzip(asked);
+        let gzip = gzip::is_taken(asked);
         let tag = if gzip { format!("\"{}-gz\"", self.tag) } else { format!("\"{}\"", self.tag) };
         let has = asked.get_all(IF_NONE_MATCH).iter().any(|value| {
             value.to_str().is_ok_and(|tags| tags.split(',').any(|known| known.trim().trim_start_matches("W/") == tag))
@@ -77,23 +75,6 @@ impl Page {
         }
         response
     }
-}
-
-fn pack(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
-    // Writing to memory cannot fail.
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).unwrap_or_default()
-}
-
-/// Whether gzip is accepted: named without being excluded, as nearly every browser does.
-fn takes_gzip(asked: &HeaderMap) -> bool {
-    asked.get_all(ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(',')).any(
-        |coding| {
-            let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
-            let excluded = quality.trim().strip_prefix("q=").is_some_and(|q| q.parse().is_ok_and(|q: f32| q <= 0.0));
-            name.trim().eq_ignore_ascii_case("gzip") && !excluded
-        },
-    )
 }
 
 type Key = (String, Language);
@@ -144,25 +125,12 @@ impl Kept {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::header::ACCEPT_ENCODING;
+
     use super::*;
 
     fn asked(name: axum::http::HeaderName, value: &str) -> HeaderMap {
         HeaderMap::from_iter([(name, HeaderValue::from_str(value).unwrap())])
-    }
-
-    #[test]
-    fn gzip_is_sent_to_those_who_take_it() {
-        for (value, takes) in [
-            ("gzip", true),
-            ("br, GZIP;q=0.5", true),
-            ("deflate, gzip;q=1.0, *;q=0.5", true),
-            ("gzip;q=0", false),
-            ("gzip;q=0.000", false),
-            ("identity", false),
-            ("", false),
-        ] {
-            assert_eq!(takes_gzip(&asked(ACCEPT_ENCODING, value)), takes, "{value}");
-        }
     }
 
     #[test]

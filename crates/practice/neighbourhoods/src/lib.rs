@@ -8,7 +8,6 @@
 //! figure as zero; rank areas by what is recorded there.
 
 mod kept;
-mod map;
 mod pages;
 mod profile;
 mod search;

@@ -9,7 +9,7 @@ use comity_forums::Meeting;
 use comity_kernel::{Day, Reference};
 use comity_ledger::Refusal;
 use comity_observatory::published::{self, Filter, Number, Shown};
-use comity_places::{Area, Boundaries, Priority, Team};
+use comity_places::{Area, Boundaries, Population, Priority, Team, population, smallest};
 use comity_store::{Objects, Read};
 
 /// How many actions a page shows.
@@ -50,14 +50,6 @@ pub struct Part {
     pub population: Population,
     /// Published for the period of the counts; none where nothing is.
     pub incidents: Option<Number>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Population {
-    Known(i64),
-    /// Added up from the areas below it.
-    Sum(i64),
-    Unknown,
 }
 
 /// Reads the profile of an area; `None` if there is no such area.
@@ -116,12 +108,6 @@ fn parts(code: &str, all: &[Area], shown: Option<&Shown>) -> Vec<Part> {
     areas.map(|area| Part { population: population(&area, all), incidents: incidents(&area), area }).collect()
 }
 
-/// The areas that have none below them.
-pub fn smallest(areas: &[Area]) -> Vec<&Area> {
-    let parents: HashSet<&str> = areas.iter().filter_map(|area| area.parent.as_deref()).collect();
-    areas.iter().filter(|area| !parents.contains(area.code.as_str())).collect()
-}
-
 fn nearby(boundaries: &Boundaries, all: &[Area], code: &str) -> Vec<Area> {
     let smallest = smallest(all);
     let nearest = boundaries.nearest(code, smallest.iter().map(|area| area.code.as_str()), NEARBY);
@@ -130,49 +116,4 @@ fn nearby(boundaries: &Boundaries, all: &[Area], code: &str) -> Vec<Area> {
         .filter_map(|code| smallest.iter().find(|area| area.code == *code))
         .map(|area| (*area).clone())
         .collect()
-}
-
-fn population(area: &Area, all: &[Area]) -> Population {
-    if let Some(people) = area.population {
-        return Population::Known(people);
-    }
-    let within = smallest(all).into_iter().filter(|other| area.holds(&other.path) && other.code != area.code);
-    let figures: Vec<Option<i64>> = within.map(|other| other.population).collect();
-    match figures.iter().copied().sum::<Option<i64>>() {
-        Some(sum) if !figures.is_empty() => Population::Sum(sum),
-        _ => Population::Unknown,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use comity_places::Bilingual;
-
-    use super::*;
-
-    fn area(path: &str, population: Option<i64>) -> Area {
-        let codes: Vec<&str> = path.trim_end_matches('/').split('/').collect();
-        Area {
-            code: codes[codes.len() - 1].into(),
-            parent: codes.iter().rev().nth(1).map(|code| (*code).to_owned()),
-            level: None,
-            names: Bilingual::new(path, ""),
-            path: path.into(),
-            population,
-        }
-    }
-
-    #[test]
-    fn an_unknown_figure_is_never_added_as_zero() {
-        let (town, one, two) = (area("T/", None), area("T/S/1/", Some(10)), area("T/S/2/", Some(5)));
-        let sector = area("T/S/", None);
-        let all = [town.clone(), sector, one.clone(), two];
-        assert_eq!(population(&town, &all), Population::Sum(15));
-        assert_eq!(population(&one, &all), Population::Known(10));
-        let mut gap = all.clone();
-        gap[3].population = None;
-        assert_eq!(population(&town, &gap), Population::Unknown);
-        assert_eq!(population(&gap[3], &gap), Population::Unknown);
-        assert_eq!(population(&area("X/", None), &all), Population::Unknown);
-    }
 }

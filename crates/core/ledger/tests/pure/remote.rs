@@ -7,7 +7,7 @@ use comity_kernel::Millis;
 use comity_ledger::promise::Promise;
 use comity_ledger::proof::{Outcome, Report};
 use comity_ledger::remote::http::Site;
-use comity_ledger::remote::{Served, ServedError, check_served};
+use comity_ledger::remote::{Served, ServedError, check_promise, check_served};
 use comity_ledger::tree::leaf;
 
 use crate::log::{BY, Log, TIME, entries, key, other, with_concern};
@@ -161,6 +161,38 @@ fn a_promised_entry_is_looked_for_in_the_whole_log() {
     assert!(late.to_string().contains("The promise was broken"), "{late}");
     let early = check_served(&file, &dropped, Some(key().vkey()), BY);
     assert!(early.holds() && early.count(Outcome::Warning) == 2, "{early}");
+}
+
+#[test]
+fn a_bare_promise_is_kept_waiting_or_broken() {
+    let promise = Promise::sign(entries()[0].0.commitment, TIME, BY, &key()).unwrap();
+    let (kept, without) = (Files::of(with_concern(600, 300).site()), Files::of(Log::of(700).site()));
+    let key = key();
+    let check = |promise: &Promise, site: &Files, now| check_promise(promise, site, Some(key.vkey()), now);
+    let report = check(&promise, &kept, LATER);
+    assert!(report.holds() && report.to_string().contains("at place 600 of"), "{report}");
+    assert_eq!(report.count(Outcome::Warning), 0);
+    let report = check(&promise, &without, BY);
+    assert!(report.holds() && report.to_string().contains("no place yet"), "{report}");
+    let report = check(&promise, &without, LATER);
+    assert!(!report.holds() && report.to_string().contains("The promise was broken"), "{report}");
+    // Without a key of one's own the site's is taken, and that is said.
+    let report = check_promise(&promise, &kept, None, LATER);
+    assert!(report.holds() && report.count(Outcome::Warning) == 1, "{report}");
+    for change in [
+        |promise: &mut Promise| promise.commitment.0[5] ^= 1,
+        |promise: &mut Promise| promise.by = Millis(promise.by.0 + 1),
+        |promise: &mut Promise| promise.signature.replace_range(3..4, "?"),
+    ] {
+        let mut forged = promise.clone();
+        change(&mut forged);
+        let report = check(&forged, &kept, LATER);
+        assert!(!report.holds() && report.to_string().contains("not made by the log"), "{report}");
+    }
+    let mut altered = with_concern(600, 300).site();
+    altered.get_mut("/ledger/checkpoint").unwrap()[40] ^= 1;
+    assert!(!check(&promise, &Files::of(altered), LATER).holds());
+    assert!(!check(&promise, &Files::of(BTreeMap::new()), LATER).holds());
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod cover;
 mod deciding;
 mod erasing;
 mod notes;
+mod once;
 mod replaying;
 mod sequencing;
 mod serving;

@@ -59,9 +59,9 @@ async fn set(app: &App, visit: &Visit, area: &Area, filled: &Filled) -> Result<(
     let (list, seen, code) = (read(filled), filled.version(), area.code.clone());
     let command = move |decision: &mut Decision<'_, '_>| {
         decision.expect(&priorities_stream(&code), seen)?;
-        rules::set_priorities(decision, &code, list.clone())
+        rules::set_priorities(decision, &code, list.clone()).map(drop)
     };
-    app.ledger.decide(visit.actor(), command).await.map(|_| ())
+    app.ledger.decide_once(visit.actor(), visit.once, command).await.map(drop)
 }
 
 fn read(filled: &Filled) -> Vec<Priority> {

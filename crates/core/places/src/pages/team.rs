@@ -60,9 +60,9 @@ async fn set(app: &App, visit: &Visit, area: &Area, filled: &Filled) -> Result<(
     let (team, seen, code) = (read(filled)?, filled.version(), area.code.clone());
     let command = move |decision: &mut comity_ledger::Decision<'_, '_>| {
         decision.expect(&team_stream(&code), seen)?;
-        rules::set_team(decision, &code, team.clone())
+        rules::set_team(decision, &code, team.clone()).map(drop)
     };
-    app.ledger.decide(visit.actor(), command).await.map(|_| ())
+    app.ledger.decide_once(visit.actor(), visit.once, command).await.map(drop)
 }
 
 fn read(filled: &Filled) -> Result<Team, Refusal> {

@@ -1,10 +1,12 @@
 //! Words on the page: those of people, which may be in another direction of writing than the page, and sections.
 
+use comity_kernel::Language;
 use maud::{Markup, html};
 
 use crate::texts::without_controls;
 
-/// A person's text of one or more paragraphs. Each takes the direction of its own first letter.
+/// A person's text of one or more paragraphs. Each takes the direction of its own first letter and is marked with the
+/// language of most of its letters: minutes are kept in both languages, one paragraph after the other.
 ///
 /// Not in `<bdi>`: `dir="auto"` would not look inside it, and a block is isolated from its neighbours anyway.
 pub fn users_text(text: &str) -> Markup {
@@ -14,7 +16,7 @@ pub fn users_text(text: &str) -> Markup {
     html! {
         div class="said" {
             @for paragraph in paragraphs {
-                p dir="auto" {
+                p dir="auto" lang=[Language::written(paragraph).map(Language::tag)] {
                     @for (index, line) in paragraph.lines().enumerate() {
                         @if index > 0 { br; }
                         (line)
@@ -60,7 +62,8 @@ mod tests {
         let text = users_text("Light is <out>\r\nagain\n\n\n\nمنذ أسبوع\u{202e}").into_string();
         assert_eq!(
             text,
-            "<div class=\"said\"><p dir=\"auto\">Light is &lt;out&gt;<br>again</p><p dir=\"auto\">منذ أسبوع</p></div>"
+            "<div class=\"said\"><p dir=\"auto\" lang=\"en\">Light is &lt;out&gt;<br>again</p>\
+             <p dir=\"auto\" lang=\"ar\">منذ أسبوع</p></div>"
         );
     }
 

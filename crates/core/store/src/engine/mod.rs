@@ -3,6 +3,7 @@
 mod lock;
 mod postgres;
 mod sqlite;
+mod tls;
 
 pub use lock::Lock;
 
@@ -63,6 +64,19 @@ impl Connection {
         match self {
             Self::Sqlite(sqlite) => sqlite.query(sql, binds),
             Self::Postgres(postgres) => postgres.query(sql, binds),
+        }
+    }
+
+    /// Hands over row after row, as long as `goes_on` says so.
+    pub(crate) fn each(
+        &mut self,
+        sql: &str,
+        binds: &[Value],
+        goes_on: &mut dyn FnMut(Row) -> bool,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.each(sql, binds, goes_on),
+            Self::Postgres(postgres) => postgres.each(sql, binds, goes_on),
         }
     }
 

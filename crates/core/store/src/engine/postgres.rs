@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use postgres::error::SqlState;
+use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::private::BytesMut;
 use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Statement};
 
+use super::tls::Way;
 use crate::{Row, StoreError, Value};
 
 pub(crate) struct Postgres {
@@ -36,10 +38,10 @@ impl std::fmt::Debug for Postgres {
 
 impl Postgres {
     pub(crate) fn connect(address: &str) -> Result<Self, StoreError> {
-        let mut config: Config = address.parse().map_err(|error| unavailable(&error))?;
-        config.application_name("comity").connect_timeout(Duration::from_secs(10));
-        config.keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
-        let mut client = config.connect(NoTls).map_err(|error| unavailable(&error))?;
+        let mut way = Way::read(address)?;
+        way.config.application_name("comity").connect_timeout(Duration::from_secs(10));
+        way.config.keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+        let mut client = way.connect()?;
         client.batch_execute(DURABLE).map_err(|error| unavailable(&error))?;
         let row = client.query_one(SESSION, &[]).map_err(|error| unavailable(&error))?;
         let session = (row.try_get(0), row.try_get(1));
@@ -71,6 +73,23 @@ impl Postgres {
         let statement = self.prepare(sql)?;
         let found = self.client.query(&statement, &references(binds)).map_err(|error| failed(&error))?;
         found.iter().map(read_row).collect()
+    }
+
+    /// Rows are read from the connection as they are asked for.
+    pub(crate) fn each(
+        &mut self,
+        sql: &str,
+        binds: &[Value],
+        goes_on: &mut dyn FnMut(Row) -> bool,
+    ) -> Result<(), StoreError> {
+        let statement = self.prepare(sql)?;
+        let mut found = self.client.query_raw(&statement, references(binds)).map_err(|error| failed(&error))?;
+        while let Some(row) = found.next().map_err(|error| failed(&error))? {
+            if !goes_on(read_row(&row)?) {
+                break;
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {
@@ -150,7 +169,7 @@ fn sentence(error: &postgres::Error) -> String {
     }
 }
 
-fn unavailable(error: &postgres::Error) -> StoreError {
+pub(super) fn unavailable(error: &postgres::Error) -> StoreError {
     StoreError::Unavailable(sentence(error))
 }
 

@@ -55,16 +55,31 @@ impl Sqlite {
     }
 
     pub(crate) fn query(&mut self, sql: &str, binds: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        self.each(sql, binds, &mut |row| {
+            rows.push(row);
+            true
+        })?;
+        Ok(rows)
+    }
+
+    pub(crate) fn each(
+        &mut self,
+        sql: &str,
+        binds: &[Value],
+        goes_on: &mut dyn FnMut(Row) -> bool,
+    ) -> Result<(), StoreError> {
         let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
         bind(&mut statement, binds)?;
         let columns = statement.column_count();
         let mut found = statement.raw_query();
-        let mut rows = Vec::new();
         while let Some(row) = found.next().map_err(failed)? {
             let values = (0..columns).map(|column| row.get_ref(column).map(owned)).collect::<Result<_, _>>();
-            rows.push(Row(values.map_err(failed)?));
+            if !goes_on(Row(values.map_err(failed)?)) {
+                break;
+            }
         }
-        Ok(rows)
+        Ok(())
     }
 
     pub(crate) fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {

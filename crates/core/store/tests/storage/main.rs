@@ -15,6 +15,7 @@ mod groups;
 mod locks;
 mod migrations;
 mod objects;
+mod tls;
 mod transactions;
 mod values;
 

@@ -2,10 +2,10 @@
 
 use clap::{Args, ValueEnum};
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::effect::interrupted_series::{
     Change, Interrupted as Found, Model as Modelled, Season, Series, interrupted,
 };
+use comity_methods::{Caution, Interval, counted};
 use serde::Serialize;
 use serde_json::json;
 
@@ -107,7 +107,8 @@ impl Interrupted {
         let told = Told { found, start: self.start.clone(), dropped };
         let left_out = (dropped > 0).then(|| {
             let text = format!(
-                "{dropped} rows without a value in every column were left out: the times are no longer evenly spaced."
+                "Left out: {} without a value in every column; the times are no longer evenly spaced.",
+                counted(dropped, "row")
             );
             Caution::found("dropped-rows", text)
         });
@@ -138,30 +139,26 @@ impl Interrupted {
     }
 
     fn sentence(&self, found: &Found) -> String {
+        let percent = |ratio: f64| (ratio - 1.0) * 100.0;
         let told = |change: &Change, what: &str| match (change.ratio, change.ratio_ci) {
-            (Some(ratio), Some(ci)) => format!(
-                "{what} by {:+.1}% (interval {:+.1}% to {:+.1}%)",
-                (ratio - 1.0) * 100.0,
-                (ci.lower - 1.0) * 100.0,
-                (ci.upper.unwrap_or(f64::INFINITY) - 1.0) * 100.0
-            ),
-            _ => format!(
-                "{what} by {:+.3} (interval {:+.3} to {:+.3})",
-                change.estimate,
-                change.ci.lower,
-                change.ci.upper.unwrap_or(f64::INFINITY)
-            ),
+            (Some(ratio), ci) => {
+                let ends = ends(ci, |end| format!("{:+.1}%", percent(end)));
+                format!("{what} by {:+.1}% ({ends})", percent(ratio))
+            }
+            _ => {
+                let ends = ends(change.ci, |end| format!("{end:+.3}"));
+                format!("{what} by {:+.3} ({ends})", change.estimate)
+            }
         };
         format!(
-            "From {} on {} changed {} and {}; in all {:+.1} against the course before ({:.0}% interval {:+.1} to {:+.1}).",
+            "From {} on {} changed {} and {}; in all {:+.1} against the course before ({:.0}% {}).",
             self.start,
             self.count,
             told(&found.level, "at once"),
             told(&found.slope, "per time after"),
             found.total,
             self.level * 100.0,
-            found.total_ci.lower,
-            found.total_ci.upper.unwrap_or(f64::INFINITY),
+            ends(found.total_ci, |end| format!("{end:+.1}")),
         )
     }
 
@@ -180,6 +177,14 @@ impl Interrupted {
                 ("without the action".to_owned(), line(&found.without, found.n_before)),
             ]),
         }
+    }
+}
+
+/// `interval -1.0 to +2.0`, or that there is none.
+fn ends(interval: Option<Interval>, told: impl Fn(f64) -> String) -> String {
+    match interval {
+        Some(Interval { lower, upper: Some(upper), .. }) => format!("interval {} to {}", told(lower), told(upper)),
+        _ => "interval unknown".to_owned(),
     }
 }
 

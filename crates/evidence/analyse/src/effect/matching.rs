@@ -2,8 +2,8 @@
 
 use clap::{Args, ValueEnum};
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::effect::matching::{Balance, Distance as Apart, Matching as Found, Settings, match_controls};
+use comity_methods::{Caution, counted};
 use serde::Serialize;
 use serde_json::json;
 
@@ -91,7 +91,10 @@ impl Matching {
             .map_err(|error| table.fault(error, &[("outcome", self.outcome.as_deref().unwrap_or_default())]))?;
         let told = self.named(&table, found, dropped)?;
         let left_out = (dropped > 0).then(|| {
-            Caution::found("dropped-rows", format!("{dropped} rows without a value in every column were left out."))
+            Caution::found(
+                "dropped-rows",
+                format!("Left out: {} without a value in every column.", counted(dropped, "row")),
+            )
         });
         let cautions: Vec<Caution> = told.found.cautions.iter().cloned().chain(left_out).collect();
         Ok(Answer::new("matching", &json(&told)?, self.sentence(&told.found))?

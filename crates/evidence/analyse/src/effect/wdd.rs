@@ -129,12 +129,15 @@ fn sentence(told: &Told) -> String {
     let change = |value: f64| format!("{:.2} {}", value.abs(), if value <= 0.0 { "fewer" } else { "more" });
     let change_of_unit =
         format!("{:.2} {} {}", found.wdd.abs(), told.unit, if found.wdd <= 0.0 { "fewer" } else { "more" });
-    let upper = found.ci.upper.map_or("any number".to_owned(), change);
-    let sure = if found.ci.holds(0.0) { "chance alone could make such a difference" } else { "more than chance makes" };
+    let Some(ci) = found.ci else {
+        return format!("{change_of_unit} than the control areas lead to expect: there are no events to be sure by.");
+    };
+    let upper = ci.upper.map_or("any number".to_owned(), change);
+    let sure = if ci.holds(0.0) { "chance alone could make such a difference" } else { "more than chance makes" };
     format!(
         "{change_of_unit} than the control areas lead to expect ({:.0}% interval: {} to {upper}): {sure}.",
-        found.ci.level * 100.0,
-        change(found.ci.lower),
+        ci.level * 100.0,
+        change(ci.lower),
     )
 }
 
@@ -149,14 +152,23 @@ fn parts(found: &Found) -> Vec<(&'static str, Difference)> {
 fn sheet(found: &Found) -> Sheet {
     let mut sheet = Sheet::new(["part", "estimate", "se", "z", "p", "lower", "upper"]);
     for (name, part) in parts(found) {
-        let numbers = json!([part.estimate, part.se, part.z, part.p, part.ci.lower, part.ci.upper]);
+        let numbers = json!([
+            part.estimate,
+            part.se,
+            part.z,
+            part.p,
+            part.ci.map(|ci| ci.lower),
+            part.ci.and_then(|ci| ci.upper)
+        ]);
         sheet.row(std::iter::once(Value::from(name)).chain(numbers.as_array().cloned().unwrap_or_default()));
     }
     sheet
 }
 
 fn chart(found: &Found) -> Chart {
-    let row = |(name, part): (&str, Difference)| (name.to_owned(), part.estimate, part.ci.lower, part.ci.upper);
+    // Without an interval there is a point alone.
+    let ends = |part: Difference| part.ci.map_or((part.estimate, Some(part.estimate)), |ci| (ci.lower, ci.upper));
+    let row = |(name, part): (&str, Difference)| (name.to_owned(), part.estimate, ends(part).0, ends(part).1);
     Chart {
         title: "Weighted displacement difference".to_owned(),
         description: "The difference in the treated area, nearby, and together, with its interval.".to_owned(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use comity_methods::Caution;
+use comity_methods::{Caution, counted};
 use serde::Serialize;
 
 use crate::fault::Fault;
@@ -147,6 +147,7 @@ pub fn reference(names: &[String], sizes: &[f64], asked: Option<&str>) -> Result
 
 /// The rows that were left out, as a warning.
 pub fn dropped(rows: usize, column: &str) -> Option<Caution> {
-    (rows > 0)
-        .then(|| Caution::found("dropped-rows", format!("{rows} rows without a value in {column} were left out.")))
+    (rows > 0).then(|| {
+        Caution::found("dropped-rows", format!("Left out: {} without a value in {column}.", counted(rows, "row")))
+    })
 }

@@ -39,6 +39,7 @@ pub fn read(reader: impl Read, source: &str, columns: &[&str]) -> Result<Table, 
             column.push(std::str::from_utf8(value).map_err(|_| utf8(source, line))?);
         }
         table.lines.push(line);
+        table.within()?;
     }
     Ok(table)
 }

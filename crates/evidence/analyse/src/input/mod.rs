@@ -104,6 +104,17 @@ impl Table {
         Ok(table)
     }
 
+    /// Errors: columns that hold more than fits, as a huge file or one that unpacks to more than the memory does.
+    fn within(&self) -> Result<(), Fault> {
+        let held: usize = self.columns.iter().map(|column| column.text.len() + 8 * column.ends.len()).sum();
+        if held <= MOST {
+            return Ok(());
+        }
+        let line = self.lines.len() + 2;
+        let (source, most) = (&self.source, MOST >> 20);
+        Err(Fault::input(format!("{} {line} of {source}: the columns asked for hold more than {most} MiB", self.unit)))
+    }
+
     /// The names of the columns that were read.
     pub fn names(&self) -> Vec<&str> {
         self.columns.iter().map(|column| column.name.as_str()).collect()
@@ -212,6 +223,9 @@ impl Table {
     }
 }
 
+/// The most bytes of the columns asked for that are held.
+const MOST: usize = if cfg!(test) { 192 << 20 } else { 4 << 30 };
+
 /// Nothing, or what R and pandas write for it.
 pub fn is_missing(text: &str) -> bool {
     matches!(text, "" | "NA" | "NaN" | "nan")
@@ -244,8 +258,10 @@ fn places(header: &[String], columns: &[&str], source: &str) -> Result<Vec<(Stri
             }
             (None, _) => {
                 let there = listed(header);
+                let values = header.iter().any(|name| name.parse::<f64>().is_ok());
+                let hint = if values { "; is the header missing? The first line must name the columns" } else { "" };
                 return Err(Fault::input(format!(
-                    "line 1 of {source}: there is no column {wanted:?}; there are {there}"
+                    "line 1 of {source}: there is no column {wanted:?}; there are {there}{hint}"
                 )));
             }
         }

@@ -67,6 +67,7 @@ fn table(chunks: impl ChunkReader + 'static, source: &str, columns: &[&str]) -> 
             }
         }
         table.lines.push(number);
+        table.within()?;
     }
     Ok(table)
 }

@@ -36,7 +36,12 @@ impl<R: Read> Unpacked<R> {
 
 impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        let count = self.0.read(into)?;
+        let count = self.0.read(into).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidInput if self.1 > 0 => std::io::Error::other(
+                "after its end stand bytes that are no gzip: it was damaged, or something was appended",
+            ),
+            _ => error,
+        })?;
         self.1 += count as u64;
         if self.1 > Self::LARGE && self.1 / Self::MOST > self.0.get_ref().get_ref().1 {
             let told = format!("it unpacks to more than {} times its size, which no table does", Self::MOST);

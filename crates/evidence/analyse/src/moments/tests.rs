@@ -125,3 +125,15 @@ fn what_is_wrong_is_one_sentence() {
     );
     assert!(zone("Europe/Londn").unwrap_err().to_string().contains("no time zone \"Europe/Londn\""));
 }
+
+#[test]
+fn forms_and_zones_that_are_none_are_told() {
+    for (form, told) in [("%Q", "%Q is no part of a time"), ("day", "it has no part")] {
+        let found = known(form).unwrap_err().to_string();
+        assert!(found.starts_with("--time-format") && found.contains(told), "{found}");
+    }
+    for form in ["%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M:%S%.f%:z", "%e %b %y", "100%% %Y-%m-%d"] {
+        assert_eq!(known(form).unwrap(), form);
+    }
+    assert_eq!(zone(" ").unwrap_err().to_string(), "the time zone has no name; one is Europe/London");
+}

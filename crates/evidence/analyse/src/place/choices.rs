@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 use comity_methods::Caution;
 use comity_methods::place::false_discovery::Dependence;
 use comity_methods::place::grid;
+use comity_methods::place::grid::too_many;
 use comity_methods::place::weights;
 
 use crate::fault::Fault;
@@ -94,6 +95,14 @@ impl Laying {
         let pair = text.split_once(',').and_then(|(x, y)| Some((number(x)?, number(y)?)));
         pair.map(Some).ok_or_else(|| Fault::input(format!("--origin {text}: two numbers are needed, X,Y")))
     }
+}
+
+/// The most cells that a command tells: each takes about a kilobyte until it is written.
+pub const CELLS: usize = 1_000_000;
+
+/// Errors: more cells than are told, with the size that would do.
+pub fn few_enough(cell: f64, cells: f64) -> Result<(), Fault> {
+    if cells <= CELLS as f64 { Ok(()) } else { Err(too_many(cell, cells, CELLS as f64).into()) }
 }
 
 /// A warning where coordinates look like degrees of longitude and latitude.

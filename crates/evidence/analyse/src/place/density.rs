@@ -8,6 +8,7 @@ use comity_methods::place::ripley::Window;
 use serde::Serialize;
 use serde_json::{Map, json};
 
+use super::choices::few_enough;
 use super::points::{Coordinates, Points, Told};
 use crate::answer::{Answer, Feature, Shape, Sheet};
 use crate::fault::Fault;
@@ -146,6 +147,9 @@ impl Density {
             _ => around,
         };
         let cell = self.cell.unwrap_or(drawn.width().max(drawn.height()) / 100.0);
+        if cell > 0.0 {
+            few_enough(cell, (drawn.width() / cell).ceil() * (drawn.height() / cell).ceil())?;
+        }
         Ok(Settings { kernel, bandwidth, raster: raster(&drawn, cell)?, edge })
     }
 }

@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::place::grid::{Area, Cells, Shape};
+use comity_methods::{Caution, counted as spelled};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::areas;
-use super::choices::{Laying, degrees, name};
+use super::choices::{Laying, degrees, few_enough, name};
 use crate::answer::{self, Answer, Feature, Sheet};
 use crate::fault::Fault;
 use crate::input::File;
@@ -91,10 +91,12 @@ pub fn points(
         None => Cells::over_points(&across, &up, shape, cell, origin).map_err(wrong)?,
         Some(path) => over_areas(path, shape, cell, origin)?,
     };
+    few_enough(cell, cells.count() as f64)?;
     let counted = cells.count_points(&across, &up).map_err(wrong)?;
     let mut warnings: Vec<Caution> = degrees(&across, &up).into_iter().collect();
     if dropped > 0 {
-        warnings.push(Caution::found("dropped", format!("{dropped} rows without coordinates are left out.")));
+        let text = format!("Left out: {} without coordinates.", spelled(dropped, "row"));
+        warnings.push(Caution::found("dropped", text));
     }
     if counted.outside > 0 {
         warnings
@@ -122,6 +124,7 @@ impl Grid {
             _ if areas::is_geojson(&self.file.file) => {
                 let shape = self.laying.shape.into();
                 let cells = over_areas(&self.file.file, shape, self.cell, self.laying.origin()?)?;
+                few_enough(self.cell, cells.count() as f64)?;
                 let (x, y): (Vec<f64>, Vec<f64>) = cells.centres().into_iter().unzip();
                 ((cells, (None, None, 0)), None, degrees(&x, &y).into_iter().collect())
             }

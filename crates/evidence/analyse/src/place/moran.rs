@@ -114,6 +114,8 @@ impl Moran {
             sheet.row(cells);
             points.extend(one.deviation.zip(one.lag));
         }
+        let strength: Vec<Option<f64>> = result.local.iter().map(|one| one.z.map(f64::abs)).collect();
+        sheet.largest_first(&strength);
         let chart = Chart {
             title: format!("Moran scatter plot of {}", self.value),
             description: format!(

@@ -1,8 +1,8 @@
 //! What the methods on points share: their coordinates, and what is told of rows left out.
 
 use clap::Args;
-use comity_methods::Caution;
 use comity_methods::place::ripley::Window;
+use comity_methods::{Caution, counted};
 use serde::Serialize;
 
 use crate::fault::Fault;
@@ -75,7 +75,7 @@ impl Points {
 
 /// The rows left out, where there are any.
 pub fn left_out(dropped: usize) -> Option<Caution> {
-    let text = || format!("{dropped} rows lack a value and were left out.");
+    let text = || format!("Left out: {} without a value.", counted(dropped, "row"));
     (dropped > 0).then(|| Caution::found("rows-left-out", text()))
 }
 

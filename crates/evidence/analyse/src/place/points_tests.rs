@@ -107,3 +107,18 @@ fn degrees_are_recognised() {
     let answer = asked("x,y\n-87.6,41.8\n-87.7,41.9\n-87.5,41.7\n", "nearest FILE --x x --y y").unwrap();
     assert!(answer.warnings.iter().any(|caution| caution.found && caution.code == "degrees"));
 }
+
+#[test]
+fn more_cells_than_can_be_told_are_refused_with_the_size_that_would_do() {
+    let density = asked(POINTS, "density FILE --x x --y y --bandwidth 200 --cell 0.1 --window 0,0,1000,1000");
+    let told =
+        "the cell size is 0.1, expected a larger one: it makes 100000000 cells where 1000000 are the most; 1 would do";
+    assert_eq!(density.unwrap_err(), told);
+    let square = "x,y\n0,0\n1500,0\n1500,1500\n0,1500\n";
+    for method in ["grid", "gi-star"] {
+        let told = asked(square, &format!("{method} FILE --x x --y y --cell 1")).unwrap_err();
+        assert!(told.contains("cells where 1000000 are the most; 1.6 would do"), "{told}");
+    }
+    let outlier = asked("x,y\n0,0\n10,0\n10,10\n1e9,1e9\n", "gi-star FILE --x x --y y --cell 1").unwrap_err();
+    assert!(outlier.contains("the cell size is 1, expected a larger one"), "{outlier}");
+}

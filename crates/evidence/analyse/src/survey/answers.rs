@@ -224,6 +224,16 @@ impl Report {
             first.n,
             figure(first.population)
         );
+        // Of several groups the first alone would be told as if it were the whole.
+        let alike = |one: &&Row| {
+            one.name == first.name && one.statistic == first.statistic && one.probability == first.probability
+        };
+        let values: Vec<f64> = self.estimates.iter().filter(alike).map(|one| one.estimate).collect();
+        let (least, most) = values.iter().fold((f64::MAX, f64::MIN), |(a, b), value| (a.min(*value), b.max(*value)));
+        let told = match values.len() {
+            0 | 1 => told,
+            groups => format!("{told} Over all {groups} groups it lies from {} to {}.", figure(least), figure(most)),
+        };
         match self.differences.first() {
             None => told,
             Some(difference) => {

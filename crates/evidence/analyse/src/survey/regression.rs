@@ -2,9 +2,9 @@
 
 use clap::{Args, ValueEnum};
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::numeric::glm::Family;
 use comity_methods::survey::regression::{Model, Regression, Term, regress};
+use comity_methods::{Caution, counted};
 use serde::Serialize;
 use serde_json::json;
 
@@ -216,7 +216,8 @@ pub fn with_values(table: &Table, columns: &[&str]) -> Result<Vec<bool>, Fault> 
 
 /// How many rows had no value, as a warning; they keep their place in the design.
 pub fn left_out(dropped: usize) -> Option<Caution> {
-    let text = format!("{dropped} rows have no value in one of the columns and are left out; they stay in the design.");
+    let text =
+        format!("Left out: {} without a value in one of the columns; the design keeps them.", counted(dropped, "row"));
     (dropped > 0).then(|| Caution::found("no-value", text))
 }
 

@@ -1,6 +1,7 @@
 //! `comity analyse aoristic`
 
 use clap::ValueEnum;
+use comity_methods::counted;
 use comity_methods::time::aoristic::{Daylight, Given, Settings, aoristic};
 
 use super::wall::{Told, Wall, chart, largest, left_out, sheet};
@@ -67,8 +68,8 @@ impl Args {
             .map_err(|error| table.fault(error, &[("start", &self.from), ("end", &self.to)]))?;
         let (day, hour, most) = largest(&found.hour_of_week);
         let sentence = format!(
-            "Of {} events, {most:.1} are expected on {day}s at {hour}, more than in any other hour of the week.",
-            found.n
+            "Of {}, {most:.1} are expected on {day}s at {hour}, more than in any other hour of the week.",
+            counted(found.n, "event")
         );
         let mut answer = Answer::new("aoristic", &Told { found: &found, dropped }, sentence.as_str())?
             .input("file", self.file.name())

@@ -101,7 +101,10 @@ impl Args {
             description: sentence.clone(),
             x_label: "Period".to_owned(),
             y_label: self.series.count.clone(),
-            marks: Marks::Lines(vec![("observed".to_owned(), line(&read.counts)), ("level".to_owned(), level)]),
+            marks: Marks::Periods {
+                names: read.labels.clone(),
+                lines: vec![("observed".to_owned(), line(&read.counts)), ("level".to_owned(), level)],
+            },
         };
         Ok(Answer::new("change-points", &result, sentence)?
             .input("file", self.series.file.name())

@@ -15,6 +15,9 @@ use crate::fault::Fault;
 pub struct Args {
     #[command(flatten)]
     series: Series,
+    /// The column of what the counts are counts of: people, kilometres. [default: the same in every period]
+    #[arg(long, value_name = "COL")]
+    exposure: Option<String>,
     /// Periods in a year: 52 for weeks, 12 for months. [default: as --time tells]
     #[arg(long, value_name = "N")]
     period: Option<usize>,
@@ -43,7 +46,12 @@ enum Which {
 
 impl Args {
     pub fn answer(&self) -> Result<Answer, Fault> {
-        let read = self.series.read(&[])?;
+        let more: Vec<&str> = self.exposure.iter().map(String::as_str).collect();
+        let read = self.series.read(&more)?;
+        let exposure = match &self.exposure {
+            Some(column) => read.table.numbers(column)?,
+            None => vec![1.0; read.counts.len()],
+        };
         let Some(period) = period(self.period, read.cycle) else {
             return Err(Fault::input(
                 "how many periods make a year is not known; say it by --period, such as 52 for weeks",
@@ -53,7 +61,9 @@ impl Args {
         let method = if self.method == Which::Improved { Method::Improved } else { Method::Original };
         let settings =
             Settings { method, period, years: self.years, half_window, judged: self.judged, alpha: self.alpha };
-        let found = farrington(&read.counts, &settings).map_err(|error| self.series.fault(&read.table, error))?;
+        let column = self.exposure.as_deref().unwrap_or_default();
+        let found = farrington(&read.counts, &exposure, &settings)
+            .map_err(|error| read.table.fault(error, &[("count", &self.series.count), ("exposure", column)]))?;
         let name = |at: usize| read.labels.get(at).cloned().unwrap_or_default();
         let alarms: Vec<String> = found.judged.iter().filter(|one| one.alarm).map(|one| name(one.at)).collect();
         let latest: Vec<&str> = alarms.iter().rev().take(12).rev().map(String::as_str).collect();
@@ -91,11 +101,14 @@ impl Args {
             description: sentence.clone(),
             x_label: "Period".to_owned(),
             y_label: self.series.count.clone(),
-            marks: Marks::Lines(vec![
-                ("observed".to_owned(), line(&read.counts)),
-                ("expected".to_owned(), expected),
-                ("limit".to_owned(), limit),
-            ]),
+            marks: Marks::Periods {
+                names: read.labels.clone(),
+                lines: vec![
+                    ("observed".to_owned(), line(&read.counts)),
+                    ("expected".to_owned(), expected),
+                    ("limit".to_owned(), limit),
+                ],
+            },
         };
         let mut result = serde_json::to_value(&found).map_err(|error| Fault::output(error.to_string()))?;
         if let Some(result) = result.as_object_mut() {
@@ -105,6 +118,7 @@ impl Args {
             .input("file", self.series.file.name())
             .input("count", self.series.count.as_str())
             .input("time", self.series.time.clone())
+            .input("exposure", self.exposure.clone())
             .input("period", period)
             .input("method", if method == Method::Improved { "improved" } else { "original" })
             .input("years", self.years)

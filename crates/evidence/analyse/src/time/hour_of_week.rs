@@ -1,5 +1,6 @@
 //! `comity analyse hour-of-week`
 
+use comity_methods::counted;
 use comity_methods::time::hour_of_week::hour_of_week;
 
 use super::wall::{Told, Wall, chart, largest, left_out, offsets, sheet};
@@ -45,7 +46,8 @@ impl Args {
         let found = hour_of_week(&at, self.level).map_err(|error| table.fault(error, &[("moment", &self.time)]))?;
         let counts: Vec<[f64; 7]> = found.hour_of_week.iter().map(|row| row.map(|count| count as f64)).collect();
         let (day, hour, most) = largest(&counts);
-        let sentence = format!("Of {} events, {most} are on {day}s at {hour}, more than in any other hour.", found.n);
+        let sentence =
+            format!("Of {}, {most} are on {day}s at {hour}, more than in any other hour.", counted(found.n, "event"));
         let mut answer = Answer::new("hour-of-week", &Told { found: &found, dropped }, sentence.as_str())?
             .input("file", self.file.name())
             .input("time", self.time.as_str())

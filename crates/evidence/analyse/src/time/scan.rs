@@ -3,6 +3,7 @@
 use std::f64::consts::TAU;
 
 use comity_charts::{Chart, Marks};
+use comity_methods::counted;
 use comity_methods::time::scan::{Cluster, Settings, scan};
 use jiff::{Span, civil};
 use serde_json::{Map, json};
@@ -131,7 +132,7 @@ impl Args {
 /// What the scan says of its strongest cluster.
 fn sentence(n: usize, strongest: Option<&Cluster>) -> String {
     match strongest {
-        None => format!("No cluster is found among {} events.", n),
+        None => format!("No cluster is found among {}.", counted(n, "event")),
         Some(best) => format!(
             "The strongest cluster holds {} events where {:.1} are expected, from {} to {}, within {:.0} of ({:.0}, {:.0}); p {:.3}.",
             best.observed,

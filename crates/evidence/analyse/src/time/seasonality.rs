@@ -64,11 +64,14 @@ impl Args {
             description: sentence.clone(),
             x_label: "Period".to_owned(),
             y_label: self.series.count.clone(),
-            marks: Marks::Lines(vec![
-                ("observed".to_owned(), line(&read.counts)),
-                ("trend".to_owned(), line(&found.trend)),
-                ("season".to_owned(), line(&found.seasonal)),
-            ]),
+            marks: Marks::Periods {
+                names: read.labels.clone(),
+                lines: vec![
+                    ("observed".to_owned(), line(&read.counts)),
+                    ("trend".to_owned(), line(&found.trend)),
+                    ("season".to_owned(), line(&found.seasonal)),
+                ],
+            },
         };
         Ok(Answer::new("seasonality", &found, sentence)?
             .input("file", self.series.file.name())

@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use comity_charts::{Chart, Marks};
+use comity_methods::Interval;
 use comity_methods::time::trend::{Errors, Model, Settings, trend};
 use serde_json::json;
 
@@ -81,13 +82,15 @@ impl Args {
         let found = trend(&read.counts, &exposure, &settings)
             .map_err(|error| read.table.fault(error, &[("count", &self.series.count), ("exposure", column)]))?;
         let percent = |ratio: f64| 100.0 * (ratio - 1.0);
-        let upper = found.chosen.ci.upper.unwrap_or(found.chosen.rate_ratio);
+        let sure = match (found.chosen.ci, found.chosen.p) {
+            (Some(Interval { lower, upper: Some(upper), .. }), Some(p)) => {
+                format!("{:+.3}% to {:+.3}%, {}", percent(lower), percent(upper), p_value(p))
+            }
+            _ => "no interval: nothing is left to measure an error by".to_owned(),
+        };
         let sentence = format!(
-            "From one period to the next the rate changes by {:+.3}% ({:+.3}% to {:+.3}%, {}; {}, {} errors).",
+            "From one period to the next the rate changes by {:+.3}% ({sure}; {}, {} errors).",
             percent(found.chosen.rate_ratio),
-            percent(found.chosen.ci.lower),
-            percent(upper),
-            p_value(found.chosen.p),
             found.chosen.model,
             found.chosen.errors,
         );
@@ -97,8 +100,8 @@ impl Args {
                 json!(fit.model),
                 json!(fit.errors),
                 json!(fit.rate_ratio),
-                json!(fit.ci.lower),
-                json!(fit.ci.upper),
+                json!(fit.ci.map(|ci| ci.lower)),
+                json!(fit.ci.and_then(|ci| ci.upper)),
                 json!(fit.p),
             ]);
         }
@@ -107,10 +110,10 @@ impl Args {
             description: sentence.clone(),
             x_label: "Period".to_owned(),
             y_label: self.series.count.clone(),
-            marks: Marks::Lines(vec![
-                ("observed".to_owned(), line(&read.counts)),
-                ("expected".to_owned(), line(&found.fitted)),
-            ]),
+            marks: Marks::Periods {
+                names: read.labels.clone(),
+                lines: vec![("observed".to_owned(), line(&read.counts)), ("expected".to_owned(), line(&found.fitted))],
+            },
         };
         Ok(Answer::new("trend", &found, sentence)?
             .input("file", self.series.file.name())

@@ -2,8 +2,8 @@
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::time::clock::{Offsets, Shown};
+use comity_methods::{Caution, counted};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use serde_json::Value;
@@ -136,6 +136,6 @@ pub struct Told<'a, T> {
 
 /// The warning about rows that have no value.
 pub fn left_out(dropped: usize, column: &str) -> Option<Caution> {
-    let text = format!("{dropped} rows have nothing in the column {column} and are left out.");
+    let text = format!("Left out: {} with nothing in the column {column}.", counted(dropped, "row"));
     (dropped > 0).then(|| Caution::found("dropped", text))
 }

@@ -7,7 +7,7 @@ use crate::letters::{cut, width};
 use crate::scale::{self, Scale};
 use crate::scene::{AXIS, Anchor, Ink, Item, Point, SIZE, WHITE};
 
-type Series = (String, Vec<Point>);
+pub type Series = (String, Vec<Point>);
 
 /// Six colours that differ in lightness, too, each 3:1 or more on white.
 const INKS: [Ink; 6] = [
@@ -31,7 +31,8 @@ fn look(number: usize) -> (Ink, &'static [f64]) {
     (ink, DASHES.get((number + number / INKS.len()) % DASHES.len()).copied().unwrap_or(&[]))
 }
 
-pub fn draw(sheet: &mut Sheet, chart: &Chart, lines: &[Series]) {
+/// Lines over numbers, or over periods that have `names`.
+pub fn draw(sheet: &mut Sheet, chart: &Chart, lines: &[Series], names: &[String]) {
     let points =
         || lines.iter().flat_map(|line| line.1.iter()).filter(|at| scale::drawable(at.0) && scale::drawable(at.1));
     let (Some(x), Some(y)) = (scale::range(points().map(|at| at.0)), scale::range(points().map(|at| at.1))) else {
@@ -47,12 +48,13 @@ pub fn draw(sheet: &mut Sheet, chart: &Chart, lines: &[Series]) {
     sheet.y += 12.0;
     let up = scale::round((near_zero(y), y.1), if sheet.is_narrow() { 4.0 } else { 5.0 });
     let left = room_for_labels(&up);
-    let names = if at_ends { (widest * 1.07).min(sheet.inner() * 0.28) + 14.0 } else { 6.0 };
-    let (top, right) = (sheet.y, sheet.right() - names);
+    let room = if at_ends { (widest * 1.07).min(sheet.inner() * 0.28) + 14.0 } else { 6.0 };
+    let (top, right) = (sheet.y, sheet.right() - room);
     sheet.y = top + high;
     let upright = Scale::new(up.range, sheet.y, top);
     sheet.upright_scale(&upright, &up, left, right);
-    let ticks = scale::within(x, ((right - left) / 90.0).clamp(2.0, 10.0));
+    let longest = names.iter().map(|name| width(name, SIZE)).fold(0.0, f64::max);
+    let ticks = scale::within(x, ((right - left) / (longest + 20.0).max(90.0)).clamp(1.0, 10.0));
     let inset = 6.0;
     let across = sheet.number_line(ticks.range, left + inset, right - inset);
     let mut ends = Vec::new();
@@ -60,11 +62,24 @@ pub fn draw(sheet: &mut Sheet, chart: &Chart, lines: &[Series]) {
         ends.push(line(sheet, number, points, &across, &upright, lines.len() > 1));
     }
     sheet.scene.line((left, top + high), (right, top + high), AXIS, 1.0);
-    sheet.level_scale(&across, &ticks, None);
+    match names {
+        [] => sheet.level_scale(&across, &ticks, None),
+        names => sheet.named_scale(&across, &named(&ticks, names)),
+    }
     sheet.words_below(&chart.x_label);
     if at_ends {
         names_at_ends(sheet, lines, &ends, (top, top + high), right);
     }
+}
+
+/// The ticks at whole numbers that are a period's, with its name; the first of all where there is no other.
+fn named(ticks: &scale::Ticks, names: &[String]) -> Vec<(f64, String)> {
+    let name = |tick: &f64| {
+        let place = (tick.fract() == 0.0 && *tick >= 1.0).then_some(*tick as usize)?;
+        names.get(place - 1).map(|name| (*tick, name.clone()))
+    };
+    let found: Vec<_> = ticks.at.iter().filter_map(name).collect();
+    if found.is_empty() { names.first().map(|name| (1.0, name.clone())).into_iter().collect() } else { found }
 }
 
 /// From zero where the values come near to it, so that what changed little does not look as if it changed much.
@@ -73,7 +88,14 @@ pub fn near_zero((low, high): (f64, f64)) -> f64 {
 }
 
 /// One line, broken where a point is missing, and the place of its end on the side where its name stands.
-fn line(sheet: &mut Sheet, number: usize, points: &[Point], across: &Scale, up: &Scale, marked: bool) -> Option<Point> {
+pub fn line(
+    sheet: &mut Sheet,
+    number: usize,
+    points: &[Point],
+    across: &Scale,
+    up: &Scale,
+    marked: bool,
+) -> Option<Point> {
     let (ink, dash) = look(number);
     let mut last = None;
     let mut markers = Vec::new();
@@ -138,7 +160,7 @@ fn names_at_ends(sheet: &mut Sheet, lines: &[Series], ends: &[Option<Point>], (t
 }
 
 /// The key above the plot where there is no room beside the lines: a piece of each line with its marker and its name.
-fn key(sheet: &mut Sheet, lines: &[Series]) {
+pub fn key(sheet: &mut Sheet, lines: &[Series]) {
     sheet.y += 4.0;
     let mut x = MARGIN;
     sheet.y += LINE;

@@ -2,7 +2,7 @@
 
 use super::{bars, chart, scene, texts, told};
 use crate::scene::{Item, Point, Scene};
-use crate::{Chart, Direction, Marks, Options, kinds};
+use crate::{Chart, Direction, Limits, Marks, Options, kinds};
 
 fn every_kind() -> Vec<Marks> {
     let square = |x: f64| vec![(x, 0.0), (x + 1.0, 0.0), (x + 1.0, 1.0), (x, 1.0)];
@@ -21,7 +21,25 @@ fn every_kind() -> Vec<Marks> {
         Marks::Heat { rows: named(&["Mon", "Tue"]), columns: named(&["a", "b", "c"]), values: week },
         Marks::Cells(vec![(square(0.0), 1.0), (square(1.0), -3.0), (square(2.0), f64::NAN), (vec![], 1.0)]),
         Marks::Points { points: vec![(0.0, 1.0), (2.0, 5.0), (f64::INFINITY, 1.0)], line: Some((1.0, 2.0)) },
+        Marks::Steps {
+            names: named(&["January", "February", "March"]),
+            lines: vec![("A".to_owned(), vec![0.0, f64::NAN, 4.0]), ("B".to_owned(), vec![2.0])],
+        },
+        funnel(),
     ]
+}
+
+/// Three rates around 10, the last of them above the outer limits.
+fn funnel() -> Marks {
+    let point = |name: &str, size: f64, rate: f64| (name.to_owned(), size, rate);
+    let limits = |name: &str, reach: f64| Limits {
+        name: name.to_owned(),
+        at: (1..=20)
+            .map(|step| (f64::from(step) * 50.0, 10.0 - reach / f64::from(step), 10.0 + reach / f64::from(step)))
+            .collect(),
+    };
+    let points = vec![point("Hill", 100.0, 12.0), point("Mill", 900.0, 10.1), point("Quay", 500.0, 14.0)];
+    Marks::Funnel { points, centre: 10.0, limits: vec![limits("95 %", 6.0), limits("99.8 %", 10.0)] }
 }
 
 fn empty_kinds() -> Vec<Marks> {
@@ -34,6 +52,10 @@ fn empty_kinds() -> Vec<Marks> {
         Marks::Heat { rows: vec![], columns: vec![], values: vec![] },
         Marks::Cells(vec![]),
         Marks::Points { points: vec![], line: None },
+        Marks::Steps { names: vec!["January".to_owned()], lines: vec![("A".to_owned(), vec![f64::NAN])] },
+        Marks::Steps { names: vec![], lines: vec![] },
+        Marks::Funnel { points: vec![], centre: 1.0, limits: vec![] },
+        Marks::Funnel { points: vec![("A".to_owned(), 1.0, 1.0)], centre: f64::NAN, limits: vec![] },
     ]
 }
 
@@ -275,4 +297,58 @@ fn a_pdf_says_what_it_is() {
     }
     assert!(chart(bars(&[("Zoë", 1.0)])).pdf_has_all_letters());
     assert!(!chart(bars(&[("صيدا", 1.0)])).pdf_has_all_letters());
+}
+
+#[test]
+fn a_step_without_a_value_is_told_from_zero() {
+    let steps = |values: &[f64]| {
+        let names = (0..values.len()).map(|step| format!("step {step}")).collect();
+        scene(Marks::Steps { names, lines: vec![("A".to_owned(), values.to_vec())] })
+    };
+    let (whole, gap) = (steps(&[3.0, 0.0, 2.0]), steps(&[3.0, f64::NAN, 2.0]));
+    let lines = |scene: &Scene| {
+        scene.items.iter().filter(|item| matches!(item, Item::Line { width, .. } if *width == 2.0)).count()
+    };
+    assert_eq!((lines(&whole), lines(&gap)), (1, 0), "the line is broken");
+    assert!(texts(&gap).contains(&"no value") && !texts(&whole).contains(&"no value"));
+    let crosses = |scene: &Scene| {
+        scene.items.iter().filter(|item| matches!(item, Item::Line { width, .. } if *width == 1.5)).count()
+    };
+    assert_eq!(
+        (crosses(&whole), crosses(&gap)),
+        (0, 4),
+        "one cross on the scale and one in the key, of two strokes each"
+    );
+}
+
+#[test]
+fn a_funnel_draws_full_what_lies_outside_its_outer_limits() {
+    let scene = scene(funnel());
+    assert_eq!(told(&scene).iter().map(|(told, _)| *told).collect::<Vec<_>>(), ["Quay: 14"]);
+    let rings = scene.items.iter().filter_map(|item| match item {
+        Item::Dots { centres, ring: true, .. } => Some(centres.len()),
+        _ => None,
+    });
+    assert_eq!(rings.collect::<Vec<_>>(), [2]);
+    assert!(texts(&scene).contains(&"99.8 %"));
+    let of = |dash: &[f64]| {
+        let found = scene
+            .items
+            .iter()
+            .filter(|item| matches!(item, Item::Line { dash: of, points, .. } if *of == dash && points.len() > 2));
+        found.count()
+    };
+    assert_eq!((of(&[2.0, 3.0]), of(&[7.0, 4.0])), (2, 2), "a lower and an upper line of each");
+}
+
+/// Periods are called by their names, not by their numbers, and no more of them stand below than fit.
+#[test]
+fn periods_have_their_names_below() {
+    let names: Vec<String> = (0..48).map(|month| format!("{}-{:02}", 2016 + month / 12, 1 + month % 12)).collect();
+    let line = (1..=48).map(|month| (f64::from(month), f64::from(month % 7))).collect();
+    let found = scene(Marks::Periods { names, lines: vec![("A".to_owned(), line)] });
+    let texts: Vec<String> = found.texts().map(str::to_owned).collect();
+    let months: Vec<&String> = texts.iter().filter(|text| text.starts_with("201")).collect();
+    assert!(months.contains(&&"2016-10".to_owned()) && (2..=10).contains(&months.len()), "{texts:?}");
+    assert!(!texts.contains(&"48".to_owned()) && !texts.contains(&"20".to_owned()), "{texts:?}");
 }

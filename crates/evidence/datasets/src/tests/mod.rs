@@ -1,6 +1,7 @@
 mod bounds;
 mod damage;
 mod form;
+mod forms;
 mod real;
 mod same;
 
@@ -41,7 +42,7 @@ fn lancashire() -> AreaIndex {
 }
 
 /// The outcome of an import into the squares, and what it wrote.
-fn imported(bytes: &[u8]) -> Result<(Imported, Vec<u8>), ImportError> {
+pub(super) fn imported(bytes: &[u8]) -> Result<(Imported, Vec<u8>), ImportError> {
     let mut stored = Vec::new();
     let imported = import(bytes, &mut stored, &*SQUARES, &mut |_, _| ())?;
     Ok((imported, stored))
@@ -54,7 +55,7 @@ fn recounted(stored: &[u8]) -> Result<Recounted, ImportError> {
     read_counts(file)
 }
 
-fn with_header(rows: &str) -> Vec<u8> {
+pub(super) fn with_header(rows: &str) -> Vec<u8> {
     format!("{HEADER}{rows}").into_bytes()
 }
 

@@ -182,7 +182,15 @@ fn counted(x: &[f64], y: &[f64], day: &[i16], limits: &[i16], settings: &Setting
     let bands = settings.space.len() - 1;
     let strips = Strips::new(x, y, settings.space[bands]);
     // Events that are close in space lie close in memory too.
-    let day: Vec<i16> = strips.row.iter().map(|row| day[*row as usize]).collect();
+    let mut day: Vec<i16> = strips.row.iter().map(|row| day[*row as usize]).collect();
+    // Events at one place by date, so that the order of the rows makes no difference to the random orders.
+    let mut from = 0;
+    while from < day.len() {
+        let same = |place: &usize| strips.x[*place] == strips.x[from] && strips.y[*place] == strips.y[from];
+        let end = from + (from..day.len()).take_while(same).count();
+        day[from..end].sort_unstable();
+        from = end;
+    }
     let mut totals = vec![0; bands];
     let mut counts = vec![vec![0; bands * (limits.len() - 1)]; settings.permutations + 1];
     let mut from = 0;

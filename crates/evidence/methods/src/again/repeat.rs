@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::numeric::distribution::{chi_squared_upper, ln_gamma};
 use crate::numeric::exact::{poisson_interval, wilson};
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, counted};
 
 /// What is known beyond the events.
 #[derive(Clone, Debug)]
@@ -233,7 +233,7 @@ fn cautions(events: u64, settings: &Settings<'_>, no_dates: bool) -> Vec<Caution
         cautions.push(Caution::found("window-from-events", text));
     }
     if events < 30 {
-        cautions.push(Caution::found("few-events", format!("There are only {events} events.")));
+        cautions.push(Caution::found("few-events", format!("The answer rests on {} alone.", counted(events, "event"))));
     }
     cautions
 }

@@ -54,14 +54,14 @@ pub struct Difference {
     pub z: Option<f64>,
     /// Two-sided, normal.
     pub p: Option<f64>,
-    pub ci: Interval,
+    pub ci: Option<Interval>,
 }
 
 impl Difference {
     fn of(estimate: f64, variance: f64, level: f64) -> Self {
         let se = variance.sqrt();
         let z = (se > 0.0).then(|| estimate / se);
-        Self { estimate, se, z, p: z.map(normal_two_sided), ci: Interval::wald(estimate, se, level) }
+        Self { estimate, se, z, p: z.map(normal_two_sided), ci: z.map(|_| Interval::wald(estimate, se, level)) }
     }
 }
 
@@ -73,7 +73,7 @@ pub struct Wdd {
     pub se: f64,
     pub z: Option<f64>,
     pub p: Option<f64>,
-    pub ci: Interval,
+    pub ci: Option<Interval>,
     /// The treated against the control area alone.
     pub local: Difference,
     /// The surroundings alone; `None` where none were given.
@@ -164,6 +164,10 @@ fn cautions(areas: &Areas) -> Vec<Caution> {
         ),
     ];
     let least = all(areas).iter().flat_map(|counts| [counts.before, counts.after]).fold(f64::INFINITY, f64::min);
+    if all(areas).iter().all(|counts| counts.before + counts.after == 0.0) {
+        let text = "Every count is zero: there is nothing to measure an error by, and no interval.";
+        cautions.push(Caution::found("nothing-varies", text));
+    }
     if least < 5.0 {
         let text = format!("One of the counts is {least}: the normal interval is rough below about five.");
         cautions.push(Caution::found("few-events", text));
@@ -269,6 +273,15 @@ mod tests {
         let short = Scale { months: [1e-320, 1.0], ..Scale::default() };
         let told = weighted_difference(&areas(5.0), &short, 0.95).unwrap_err().to_string();
         assert!(told.starts_with("the numbers are too large or too small"), "{told}");
+    }
+
+    #[test]
+    fn counts_of_nothing_have_no_interval() {
+        let none = Counts::new(0.0, 0.0);
+        let areas = Areas { treated: none, control: none, near_treated: None, near_control: None };
+        let found = weighted_difference(&areas, &Scale::default(), 0.95).unwrap();
+        assert_eq!((found.wdd, found.ci, found.z), (0.0, None, None));
+        assert!(found.cautions.iter().any(|caution| caution.code == "nothing-varies"));
     }
 
     /// Where the control does not change, the quotient is the ratio of the two changes.

@@ -3,7 +3,7 @@
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
-use crate::numeric::autocorrelation::{autocorrelation, ljung_box, newey_west, usual_lag};
+use crate::numeric::autocorrelation::{autocorrelation, ljung_box, newey_west, nothing_left, usual_lag};
 use crate::numeric::distribution::{t_two_sided, t_two_sided_quantile};
 use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial};
 use crate::{Caution, Error, Interval, check, sound};
@@ -55,7 +55,8 @@ pub struct Change {
     pub se: f64,
     pub t: Option<f64>,
     pub p: Option<f64>,
-    pub ci: Interval,
+    /// `None` where the model leaves nothing to measure an error by.
+    pub ci: Option<Interval>,
     /// Counts: e^estimate and its interval.
     pub ratio: Option<f64>,
     pub ratio_ci: Option<Interval>,
@@ -73,7 +74,7 @@ pub struct Interrupted {
     /// All that is over (or under) the course that would have gone on, from the start to the end.
     pub total: f64,
     pub total_se: f64,
-    pub total_ci: Interval,
+    pub total_ci: Option<Interval>,
     pub n: usize,
     pub n_before: usize,
     pub n_after: usize,
@@ -109,7 +110,9 @@ pub fn interrupted(series: &Series, level: f64) -> Result<Interrupted, Error> {
     check::at_least("values", n, columns.ncols() + 2)?;
     let (fitted, theta) = fitted(series, &columns)?;
     let lag = series.lag.unwrap_or_else(|| usual_lag(n));
-    let covariance = newey_west(&scores(&fitted, &columns, series.values), &fitted.inverse, lag);
+    let covariance = newey_west(&fitted, &columns, series.values, lag);
+    // What rounding leaves is no error.
+    let covariance = if nothing_left(&fitted, series.values) { covariance * 0.0 } else { covariance };
     let freedom = (n - columns.ncols()) as f64;
     let change = |place: usize| change(&fitted, &covariance, place, freedom, level);
     let total = total(&fitted, &columns, &covariance, series);
@@ -123,7 +126,7 @@ pub fn interrupted(series: &Series, level: f64) -> Result<Interrupted, Error> {
         trend_before: change(1),
         total: total.0,
         total_se: total.1,
-        total_ci: Interval::new(total.0 - reach, total.0 + reach, level),
+        total_ci: (reach > 0.0).then(|| Interval::new(total.0 - reach, total.0 + reach, level)),
         n,
         n_before: series.start,
         n_after: n - series.start,
@@ -206,23 +209,13 @@ fn fitted(series: &Series, columns: &DMatrix<f64>) -> Result<(Fit, Option<f64>),
         (Some(exposure), Model::Poisson | Model::NegativeBinomial) => exposure.iter().map(|one| one.ln()).collect(),
         _ => vec![0.0; n],
     };
-    if series.model == Model::NegativeBinomial
-        && let Some(found) = fit_negative_binomial(columns, series.values, &offset)?
-    {
+    if series.model == Model::NegativeBinomial {
+        let found = fit_negative_binomial(columns, series.values, &offset)?;
         let theta = if let Family::NegativeBinomial { theta } = found.family { Some(theta) } else { None };
         return Ok((found, theta));
     }
     let family = if series.model == Model::Linear { Family::Gaussian } else { Family::Poisson };
     Ok((fit(family, columns, series.values, &offset, &vec![1.0; n])?, None))
-}
-
-/// Each row's part of the score: x·(y − μ)·(dμ/dη)/V.
-fn scores(fit: &Fit, columns: &DMatrix<f64>, values: &[f64]) -> DMatrix<f64> {
-    let weight = |row: usize| {
-        let mean = fit.means[row];
-        (values[row] - mean) * fit.family.slope(mean) / fit.family.variance(mean).max(1e-300)
-    };
-    DMatrix::from_fn(columns.nrows(), columns.ncols(), |row, column| columns[(row, column)] * weight(row))
 }
 
 fn pearson(fit: &Fit, values: &[f64]) -> Vec<f64> {
@@ -234,16 +227,16 @@ fn change(fit: &Fit, covariance: &DMatrix<f64>, place: usize, freedom: f64, leve
     let (estimate, se) = (fit.coefficients[place], covariance[(place, place)].max(0.0).sqrt());
     let t = (se > 0.0).then(|| estimate / se);
     let reach = t_two_sided_quantile(level, freedom) * se;
-    let counts = fit.family != Family::Gaussian;
+    let (counts, known) = (fit.family != Family::Gaussian, se > 0.0);
     let (lower, upper) = (estimate - reach, estimate + reach);
     Change {
         estimate,
         se,
         t,
         p: t.map(|t| t_two_sided(t, freedom)),
-        ci: Interval::new(lower, upper, level),
+        ci: known.then(|| Interval::new(lower, upper, level)),
         ratio: counts.then(|| estimate.exp()),
-        ratio_ci: counts.then(|| Interval::new(lower.exp(), upper.exp(), level)),
+        ratio_ci: (counts && known).then(|| Interval::new(lower.exp(), upper.exp(), level)),
     }
 }
 
@@ -272,6 +265,11 @@ fn cautions(series: &Series, found: &Interrupted) -> Vec<Caution> {
         "The answer takes the course before as what would have gone on: anything else that changed at the same time is \
          counted as the action's. A comparison series guards against that.",
     )];
+    if found.level.ci.is_none() {
+        let text =
+            "The model meets every value: there is nothing left to measure an error by, and there are no intervals.";
+        cautions.push(Caution::found("nothing-varies", text));
+    }
     let needed = cycle(series.season).unwrap_or(8).max(8);
     if found.n_before < needed || found.n_after < needed {
         let text = format!(

@@ -3,21 +3,36 @@
 use nalgebra::{DMatrix, DVector};
 
 use super::distribution::chi_squared_upper;
+use super::glm::Fit;
 
-/// The covariance of Newey and West (1987): B·(Γ₀ + Σₗ (1 − l/(L+1))(Γₗ + Γₗᵀ))·B·n/(n−k), with Γₗ the products of scores
-/// `lag` rows apart. `scores` has one row for each time; `bread` is the inverse of the scores' derivative.
+/// The covariance of the coefficients after Newey and West (1987): B·(Γ₀ + Σₗ (1 − l/(L+1))(Γₗ + Γₗᵀ))·B·n/(n−k), with Γₗ
+/// the products of scores `lag` rows apart, a row's score x·(y − μ)·(dμ/dη)/V, and B the inverse of the expected
+/// information. The one convention of all methods here.
 ///
-/// As `sandwich::NeweyWest(prewhite = FALSE, adjust = TRUE)` and `statsmodels` (`cov_type="HAC"`, with correction).
-pub fn newey_west(scores: &DMatrix<f64>, bread: &DMatrix<f64>, lag: usize) -> DMatrix<f64> {
-    let (n, k) = scores.shape();
-    let mut meat = scores.transpose() * scores;
+/// As R's `sandwich::NeweyWest(prewhite = FALSE, adjust = TRUE)` has it, for `MASS::glm.nb` too, and, for Gaussian and
+/// Poisson, `statsmodels` (`cov_type="HAC"`, `use_correction=True`).
+pub fn newey_west(fit: &Fit, columns: &DMatrix<f64>, values: &[f64], lag: usize) -> DMatrix<f64> {
+    let (n, k) = columns.shape();
+    let size = |row: usize| {
+        let mean = fit.means[row];
+        (values[row] - mean) * fit.family.slope(mean) / fit.family.variance(mean).max(1e-300)
+    };
+    let sizes: Vec<f64> = (0..n).map(size).collect();
+    let scores = DMatrix::from_fn(n, k, |row, column| columns[(row, column)] * sizes[row]);
+    let mut meat = scores.transpose() * &scores;
     for apart in 1..=lag.min(n.saturating_sub(1)) {
         let weight = 1.0 - apart as f64 / (lag as f64 + 1.0);
         let products = scores.rows(apart, n - apart).transpose() * scores.rows(0, n - apart);
         meat += (&products + products.transpose()) * weight;
     }
     let correction = n as f64 / n.saturating_sub(k).max(1) as f64;
-    bread * meat * bread * correction
+    &fit.inverse * meat * &fit.inverse * correction
+}
+
+/// Whether the model leaves nothing but rounding, so that there is no error to measure by.
+pub fn nothing_left(fit: &Fit, values: &[f64]) -> bool {
+    let left: f64 = values.iter().zip(&fit.means).map(|(value, mean)| (value - mean) * (value - mean)).sum();
+    left <= 1e-20 * values.iter().map(|value| value * value).sum::<f64>()
 }
 
 /// The number of lags by the rule of Newey and West (1994): ⌊4(n/100)^(2/9)⌋.

@@ -27,9 +27,10 @@ pub fn adjust(p: &[f64], dependence: Dependence) -> Result<Vec<f64>, Error> {
         Dependence::Positive => 1.0,
         Dependence::Any => (1..=p.len()).map(|rank| 1.0 / rank as f64).sum(),
     };
-    // Numbers that are not below zero sort as their bits do, which spares a comparison of floats.
+    // Numbers that are not below zero sort as their bits do, which spares a comparison of floats. Tests of one p get one
+    // answer in whatever order they stand, and maps of counts have few different ones: by p alone they sort far faster.
     let mut order: Vec<(u64, u32)> = p.iter().zip(0_u32..).map(|(value, row)| ((value + 0.0).to_bits(), row)).collect();
-    order.sort_unstable();
+    order.sort_unstable_by_key(|(bits, _)| *bits);
     let (mut adjusted, mut least) = (vec![0.0; p.len()], 1.0_f64);
     let tests = p.len() as f64;
     for (below, (_, row)) in order.iter().enumerate().rev() {

@@ -119,12 +119,10 @@ struct Whole {
 
 impl Whole {
     fn local(&self, area: usize, centred: &[f64], weights: &Weights) -> Local {
-        let (row, own) = (weights.of(area).1, centred[area]);
-        let lag = weights.lag(area, centred);
+        let ((neighbours, row), own) = (weights.of(area), centred[area]);
+        let Row { lag, sum, squares, largest } = Row::of(neighbours, row, centred);
         let (sum, found, (expected, variance)) = if self.star {
-            let largest = row.iter().copied().fold(0.0, f64::max);
             let self_weight = if largest > 0.0 { largest } else { 1.0 };
-            let (sum, squares) = totals(row);
             let (sum, squares) = (sum + self_weight, squares + self_weight * self_weight);
             let free = (self.n * squares - sum * sum) / (self.n - 1.0);
             let free = if free <= 1e-12 * squares { 0.0 } else { free };
@@ -133,7 +131,7 @@ impl Whole {
             let others = self.n - 1.0;
             let spread = (self.squares - own * own) / others - (own / others) * (own / others);
             let spread = if spread <= 1e-12 * self.squares / self.n { 0.0 } else { spread };
-            (totals(row).0, lag, moments(row, others, -own / others, spread))
+            (sum, lag, moments(row, others, -own / others, spread))
         };
         if sum <= 0.0 {
             return Local::default();
@@ -144,8 +142,25 @@ impl Whole {
     }
 }
 
-fn totals(row: &[f64]) -> (f64, f64) {
-    row.iter().fold((0.0, 0.0), |(sum, squares), weight| (sum + weight, squares + weight * weight))
+/// The sums over one area's neighbours, taken in one walk: Σw·x, Σw, Σw², and the largest w.
+#[derive(Default)]
+struct Row {
+    lag: f64,
+    sum: f64,
+    squares: f64,
+    largest: f64,
+}
+
+impl Row {
+    #[inline]
+    fn of(neighbours: &[u32], weights: &[f64], values: &[f64]) -> Self {
+        neighbours.iter().zip(weights).fold(Self::default(), |sums, (other, weight)| Self {
+            lag: sums.lag + weight * values[*other as usize],
+            sum: sums.sum + weight,
+            squares: sums.squares + weight * weight,
+            largest: if *weight > sums.largest { *weight } else { sums.largest },
+        })
+    }
 }
 
 fn cautions(values: &[f64], weights: &Weights, settings: Settings) -> Vec<Caution> {

@@ -15,7 +15,7 @@ use serde::Serialize;
 pub use edge::Edge;
 
 use crate::place::ripley::Window;
-use crate::{Caution, Error, check};
+use crate::{Caution, Error, check, counted};
 
 /// The shape of the bump that each event adds, as a function of the distance u in bandwidths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -188,7 +188,10 @@ fn cautions(n: usize, settings: &Settings) -> Vec<Caution> {
         cautions.push(Caution::found("cells-too-large", text));
     }
     if n < 30 {
-        cautions.push(Caution::found("few-events", format!("There are only {n} events: each is a bump of its own.")));
+        cautions.push(Caution::found(
+            "few-events",
+            format!("The surface rests on {} alone: each is a bump of its own.", counted(n, "event")),
+        ));
     }
     cautions
 }

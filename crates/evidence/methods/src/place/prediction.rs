@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::numeric::distribution::binomial_cdf;
 use crate::numeric::exact::share_interval;
-use crate::{Caution, Error, Interval, check, sound};
+use crate::{Caution, Error, Interval, check, counted, sound};
 
 /// What is known of each cell of the map; all slices of one length.
 #[derive(Clone, Copy, Debug)]
@@ -122,7 +122,7 @@ pub fn prediction(cells: &Cells<'_>, level: f64) -> Result<Prediction, Error> {
         pei: if best_hits > 0.0 { hits / best_hits } else { 0.0 },
         rri,
         rri_interval,
-        cautions: cautions(events, cells.before.is_some() && rri.is_none()),
+        cautions: cautions(events, cells.before.is_some(), rri.is_some(), rri_interval.is_some()),
     })
 }
 
@@ -157,15 +157,16 @@ fn recaptured([hits, events, hits_before, before]: [f64; 4], level: f64) -> (Opt
         return (None, None);
     }
     let ratio = (hits / events) / (hits_before / before);
-    if hits == 0.0 {
+    let se = (1.0 / hits - 1.0 / events + 1.0 / hits_before - 1.0 / before).max(0.0).sqrt();
+    // Without hits there is no error on the log scale, and where all are hits, before and after, none to measure.
+    if hits == 0.0 || (hits == events && hits_before == before) {
         return (Some(ratio), None);
     }
-    let se = (1.0 / hits - 1.0 / events + 1.0 / hits_before - 1.0 / before).max(0.0).sqrt();
     let log = Interval::wald(ratio.ln(), se, level);
     (Some(ratio), Some(Interval { lower: log.lower.exp(), upper: log.upper.map(f64::exp), level }))
 }
 
-fn cautions(events: f64, no_rri: bool) -> Vec<Caution> {
+fn cautions(events: f64, asked: bool, rri: bool, interval: bool) -> Vec<Caution> {
     let mut cautions = vec![
         Caution::standing(
             "same-area",
@@ -181,11 +182,35 @@ fn cautions(events: f64, no_rri: bool) -> Vec<Caution> {
         ),
     ];
     if events < 20.0 {
-        let text = format!("Only {events} events followed: the figures rest on very few.");
+        let text = format!("Only {} followed: the figures rest on very few.", counted(events, "event"));
         cautions.push(Caution::found("few-events", text));
     }
-    if no_rri {
+    if asked && rri && !interval {
+        let text = "All events, or none, were in the marked cells: there is nothing to measure the RRI's error by, and it \
+                    has no interval.";
+        cautions.push(Caution::found("no-rri-interval", text));
+    }
+    if asked && !rri {
         cautions.push(Caution::found("no-rri", "There were no events in the marked cells before: there is no RRI."));
     }
     cautions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// All events in the marked cells, before and after: the ratio is 1, and nothing tells how sure that is.
+    #[test]
+    fn a_ratio_without_rest_has_no_interval() {
+        let of = |after: &[f64], before: &[f64]| {
+            let cells = Cells { marked: &[true, false, false], after, before: Some(before), size: None };
+            let found = prediction(&cells, 0.95).unwrap();
+            let said = found.cautions.iter().any(|caution| caution.code == "no-rri-interval");
+            (found.rri.unwrap(), found.rri_interval.is_some(), said)
+        };
+        assert_eq!(of(&[30.0, 0.0, 0.0], &[20.0, 0.0, 0.0]), (1.0, false, true));
+        assert_eq!(of(&[0.0, 30.0, 0.0], &[20.0, 5.0, 0.0]), (0.0, false, true));
+        assert!(of(&[20.0, 10.0, 0.0], &[20.0, 5.0, 0.0]).1);
+    }
 }

@@ -73,14 +73,17 @@ pub struct EarlyWarning {
 
 /// Compares each of the last values with a limit from past years.
 ///
-/// `counts` are those of successive periods of equal length without gaps. The model is a quasi-Poisson regression
+/// `counts` are those of successive periods of equal length without gaps, `exposure` what they are counts of (people,
+/// kilometres; 1 throughout where nothing is known), an offset of the model. The model is a quasi-Poisson regression
 /// fitted twice, the second time with values that stuck out weighed down by their standardised Anscombe residuals
 /// (above 1 in the original, 2.58 in the improved method). No alarm is given on fewer than five events in the last
 /// four periods. The figures are those of the formulas in R's `glm` (`benches/peers/early_warning_glm.R`).
 ///
-/// Errors: counts that are no whole numbers, too few values for a baseline, settings that cannot be.
-pub fn farrington(counts: &[f64], settings: &Settings) -> Result<EarlyWarning, Error> {
+/// Errors: counts that are no whole numbers, exposures not above zero, too few values for a baseline, settings that cannot be.
+pub fn farrington(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<EarlyWarning, Error> {
     check::counts("count", counts)?;
+    check::length("exposure", exposure.len(), counts.len())?;
+    check::positive("exposure", exposure)?;
     check::level("alpha", settings.alpha)?;
     let Settings { period, years, half_window, .. } = *settings;
     if period < 2 * half_window + 2 {
@@ -101,7 +104,7 @@ pub fn farrington(counts: &[f64], settings: &Settings) -> Result<EarlyWarning, E
     }
     let all: Vec<Judged> = (counts.len() - judged..counts.len())
         .into_par_iter()
-        .map(|at| judge(counts, at, settings))
+        .map(|at| judge(counts, exposure, at, settings))
         .collect::<Result<_, _>>()?;
     let alarms = all.iter().filter(|one| one.alarm).count();
     Ok(EarlyWarning { alarms, n: counts.len(), cautions: cautions(&all, settings), judged: all })
@@ -150,7 +153,7 @@ struct Model {
     trend: bool,
 }
 
-fn judge(counts: &[f64], at: usize, settings: &Settings) -> Result<Judged, Error> {
+fn judge(counts: &[f64], exposure: &[f64], at: usize, settings: &Settings) -> Result<Judged, Error> {
     let rows = baseline(at, settings);
     let response: Vec<f64> = rows.iter().map(|(row, _)| counts[*row]).collect();
     let mut judged = Judged {
@@ -166,9 +169,9 @@ fn judge(counts: &[f64], at: usize, settings: &Settings) -> Result<Judged, Error
         dispersion: None,
         n: rows.len(),
     };
-    let Some(model) = model(&rows, &response, at, settings) else { return Ok(judged) };
+    let Some(model) = model(&rows, &response, exposure, at, settings) else { return Ok(judged) };
     let predictor: f64 = model.row.iter().zip(model.fit.coefficients.iter()).map(|(x, b)| x * b).sum();
-    let expected = predictor.exp();
+    let expected = exposure[at] * predictor.exp();
     let row = DMatrix::from_row_slice(1, model.row.len(), &model.row);
     let variance = (&row * &model.fit.inverse * row.transpose())[(0, 0)] * model.dispersion;
     let se = expected * variance.max(0.0).sqrt();
@@ -190,8 +193,11 @@ fn judge(counts: &[f64], at: usize, settings: &Settings) -> Result<Judged, Error
 }
 
 /// The model with a trend where the method's conditions for one hold, else without; `None` where none can be fitted.
-fn model(rows: &[(usize, usize)], response: &[f64], at: usize, settings: &Settings) -> Option<Model> {
-    if let Some(with) = fitted(rows, response, at, true, settings) {
+///
+/// A trend that leads beyond the highest rate of the baseline is not believed.
+fn model(rows: &[(usize, usize)], response: &[f64], exposure: &[f64], at: usize, settings: &Settings) -> Option<Model> {
+    let fitted = |trend| fitted(rows, response, exposure, at, trend, settings);
+    if let Some(with) = fitted(true) {
         let se = (with.fit.inverse[(1, 1)] * with.fit.dispersion).sqrt();
         let freedom = with.fit.freedom as f64;
         let significant = match settings.method {
@@ -199,16 +205,23 @@ fn model(rows: &[(usize, usize)], response: &[f64], at: usize, settings: &Settin
             Method::Improved => true,
         };
         let predictor: f64 = with.row.iter().zip(with.fit.coefficients.iter()).map(|(x, b)| x * b).sum();
-        let highest = response.iter().copied().fold(0.0, f64::max);
+        let highest = rows.iter().zip(response).map(|((row, _), count)| count / exposure[*row]).fold(0.0, f64::max);
         if settings.years >= 3 && significant && predictor.exp() <= highest {
             return Some(with);
         }
     }
-    fitted(rows, response, at, false, settings)
+    fitted(false)
 }
 
 /// Fits twice: the second time with the values that stuck out weighed down.
-fn fitted(rows: &[(usize, usize)], response: &[f64], at: usize, trend: bool, settings: &Settings) -> Option<Model> {
+fn fitted(
+    rows: &[(usize, usize)],
+    response: &[f64],
+    exposure: &[f64],
+    at: usize,
+    trend: bool,
+    settings: &Settings,
+) -> Option<Model> {
     if response.iter().sum::<f64>() <= 0.0 {
         return None;
     }
@@ -221,7 +234,7 @@ fn fitted(rows: &[(usize, usize)], response: &[f64], at: usize, trend: bool, set
         1 if trend => time(rows[row].0),
         column => f64::from(u8::from(rows[row].1 == column - first + 1)),
     });
-    let offset = vec![0.0; rows.len()];
+    let offset: Vec<f64> = rows.iter().map(|(row, _)| exposure[*row].ln()).collect();
     let one = fit(Family::Poisson, &columns, response, &offset, &vec![1.0; rows.len()]).ok()?;
     let threshold = match settings.method {
         Method::Original => 1.0,

@@ -63,8 +63,9 @@ pub struct Scan {
 /// expected of n in all, the log likelihood ratio is c ln(c/μ) + (n−c) ln((n−c)/(n−μ)); p comes from the same search
 /// over random orders of the days.
 ///
-/// Errors: lengths that differ, coordinates that are no numbers, fewer than ten events, all on one day, settings that
-/// cannot be.
+/// The circles are held in memory: 2²⁶ events in all of them together are the most, which 25,000 events reach with the
+/// share 0.1. Errors: more than that, lengths that differ, coordinates that are no numbers, fewer than ten events, all on
+/// one day, settings that cannot be.
 pub fn scan(x: &[f64], y: &[f64], days: &[i64], settings: &Settings) -> Result<Scan, Error> {
     check::length("y", y.len(), x.len())?;
     check::length("day", days.len(), x.len())?;
@@ -120,8 +121,8 @@ struct Problem<'a> {
     days: usize,
     /// The stretches [start, end) of days.
     stretches: Vec<(usize, usize)>,
-    /// For each centre its neighbours, nearest first, and the sizes at which circles end.
-    circles: Vec<(Vec<u32>, Vec<usize>)>,
+    /// One for each place.
+    circles: Vec<Circle>,
     /// ln of whole numbers.
     logs: Vec<f64>,
 }
@@ -149,7 +150,7 @@ impl<'a> Problem<'a> {
         let mut places: Vec<usize> = (0..x.len()).collect();
         places.sort_by(|a, b| x[*a].total_cmp(&x[*b]).then(y[*a].total_cmp(&y[*b])).then(a.cmp(b)));
         places.dedup_by(|a, b| x[*a] == x[*b] && y[*a] == y[*b]);
-        let circles = places.into_par_iter().map(|centre| circle(x, y, centre, most, radius)).collect();
+        let circles = circles(x, y, &places, most, radius)?;
         let logs = (0..=x.len()).map(|number| (number as f64).ln()).collect();
         Ok(Self { x, y, days, stretches, circles, logs })
     }
@@ -188,13 +189,13 @@ impl<'a> Problem<'a> {
         let mut counts = vec![0_u32; self.days - begin];
         let mut sums = vec![0_u32; self.days - begin + 1];
         let (mut done, mut best, mut limit) = (0, None, least);
-        for size in sizes {
-            for event in &neighbours[done..*size] {
+        for size in sizes.iter().map(|size| *size as usize) {
+            for event in &neighbours[done..size] {
                 if let Some(day) = (order[*event as usize] as usize).checked_sub(begin) {
                     counts[day] += 1;
                 }
             }
-            done = *size;
+            done = size;
             let mut sum = 0;
             for (slot, count) in sums[1..].iter_mut().zip(&counts) {
                 sum += count;
@@ -203,13 +204,13 @@ impl<'a> Problem<'a> {
             for (start, end) in &self.stretches {
                 let observed = sums[*end - begin] - sums[*start - begin];
                 let there = totals[*end] - totals[*start];
-                let expected = *size as f64 * f64::from(there) / n;
+                let expected = size as f64 * f64::from(there) / n;
                 let count = f64::from(observed);
                 if observed < 2 || count <= expected {
                     continue;
                 }
                 // The first term alone is never less than the whole: most cylinders end here.
-                let log_expected = self.logs[*size] + self.logs[there as usize] - log_n;
+                let log_expected = self.logs[size] + self.logs[there as usize] - log_n;
                 let first = count * (self.logs[observed as usize] - log_expected);
                 if first <= limit {
                     continue;
@@ -218,7 +219,7 @@ impl<'a> Problem<'a> {
                 let llr = first + if rest > 0.0 { rest * (rest / (n - expected)).ln() } else { 0.0 };
                 if llr > limit {
                     limit = llr;
-                    best = Some(Best { centre: circle, size: *size, start: *start, end: *end, observed, there, llr });
+                    best = Some(Best { centre: circle, size, start: *start, end: *end, observed, there, llr });
                 }
             }
         }
@@ -246,9 +247,40 @@ impl<'a> Problem<'a> {
     }
 }
 
+/// The most events that all circles may hold together: 512 MB of them, and of the sizes at which circles end.
+const HELD: usize = 1 << 26;
+
+/// Centres whose circles are laid out before it is looked again how much they hold.
+const AT_ONCE: usize = 256;
+
+/// The circles around the `places`, as long as they fit into the memory.
+fn circles(x: &[f64], y: &[f64], places: &[usize], most: usize, radius: f64) -> Result<Vec<Circle>, Error> {
+    let (mut circles, mut held) = (Vec::with_capacity(places.len()), 0_usize);
+    for some in places.chunks(AT_ONCE) {
+        // Without a largest radius every circle grows to the share, which is known beforehand.
+        if radius == f64::INFINITY {
+            held = places.len().saturating_mul(most);
+        }
+        if held > HELD {
+            return Err(Error::none(format!(
+                "the circles around {} places would hold more than {HELD} events together; lower the largest share (up to \
+                 {most} of {} events are in a circle now), or set a largest radius",
+                places.len(),
+                x.len()
+            )));
+        }
+        circles.par_extend(some.par_iter().map(|centre| circle(x, y, *centre, most, radius)));
+        held = circles.iter().map(|circle: &Circle| circle.0.len()).sum();
+    }
+    Ok(circles)
+}
+
+/// A centre's neighbours, nearest first, and the sizes at which circles end.
+type Circle = (Vec<u32>, Vec<u32>);
+
 /// The neighbours of a centre, itself first, up to `most` and within `radius`, and the sizes at which circles may end:
 /// events at the same distance are in or out together.
-fn circle(x: &[f64], y: &[f64], centre: usize, most: usize, radius: f64) -> (Vec<u32>, Vec<usize>) {
+fn circle(x: &[f64], y: &[f64], centre: usize, most: usize, radius: f64) -> Circle {
     let distance = |event: usize| (x[event] - x[centre]).hypot(y[event] - y[centre]);
     let mut all: Vec<(f64, u32)> =
         (0..x.len()).map(|event| (distance(event), event as u32)).filter(|(far, _)| *far <= radius).collect();
@@ -262,7 +294,7 @@ fn circle(x: &[f64], y: &[f64], centre: usize, most: usize, radius: f64) -> (Vec
         sizes.push(all.iter().take_while(|(far, _)| *far == 0.0).count().max(1));
     }
     all.truncate(sizes.last().copied().unwrap_or(1));
-    (all.into_iter().map(|(_, event)| event).collect(), sizes)
+    (all.into_iter().map(|(_, event)| event).collect(), sizes.into_iter().map(|size| size as u32).collect())
 }
 
 fn cautions(clusters: &[Cluster], n: usize, settings: &Settings) -> Vec<Caution> {

@@ -1,12 +1,12 @@
 //! Whether a rate goes up or down: log-linear models of counts with exposure.
 
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DMatrix;
 use serde::Serialize;
 
-use crate::numeric::autocorrelation::{autocorrelation, ljung_box, usual_lag};
+use crate::numeric::autocorrelation::{autocorrelation, ljung_box, newey_west, nothing_left, usual_lag};
 use crate::numeric::distribution::{normal_two_sided, normal_two_sided_quantile, normal_upper};
 use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial, log_likelihood};
-use crate::{Caution, Error, Interval, check, sound};
+use crate::{Caution, Error, Interval, check, counted, sound};
 
 /// Which distribution the counts are taken to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,8 @@ pub struct Estimate {
     pub errors: &'static str,
     /// The factor by which the rate changes from one period to the next.
     pub rate_ratio: f64,
-    pub ci: Interval,
+    /// `None`, as the p-value, where there is no error to measure by: the model leaves nothing.
+    pub ci: Option<Interval>,
     /// The factor over a whole cycle (a year of months), where there is one.
     pub rate_ratio_cycle: Option<f64>,
     pub ci_cycle: Option<Interval>,
@@ -55,7 +56,7 @@ pub struct Estimate {
     pub log_rate_ratio: f64,
     pub se: f64,
     /// Two-sided, normal.
-    pub p: f64,
+    pub p: Option<f64>,
 }
 
 /// A trend.
@@ -91,7 +92,7 @@ pub struct Trend {
 ///
 /// `counts` are those of successive periods of equal length, `exposure` what they are counts of (people, days at
 /// risk; 1 throughout where nothing is known). Numbers of R's `glm(…, poisson)`, of `MASS::glm.nb`, and for Newey and
-/// West (1987) of statsmodels' `GLM(…).fit(cov_type="HAC")` without correction for small samples.
+/// West (1987) of statsmodels' `GLM(…).fit(cov_type="HAC")` with its correction for small samples (Poisson).
 ///
 /// Errors: counts that are no whole numbers, exposures not above zero, fewer periods than the model needs, no events.
 pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Trend, Error> {
@@ -114,20 +115,9 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
     let poisson = fit(Family::Poisson, &columns, counts, &offset, &vec![1.0; n])?;
     let overdispersion_p = overdispersion(counts, &poisson.means);
     let wanted = settings.model == Model::NegativeBinomial || settings.model == Model::Auto && overdispersion_p < 0.05;
-    // Where the counts vary hardly more than a Poisson's, θ runs off: there is no such model, and none is needed.
-    let negative = match fit_negative_binomial(&columns, counts, &offset) {
-        Err(Error::NotSettled { .. }) => None,
-        other => other?,
-    };
-    let chosen = match &negative {
-        Some(negative) if wanted => negative,
-        None if settings.model == Model::NegativeBinomial => {
-            return Err(Error::none(
-                "the counts vary no more than a Poisson's: the negative binomial has no bound; use the Poisson model",
-            ));
-        }
-        _ => &poisson,
-    };
+    // Where the counts vary hardly more than a Poisson's there is no such model, and none is needed.
+    let negative = Some(fit_negative_binomial(&columns, counts, &offset)?).filter(|fit| fit.family != Family::Poisson);
+    let chosen = negative.as_ref().filter(|_| wanted).unwrap_or(&poisson);
     let residuals = pearson(counts, chosen);
     let lags_tested = (n / 5).clamp(1, 10);
     // Residuals that do not vary go together with nothing.
@@ -162,7 +152,7 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
         fitted: chosen.means.clone(),
         n,
         events: counts.iter().sum(),
-        cautions: cautions(counts, &best, overdispersion_p, ljung_box_p, settings),
+        cautions: cautions(counts, &best, overdispersion_p, ljung_box_p, settings, wanted),
         chosen: best,
         fits,
     })
@@ -202,10 +192,14 @@ fn estimates(
         let Some(fit) = fit else { continue };
         let own = fit.inverse[(1, 1)].sqrt();
         all.push(estimate(model, "model", fit.coefficients[1], own, settings));
+        // What the residuals measure is no error where there are none.
+        let measured = |se: f64| if nothing_left(fit, counts) { 0.0 } else { se };
         if model == "poisson" {
-            all.push(estimate(model, "quasi", fit.coefficients[1], own * fit.dispersion.sqrt(), settings));
+            let se = measured(own * fit.dispersion.sqrt());
+            all.push(estimate(model, "quasi", fit.coefficients[1], se, settings));
         }
-        all.push(estimate(model, "newey-west", fit.coefficients[1], newey_west(columns, counts, fit, lags), settings));
+        let se = measured(newey_west(fit, columns, counts, lags)[(1, 1)].max(0.0).sqrt());
+        all.push(estimate(model, "newey-west", fit.coefficients[1], se, settings));
     }
     all
 }
@@ -214,7 +208,7 @@ fn estimate(model: &'static str, errors: &'static str, log: f64, se: f64, settin
     let z = normal_two_sided_quantile(settings.level);
     let over = |periods: f64| {
         let end = |sign: f64| (periods * (log + sign * z * se)).exp();
-        ((periods * log).exp(), Interval::new(end(-1.0), end(1.0), settings.level))
+        ((periods * log).exp(), (se > 0.0).then(|| Interval::new(end(-1.0), end(1.0), settings.level)))
     };
     let (rate_ratio, ci) = over(1.0);
     let cycle = settings.period.map(|period| over(period as f64));
@@ -224,45 +218,11 @@ fn estimate(model: &'static str, errors: &'static str, log: f64, se: f64, settin
         rate_ratio,
         ci,
         rate_ratio_cycle: cycle.map(|cycle| cycle.0),
-        ci_cycle: cycle.map(|cycle| cycle.1),
+        ci_cycle: cycle.and_then(|cycle| cycle.1),
         log_rate_ratio: log,
         se,
-        p: if se > 0.0 { normal_two_sided(log / se) } else { 1.0 },
+        p: (se > 0.0).then(|| normal_two_sided(log / se)),
     }
-}
-
-/// The standard error of the second coefficient that holds when neighbouring periods go together: Bartlett's weights
-/// over the scores (Newey and West 1987).
-fn newey_west(columns: &DMatrix<f64>, counts: &[f64], fit: &Fit, lags: usize) -> f64 {
-    let (n, width) = columns.shape();
-    let size = |row: usize| {
-        let mean = fit.means[row];
-        (counts[row] - mean) * fit.family.slope(mean) / fit.family.variance(mean).max(1e-300)
-    };
-    let scores: Vec<DVector<f64>> = (0..n).map(|row| columns.row(row).transpose() * size(row)).collect();
-    let mut meat = DMatrix::zeros(width, width);
-    for lag in 0..=lags {
-        let mut product = DMatrix::zeros(width, width);
-        (lag..n).for_each(|row| product += &scores[row] * scores[row - lag].transpose());
-        let weight = 1.0 - lag as f64 / (lags + 1) as f64;
-        meat += if lag == 0 { product } else { (&product + product.transpose()) * weight };
-    }
-    let bread = observed(columns, counts, fit).try_inverse().unwrap_or_else(|| fit.inverse.clone());
-    (&bread * meat * &bread)[(1, 1)].max(0.0).sqrt()
-}
-
-/// The observed information: for the log link −∂²/∂η² is μ(1 + y/θ)/(1 + μ/θ)², which is μ for Poisson.
-fn observed(columns: &DMatrix<f64>, counts: &[f64], fit: &Fit) -> DMatrix<f64> {
-    let inverse_theta = match fit.family {
-        Family::NegativeBinomial { theta } => 1.0 / theta,
-        _ => 0.0,
-    };
-    let mut scaled = columns.clone();
-    for (row, mut values) in scaled.row_iter_mut().enumerate() {
-        let mean = fit.means[row];
-        values *= mean * (1.0 + counts[row] * inverse_theta) / (1.0 + mean * inverse_theta).powi(2);
-    }
-    columns.transpose() * scaled
 }
 
 /// As people read it: beyond four decimals only that it is small.
@@ -270,11 +230,22 @@ fn p_value(p: f64) -> String {
     if p < 0.0001 { "below 0.0001".to_owned() } else { format!("{p:.4}") }
 }
 
-fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, settings: &Settings) -> Vec<Caution> {
+fn cautions(
+    counts: &[f64],
+    chosen: &Estimate,
+    spread: f64,
+    together: f64,
+    settings: &Settings,
+    wanted: bool,
+) -> Vec<Caution> {
     let mut cautions = vec![Caution::standing(
         "constant-rate",
         "One factor is taken to hold over the whole time: a jump, or a rise that turns into a fall, is told as a slope.",
     )];
+    if wanted && chosen.model == "poisson" {
+        let text = "The counts vary no more than Poisson counts: a Poisson model was fitted.";
+        cautions.push(Caution::found("no-overdispersion", text));
+    }
     if spread < 0.05 {
         let what = if chosen.model == "poisson" {
             "the Poisson model's intervals are too narrow"
@@ -297,6 +268,10 @@ fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, setti
             format!("What the model leaves goes together from period to period (p {}): {what}.", p_value(together)),
         ));
     }
+    if chosen.ci.is_none() {
+        let text = "The model meets every count: there is nothing left to measure an error by, and no interval.";
+        cautions.push(Caution::found("nothing-varies", text));
+    }
     if counts.len() < 24 && chosen.errors == "newey-west" {
         cautions.push(Caution::found(
             "short-series",
@@ -313,7 +288,7 @@ fn cautions(counts: &[f64], chosen: &Estimate, spread: f64, together: f64, setti
     if events < 30.0 {
         cautions.push(Caution::found(
             "few-events",
-            format!("{events} events are too few for intervals by the normal distribution."),
+            format!("Too few for intervals by the normal distribution: {}.", counted(events, "event")),
         ));
     }
     cautions

@@ -20,14 +20,14 @@ fn wdd_as_published() {
     let found = weighted_difference(&four(), &Scale::default(), 0.95).unwrap();
     assert_eq!((found.wdd, found.n), (-118.0, 1568.0));
     assert_eq!(format!("{:.5} {:.5}", found.se, found.z.unwrap()), "39.59798 -2.97995");
-    assert_eq!(format!("{:.2} {:.2}", found.ci.lower, found.ci.upper.unwrap()), "-195.61 -40.39");
+    assert_eq!(format!("{:.2} {:.2}", found.ci.unwrap().lower, found.ci.unwrap().upper.unwrap()), "-195.61 -40.39");
     let areas = Scale { areas: [1.2, 0.9, 1.5, 1.6], ..Scale::default() };
     let found = weighted_difference(&four(), &areas, 0.95).unwrap();
     near(found.wdd, -99.694_444_44, 1e-9);
     near(found.se, 35.428_075_5, 1e-9);
     near(found.z.unwrap(), -2.813_995_483, 1e-9);
-    near(found.ci.lower, -169.132_196_5, 1e-9);
-    near(found.ci.upper.unwrap(), -30.256_692_41, 1e-9);
+    near(found.ci.unwrap().lower, -169.132_196_5, 1e-9);
+    near(found.ci.unwrap().upper.unwrap(), -30.256_692_41, 1e-9);
     near(found.local.estimate, -91.944_444_44, 1e-9);
     let two = Areas {
         treated: Counts::new(80.0, 20.0),
@@ -76,7 +76,7 @@ fn wdd_covers() {
         let [a, b, c, d] = means.map(|mean| stream.poisson(mean) as f64);
         let areas =
             Areas { treated: Counts::new(a, b), control: Counts::new(c, d), near_treated: None, near_control: None };
-        weighted_difference(&areas, &Scale::default(), 0.95).unwrap().ci.holds(-30.0)
+        weighted_difference(&areas, &Scale::default(), 0.95).unwrap().ci.unwrap().holds(-30.0)
     });
     let share = held.count() as f64 / f64::from(rounds);
     assert!((share - 0.95).abs() < 0.012, "{share}");

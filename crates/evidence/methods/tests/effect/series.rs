@@ -64,7 +64,7 @@ fn covered(related: f64, lag: usize) -> f64 {
         let values: Vec<f64> = (0..200).map(&mut value).collect();
         let (season, model) = (Season::None, Model::Linear);
         let series = Series { values: &values, start: 100, exposure: None, others: &[], season, model, lag: Some(lag) };
-        interrupted(&series, 0.95).unwrap().level.ci.holds(-4.0)
+        interrupted(&series, 0.95).unwrap().level.ci.unwrap().holds(-4.0)
     });
     held.count() as f64 / rounds as f64
 }
@@ -76,6 +76,18 @@ fn interrupted_covers() {
     assert!((plain - 0.95).abs() < 0.03, "{plain}");
     let (without, with) = (covered(0.5, 0), covered(0.5, 8));
     assert!(without < 0.8 && with > 0.84, "{without} without a lag, {with} with one");
+}
+
+/// A series that the model meets has no error to measure by: no intervals, and the reason.
+#[test]
+fn interrupted_without_rest_has_no_interval() {
+    let values: Vec<f64> = (0..20).map(|t| 3.0 + 0.5 * f64::from(t) - if t >= 10 { 2.0 } else { 0.0 }).collect();
+    for (values, model) in [(&values[..], Model::Linear), (&[4.0; 20][..], Model::Poisson)] {
+        let series = Series { values, start: 10, exposure: None, others: &[], season: Season::None, model, lag: None };
+        let found = interrupted(&series, 0.95).unwrap();
+        assert!(found.level.ci.is_none() && found.slope.ratio_ci.is_none() && found.level.p.is_none(), "{found:?}");
+        assert!(found.total_ci.is_none() && found.cautions.iter().any(|caution| caution.code == "nothing-varies"));
+    }
 }
 
 #[test]

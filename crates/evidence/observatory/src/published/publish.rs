@@ -96,6 +96,8 @@ struct Known {
     kinds: Vec<(String, String)>,
     /// What is out: dataset, kind, month.
     out: HashSet<(String, String, i32)>,
+    /// The version that each corrected dataset's correction corrects.
+    corrects: HashMap<String, String>,
     addresses: Option<String>,
 }
 
@@ -104,6 +106,7 @@ fn known(tx: &mut Read<'_>) -> Result<Known, Refusal> {
     let objects = tx.query("SELECT reference, object FROM datasets", &[])?;
     let out = tx.query("SELECT DISTINCT dataset, kind, month FROM released", &[])?;
     let read = |row: &Row| Ok((row.get(0)?, row.get(1)?, month(row, 2)?.0));
+    let corrects = tx.query("SELECT reference, corrects FROM datasets WHERE corrects IS NOT NULL", &[])?;
     Ok(Known {
         rule: rule_in_force(tx)?,
         datasets: datasets(tx)?,
@@ -111,6 +114,7 @@ fn known(tx: &mut Read<'_>) -> Result<Known, Refusal> {
         areas: comity_places::areas(tx)?,
         kinds: kinds.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?,
         out: out.iter().map(read).collect::<Result<_, StoreError>>()?,
+        corrects: corrects.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?,
         addresses: super::addresses::in_force(tx)?,
     })
 }
@@ -149,11 +153,12 @@ fn due(known: &Known, today: Day) -> Result<BTreeMap<Key, Holds>, PublishError> 
     let mut found: BTreeMap<Key, Holds> = BTreeMap::new();
     for dataset in known.datasets.iter().filter(|dataset| dataset.publication != Publication::Withheld) {
         let reference = dataset.reference.to_string();
+        let before = before(known, &reference);
         for (_, kind) in known.kinds.iter().filter(|(of, _)| *of == reference) {
             let Some((publication, treatment)) = treated(known, dataset.publication, kind) else { continue };
             for month in dataset.months.0.0..=dataset.months.1.0 {
                 let hold = (reference.clone(), named(kind).to_owned(), month);
-                if known.out.contains(&hold) {
+                if known.out.contains(&hold) || before.contains(&(known.rule.kinds.of(kind).finest, month)) {
                     continue;
                 }
                 let period = Period::of(known.rule.unit, date(Month(month))?)?;
@@ -164,6 +169,20 @@ fn due(known: &Known, today: Day) -> Result<BTreeMap<Key, Holds>, PublishError> 
         }
     }
     Ok(found)
+}
+
+/// What is out of the versions that this dataset corrects, by how finely its kinds are shown and month: the incidents of
+/// these months are out, and would come out twice.
+fn before(known: &Known, reference: &str) -> HashSet<(Finest, i32)> {
+    let (mut found, mut at) = (HashSet::new(), reference);
+    // No more versions than there are corrections.
+    for _ in 0..known.corrects.len() {
+        let Some(earlier) = known.corrects.get(at) else { break };
+        let out = known.out.iter().filter(|out| out.0 == *earlier);
+        found.extend(out.map(|(_, kind, month)| (known.rule.kinds.of(kind).finest, *month)));
+        at = earlier;
+    }
+    found
 }
 
 /// How a kind of a dataset is published; none while it waits for addresses.

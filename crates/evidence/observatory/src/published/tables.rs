@@ -15,6 +15,8 @@ use crate::tables::month;
 pub(crate) const MIGRATION: Migration = Migration {
     name: "observatory-2",
     sql: "
+    ALTER TABLE datasets ADD COLUMN publication TEXT NOT NULL DEFAULT 'counts';
+    CREATE INDEX incident_counts_by_dataset ON incident_counts (dataset, month);
     CREATE TABLE publication_rules (
         number BIGINT NOT NULL PRIMARY KEY,
         hash TEXT NOT NULL,

@@ -95,7 +95,7 @@ pub async fn send(
     let seen = filled.version();
     let outcome = app
         .ledger
-        .decide(visit.actor(), move |decision| {
+        .decide_once(visit.actor(), visit.once, move |decision| {
             decision.expect(&events::stream(&done), seen)?;
             rules::complete(decision, &done, &note)
         })

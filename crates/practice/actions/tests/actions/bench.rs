@@ -11,6 +11,7 @@ use comity_access::accounts::{self, NewAccount};
 use comity_access::{Access, Accounts, Cost, Grant, Limits, Passwords, SignIn};
 use comity_concerns::{Category, NewConcern};
 use comity_kernel::{Clock, Day, Ids, Language, Millis, Problem, Reference};
+use comity_ledger::receipt::Code;
 use comity_ledger::{Decision, Keys, Ledger, OPERATOR, Projection, Refusal, Settings};
 use comity_places::{Bilingual, Places};
 use comity_shell::{Site, Texts, csrf};
@@ -128,7 +129,8 @@ impl Bench {
             words: "The secret words of Mona: it is dark by the school".into(),
             contact: None,
         };
-        self.decide(move |decision| comity_concerns::raise(decision, &new)).unwrap().0
+        let code = Code::draw(self.ledger.ids());
+        self.decide(move |decision| comity_concerns::raise(decision, &new, &code)).unwrap()
     }
 
     /// Opens an account with this grant and signs in.
@@ -151,8 +153,24 @@ impl Bench {
         self.ask(who, path, Body::empty(), "GET", "ar")
     }
 
-    /// Sends a form with the token of the visit.
+    /// Sends a form with the token of the visit. One that was taken is sent again, which must record nothing more and be
+    /// answered alike.
     pub fn post(&self, who: &Who, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let once = self.ledger.ids().reference();
+        let fields = [fields, &[(csrf::ONCE, once.as_str())]].concat();
+        let entries = || self.read(|tx| Ok(tx.value::<i64>("SELECT COUNT(*) FROM entries", &[])?));
+        let first = self.post_once(who, path, &fields);
+        if first.status.is_success() || first.status.is_redirection() {
+            let recorded = entries();
+            let again = self.post_once(who, path, &fields);
+            assert_eq!((again.status, &again.location), (first.status, &first.location), "{path}: {}", again.body);
+            assert_eq!(entries(), recorded, "{path}: recorded twice");
+        }
+        first
+    }
+
+    /// Sends a form with the token of the visit, as it is.
+    pub fn post_once(&self, who: &Who, path: &str, fields: &[(&str, &str)]) -> Answered {
         let token = csrf::token(&self.ledger.keys().forms.0, VISIT);
         let pairs = fields.iter().copied().chain([(csrf::FIELD, token.as_str())]);
         let form: Vec<String> =

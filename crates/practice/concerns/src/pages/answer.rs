@@ -113,8 +113,10 @@ pub async fn send(
 ) -> Answer<Response> {
     let shown = load(&app, &visit, &reference, Action::CONCERN_ANSWER).await?;
     let (concern, seen, said) = (shown.concern.reference.clone(), filled.version(), filled.value("words").to_owned());
-    let outcome =
-        app.ledger.decide(visit.actor(), move |decision| rules::answer(decision, &concern, seen, &said)).await;
+    let outcome = app
+        .ledger
+        .decide_once(visit.actor(), visit.once, move |decision| rules::answer(decision, &concern, seen, &said))
+        .await;
     settle(&app, &visit, &shown.concern.reference, filled, outcome.map(drop)).await
 }
 
@@ -132,7 +134,7 @@ pub async fn close(
             let decide = move |decision: &mut comity_ledger::Decision<'_, '_>| {
                 rules::close(decision, &concern, seen, reason, &said)
             };
-            app.ledger.decide(visit.actor(), decide).await.map(drop)
+            app.ledger.decide_once(visit.actor(), visit.once, decide).await.map(drop)
         }
     };
     settle(&app, &visit, &shown.concern.reference, filled, outcome).await

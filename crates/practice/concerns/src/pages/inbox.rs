@@ -46,30 +46,28 @@ fn tab(visit: &Visit, present: bool, show: &str, label: &'static str) -> Markup 
 fn table(visit: &Visit, rows: &[Concern]) -> Markup {
     let words = visit.words();
     html! {
-        div class="scroll" tabindex="0" role="region" aria-label=(words.t("inbox-title")) {
-            table {
-                thead { tr {
-                    th scope="col" { (words.t("inbox-about")) }
-                    th scope="col" { (words.t("inbox-area")) }
-                    th scope="col" { (words.t("inbox-state")) }
-                    th scope="col" { (words.t("inbox-since")) }
-                } }
-                tbody {
-                    @for concern in rows {
-                        tr {
-                            th scope="row" {
-                                a href=(inbox_page(&concern.reference)) { (category(visit, concern)) }
-                            }
-                            td { bdi { (concern.area_names.get(visit.language)) } }
-                            td {
-                                // "Answered" beside "waiting" would contradict itself.
-                                @if concern.waiting && concern.state == Standing::Answered {
-                                    (comity_shell::state_tag(comity_shell::State::Open, words.t("inbox-wrote-again")))
-                                } @else { (state_tag(words, concern.state)) }
-                            }
-                            td { (words.moment_tag(concern.touched, &visit.site.zone)) " "
-                                @if concern.waiting { (waited(visit, concern)) } }
+        table class="stacked" aria-label=(words.t("inbox-title")) {
+            thead { tr {
+                th scope="col" { (words.t("inbox-about")) }
+                th scope="col" { (words.t("inbox-area")) }
+                th scope="col" { (words.t("inbox-state")) }
+                th scope="col" { (words.t("inbox-since")) }
+            } }
+            tbody {
+                @for concern in rows {
+                    tr {
+                        th scope="row" {
+                            a href=(inbox_page(&concern.reference)) { (category(visit, concern)) }
                         }
+                        td { bdi { (concern.area_names.get(visit.language)) } }
+                        td {
+                            // "Answered" beside "waiting" would contradict itself.
+                            @if concern.waiting && concern.state == Standing::Answered {
+                                (comity_shell::state_tag(comity_shell::State::Open, words.t("inbox-wrote-again")))
+                            } @else { (state_tag(words, concern.state)) }
+                        }
+                        td { (words.moment_tag(concern.touched, &visit.site.zone)) " "
+                            @if concern.waiting { (waited(visit, concern)) } }
                     }
                 }
             }

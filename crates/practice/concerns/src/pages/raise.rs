@@ -10,7 +10,7 @@ use comity_access::Quota;
 use comity_kernel::{Message, Problem};
 use comity_ledger::promise::Promise;
 use comity_ledger::receipt::Code;
-use comity_ledger::{RESIDENT, Refusal};
+use comity_ledger::{Decision, RESIDENT, Refusal};
 use comity_shell::{
     Choice, Field, Filled, PageParts, Tone, Weight, button, error_summary, left_to_right, notice, page,
 };
@@ -122,12 +122,16 @@ fn read(visit: &Visit, filled: &Filled) -> Result<NewConcern, Problem> {
 /// Raises it. Once it is on record, nothing keeps the code from being shown: without a promise if there can be none.
 async fn raise(app: &App, visit: &Visit, new: NewConcern) -> Result<(Code, Option<Promise>), Refusal> {
     app.limits().allow(visit.client, "concern", QUOTA)?;
-    let decided = app.ledger.decide(RESIDENT, move |decision| rules::raise(decision, &new)).await?;
+    // Whoever sends the form again gets the same code, although nobody keeps it.
+    let code = visit.once.map_or_else(|| Code::draw(app.ledger.ids()), |once| once.code());
+    let given = code.clone();
+    let decide = move |decision: &mut Decision<'_, '_>| rules::raise(decision, &new, &given);
+    let decided = app.ledger.decide_once(RESIDENT, visit.once, decide).await?;
     let promise = decided.written.first().and_then(|written| {
         let promise = app.ledger.promise(written);
         promise.inspect_err(|error| tracing::error!(%error, "a concern is on record without a promise")).ok()
     });
-    Ok((decided.value.1, promise))
+    Ok((code, promise))
 }
 
 /// The receipt: shown once, and never again by us.

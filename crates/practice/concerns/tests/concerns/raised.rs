@@ -38,7 +38,9 @@ pub fn officer(bench: &Bench) -> Who {
 
 impl Bench {
     pub fn raise(&self, new: NewConcern) -> Result<(Reference, Code), Refusal> {
-        self.decide(move |decision| comity_concerns::raise(decision, &new))
+        let code = Code::draw(self.ledger.ids());
+        let given = code.clone();
+        Ok((self.decide(move |decision| comity_concerns::raise(decision, &new, &given))?, code))
     }
 
     pub fn raised(&self) -> Reference {

@@ -50,8 +50,17 @@ fn the_receipt_is_shown_once_and_opens_the_concern() {
         assert_eq!(page.status, StatusCode::OK);
         assert!(!page.body.contains(&shown) && !page.body.contains(&shown.replace('-', "")), "{path}");
     }
-    // The same form once more is another concern with another code.
+    // Opened and sent once more it is another concern with another code.
     assert_ne!(self::code(&send(&bench, &FORM)).text(), shown);
+    // One and the same form, sent again, shows the same receipt, and neither the database nor the keys hold its code.
+    let once = [FORM[0], FORM[1], FORM[2], FORM[3], (comity_shell::csrf::ONCE, "0123456789")];
+    let twice = [(); 2].map(|()| self::code(&bench.post_once(&Who::default(), "/concerns", &once)).text());
+    assert_eq!(twice[0], twice[1]);
+    let answers: Vec<String> = bench.read(|tx| {
+        let rows = tx.query("SELECT answer FROM submissions", &[])?;
+        rows.iter().map(|row| Ok(row.get(0)?)).collect()
+    });
+    assert!(answers.len() == 3 && answers.iter().all(|answer| !answer.contains(&twice[0])), "{answers:?}");
     bench.verify();
 }
 

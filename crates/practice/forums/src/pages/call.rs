@@ -95,5 +95,6 @@ async fn call(app: &App, visit: &Visit, new: NewMeeting) -> Result<Reference, Re
     let forum = app.ledger.store().read(move |tx| tables::forum(tx, &wanted)).await?;
     let forum: Forum = forum.ok_or_else(|| Problem::field("forum", "forums-forum-unknown"))?;
     app.permit(visit, Action::MEETING_CALL, &forum_resource(&forum))?;
-    Ok(app.ledger.decide(visit.actor(), move |decision| rules::call(decision, new.clone())).await?.value)
+    let decide = move |decision: &mut comity_ledger::Decision<'_, '_>| rules::call(decision, new.clone());
+    Ok(app.ledger.decide_once(visit.actor(), visit.once, decide).await?.value)
 }

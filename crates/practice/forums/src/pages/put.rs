@@ -181,7 +181,7 @@ async fn put(
     let seen = filled.version();
     let decided = app
         .ledger
-        .decide(visit.actor(), move |decision| {
+        .decide_once(visit.actor(), visit.once, move |decision| {
             decision.expect(&comity_concerns::stream(&concern), seen)?;
             rules::put_on_agenda(decision, &meeting, &concern, &title, today)
         })

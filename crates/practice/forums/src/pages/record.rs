@@ -127,7 +127,9 @@ pub async fn send(
     let recorded = item.clone();
     let outcome = app
         .ledger
-        .decide(visit.actor(), move |decision| rules::record(decision, &recorded, seen, &minutes, today))
+        .decide_once(visit.actor(), visit.once, move |decision| {
+            rules::record(decision, &recorded, seen, &minutes, today).map(drop)
+        })
         .await;
     match outcome {
         Ok(_) => Ok(Redirect::to(&format!("{}#item-{item}", address(&shown.meeting))).into_response()),

@@ -8,14 +8,14 @@ use comity_actions::Action;
 use comity_forums::Meeting;
 use comity_kernel::Reference;
 use comity_ledger::Refusal;
-use comity_places::{Area, Boundaries, sort_by_name};
+use comity_places::{Area, Boundaries, smallest, sort_by_name};
 use comity_shell::{Filled, PageParts, Weight, entry, link_button, page, search_box};
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
 use super::{point_form, sections};
-use crate::map::{Drawn, beside, map};
-use crate::profile::{public_concerns, smallest};
+use crate::profile::public_concerns;
+use comity_places::map::{Drawn, beside, map};
 
 /// How many actions stand here.
 const LATELY: usize = 4;

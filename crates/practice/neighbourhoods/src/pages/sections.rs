@@ -7,15 +7,15 @@ use comity_forums::Meeting;
 use comity_kernel::{Message, Reference};
 use comity_observatory::published::{Number, Shown, words as said};
 use comity_observatory::{Month, kind_name};
-use comity_places::{Area, Officer, Team, address, sort_as_dictionaries, sort_by_name};
+use comity_places::{Area, Officer, Population, Team, address, sort_as_dictionaries, sort_by_name};
 use comity_shell::{
     Column, MonthCount, Table, Words, definitions, entry, left_to_right, month_bars, phone, users_words,
 };
 use comity_web::Visit;
 use maud::{Markup, html};
 
-use crate::map::{Drawn, beside, class_of, classes, map, swatch};
-use crate::profile::{Part, Population, Profile};
+use crate::profile::{Part, Profile};
+use comity_places::map::{Drawn, beside, class_of, classes, map, swatch};
 
 pub fn population(words: Words<'_>, population: Population) -> Markup {
     match population {

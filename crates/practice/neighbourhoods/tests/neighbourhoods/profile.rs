@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use comity_ledger::OPERATOR;
 
 use crate::bench::Who;
-use crate::{ask, fresh_router, partnership};
+use crate::{ask, fresh_router, import_as_source, partnership, publish};
 
 fn shared(file: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../../shared").join(file);

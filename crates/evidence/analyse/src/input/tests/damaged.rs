@@ -46,7 +46,11 @@ fn damage_is_told_in_a_sentence() {
     let mut flipped = gzip.clone();
     let middle = flipped.len() / 2;
     flipped[middle] ^= 0xff;
-    let cases: [(&[u8], &str); 8] = [
+    let appended = [&gzip[..], b"trailing bytes"].concat();
+    let after =
+        "FILE cannot be read: after its end stand bytes that are no gzip: it was damaged, or something was appended";
+    let cases: [(&[u8], &str); 9] = [
+        (&appended, after),
         (long.as_bytes(), "FILE cannot be read: line 3 is longer than 1 MiB"),
         (quoted.as_bytes(), "line 2 of FILE is longer than 1 MiB"),
         (&gzip[..gzip.len() / 2], "FILE is truncated: it ends before its end"),
@@ -69,4 +73,16 @@ fn a_gzip_file_that_is_a_trap_is_told() {
     let bomb = packed(&format!("a,b\n{}", "1,2\n".repeat(20 << 20)));
     let told = table(&bomb, &["b"]).unwrap_err();
     assert_eq!(told, "FILE cannot be read: it unpacks to more than 200 times its size, which no table does");
+}
+
+/// A file that would fill the memory is told before it does; the limit of the tests is small.
+#[test]
+fn more_than_is_held_is_told() {
+    let long = format!("a,b\n{}", format!("{},1\n", "x".repeat(1 << 16)).repeat(3100));
+    let told = table(long.as_bytes(), &["a"]).unwrap_err();
+    assert!(
+        told.starts_with("line ") && told.ends_with("of FILE: the columns asked for hold more than 192 MiB"),
+        "{told}"
+    );
+    assert_eq!(table(long.as_bytes(), &["b"]).unwrap().rows(), 3100);
 }

@@ -33,6 +33,8 @@ fn what_is_wrong_is_told_by_line_and_column() {
     };
     assert_eq!(told(b"a,b\n1,2\n3\n", "a"), "line 3 of FILE has 1 values where the header has 2");
     assert_eq!(told(b"a,b\n1,2\n", "c"), "line 1 of FILE: there is no column \"c\"; there are a, b");
+    let bare = "line 1 of FILE: there is no column \"c\"; there are 2016, 17; is the header missing? The first line must name the columns";
+    assert_eq!(told(b"2016,17\n2017,18\n", "c"), bare);
     assert_eq!(told(b"a,a\n1,2\n", "a"), "line 1 of FILE: two columns are called \"a\"");
     assert_eq!(told(b"a,b\n1,\xe9\n", "b"), "line 2 of FILE is not UTF-8; save the file as UTF-8");
     assert_eq!(told(b"a,b\n", "b"), "FILE has a header and no rows");

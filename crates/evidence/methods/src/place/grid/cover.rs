@@ -5,7 +5,7 @@ use super::{Area, Cells, Grid};
 use crate::Error;
 
 /// The most cells of the box around the areas.
-const MOST: f64 = 67_108_864.0;
+pub const MOST: f64 = 16_777_216.0;
 
 /// The cells nearer than `margin` to any of the areas; without a margin, those that share more than a border with one.
 pub(super) fn cover(grid: Grid, areas: &[Area], margin: f64) -> Result<Cells, Error> {
@@ -49,9 +49,13 @@ impl Table {
         );
         let size = (right - left + 1.0) * (top - bottom + 1.0);
         let reachable = [left, right, bottom, top].iter().all(|value| value.abs() < super::FARTHEST);
+        // The origin far off, and not the cells small.
+        if !reachable && (right - left).max(top - bottom) < super::FARTHEST {
+            let found = format!("{:e},{:e}", grid.origin.0, grid.origin.1);
+            return Err(Error::setting("the origin", found, "a place within a thousand million cells of the points"));
+        }
         if size.is_nan() || size > MOST || !reachable {
-            let expected = format!("a larger one: this makes {size:.0} cells, at most {MOST} are possible");
-            return Err(Error::setting("the cell size", grid.cell, expected));
+            return Err(super::too_many(grid.cell, size, MOST));
         }
         let (width, height) = ((right - left) as usize + 1, (top - bottom) as usize + 1);
         let (left, bottom) = (left as i32, bottom as i32);

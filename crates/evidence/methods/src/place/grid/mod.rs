@@ -84,12 +84,12 @@ impl Grid {
             return None;
         }
         match self.shape {
-            Shape::Square => Some(((across + 0.5).floor() as i32, (up + 0.5).floor() as i32)),
+            Shape::Square => Some((floor(across + 0.5), floor(up + 0.5))),
             Shape::Hexagon => {
                 // A hexagon holds what is nearest to its centre, which stands in the row below or above the point.
-                let below = up.floor() as i32;
+                let below = floor(up);
                 let in_row = |row: i32| {
-                    let column = (across - self.shift(row) + 0.5).floor() as i32;
+                    let column = floor(across - self.shift(row) + 0.5);
                     let (a, b) = self.centre(column, row);
                     ((x - a) * (x - a) + (y - b) * (y - b), column, row)
                 };
@@ -147,12 +147,29 @@ impl Grid {
     }
 }
 
+/// Says that cells of this size make too many, and what size would do.
+pub fn too_many(cell: f64, cells: f64, most: f64) -> Error {
+    let would_do = cell * (cells / most).sqrt();
+    let power = 10_f64.powf(would_do.log10().floor() - 1.0);
+    let would_do = (would_do / power).ceil() * power;
+    let told = if cells < 1e15 { format!("{cells:.0}") } else { format!("{cells:.1e}") };
+    let expected = format!("a larger one: it makes {told} cells where {most} are the most; {would_do} would do");
+    Error::setting("the cell size", cell, expected)
+}
+
+/// The whole number below; rounding towards zero is a single step of the processor, `f64::floor` is not on every one.
+#[inline]
+fn floor(value: f64) -> i32 {
+    let whole = value as i32;
+    whole - i32::from(f64::from(whole) > value)
+}
+
 impl Cells {
     /// The cells over points: those nearer than half a cell to the points' convex hull.
     ///
     /// Without an `origin` the first cell's centre is the lower left corner of the box around the points, as R's
     /// `sfhotspot::hotspot_grid` lays it: the same cells as Memphis's published grid. Errors: no points, coordinates that
-    /// are no numbers, a cell size not above zero or so small that there would be more than 2²⁶ cells.
+    /// are no numbers, a cell size not above zero or so small that there would be more than 2²⁴ cells in the box.
     pub fn over_points(
         x: &[f64],
         y: &[f64],
@@ -276,6 +293,11 @@ mod tests {
         );
         assert!(told(Cells::over_points(&[0.0, 1e9], &[0.0, 1e9], Shape::Square, 1.0, None)).contains("larger"));
         assert!(told(Cells::over_points(&[f64::NAN], &[0.0], Shape::Square, 1.0, None)).contains("x number 1 is NaN"));
+        let far = Cells::over_points(&[0.0, 1e9], &[0.0, 1e9], Shape::Square, 1.0, None);
+        assert!(told(far).ends_with("cells where 16777216 are the most; 250000 would do"));
+        let off = Cells::over_points(&[0.0, 9.0], &[0.0, 9.0], Shape::Square, 1.0, Some((1e300, 1e300)));
+        let expected = "the origin is 1e300,1e300, expected a place within a thousand million cells of the points";
+        assert_eq!(told(off), expected);
         assert!(told(Cells::over_areas(&[], Shape::Square, 1.0, None)).contains("areas: 0 given"));
         assert!(told(Grid::of_centres(Shape::Square, 500.0, &[0.0, 510.0], &[0.0, 0.0])).contains("x number 2 is 510"));
     }

@@ -8,12 +8,18 @@ use super::Settings;
 #[derive(Debug)]
 pub struct Line {
     pub cells: Vec<Cell>,
-    pub x: Vec<f64>,
-    pub y: Vec<f64>,
-    /// 1 − x² − y²; far below zero for the points of no weight that fill up every cell's to an even number.
-    pub rest: Vec<f64>,
+    pub pairs: Vec<Pair>,
     /// Empty where each point counts as one.
-    pub weight: Vec<f64>,
+    pub weights: Vec<[f64; 2]>,
+}
+
+/// Two points, side by side so that the processor takes both in one step.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    pub x: [f64; 2],
+    pub y: [f64; 2],
+    /// 1 − x² − y²; far below zero for the point of no weight that fills up a cell's odd number.
+    pub rest: [f64; 2],
 }
 
 /// A cell, or a block of cells, that holds points.
@@ -45,12 +51,14 @@ const FAR: i32 = i32::MIN;
 pub fn sorted(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings, reach: [f64; 2]) -> Lines {
     let raster = &settings.raster;
     let beyond = |at: f64, reach: f64, cells: usize| at < -reach - 1.0 || at > cells as f64 + reach;
-    let across = |row: usize| (x[row] - raster.left) / raster.cell[0];
+    let inverse = raster.cell.map(|cell| 1.0 / cell);
+    let across = |row: usize| (x[row] - raster.left) * inverse[0];
+    let along = |row: usize| (y[row] - raster.bottom) * inverse[1];
     // Each point's row of cells where it is near enough, in 32 bits: memory that is touched first costs most here.
     let mut rows = vec![FAR; x.len()];
     let (mut first, mut last) = (i64::MAX, i64::MIN);
-    for (row, (place, y)) in rows.iter_mut().zip(y).enumerate() {
-        let v = (y - raster.bottom) / raster.cell[1];
+    for (row, place) in rows.iter_mut().enumerate() {
+        let v = along(row);
         if !(beyond(v, reach[1], raster.rows) || beyond(across(row), reach[0], raster.columns)) {
             let number = nearest(v);
             (first, last) = (first.min(number), last.max(number));
@@ -71,7 +79,7 @@ pub fn sorted(x: &[f64], y: &[f64], weight: Option<&[f64]>, settings: &Settings,
     for (row, number) in rows.iter().enumerate() {
         if *number != FAR {
             let place = &mut next[place(*number)];
-            points[*place] = [across(row), (y[row] - raster.bottom) / raster.cell[1]];
+            points[*place] = [across(row), along(row)];
             if let Some(weight) = weight {
                 weights[*place] = weight[row];
             }
@@ -96,53 +104,54 @@ fn nearest(at: f64) -> i64 {
 
 /// One row of cells; without weights each point counts as one.
 fn line(row: i64, points: &[[f64; 2]], weights: &[f64], unit: [f64; 2]) -> Line {
-    let room = |some: bool| Vec::with_capacity(if some { points.len() + points.len() / 2 } else { 0 });
-    let mut line =
-        Line { cells: Vec::new(), x: room(true), y: room(true), rest: room(true), weight: room(!weights.is_empty()) };
-    let column_of = |point: u32| nearest(points[point as usize][0]);
-    for same in by_column(points.len() as u32, column_of).chunk_by(|a, b| column_of(*a) == column_of(*b)) {
-        let (column, start) = (column_of(same[0]), line.x.len() as u32);
+    let room = points.len() / 2 + points.len() / 4;
+    let mut line = Line {
+        cells: Vec::new(),
+        pairs: Vec::with_capacity(room),
+        weights: Vec::with_capacity(if weights.is_empty() { 0 } else { room }),
+    };
+    let columns: Vec<i32> = points.iter().map(|point| nearest(point[0]) as i32).collect();
+    let column_of = |point: u32| columns[point as usize];
+    let own = |point: u32| weights.get(point as usize).copied();
+    for same in by_column(&columns).chunk_by(|a, b| column_of(*a) == column_of(*b)) {
+        let (column, start) = (i64::from(column_of(same[0])), line.pairs.len() as u32);
         let mut moments = [0.0; 9];
-        for point in same {
-            let [u, v] = points[*point as usize];
-            let (x, y) = ((u - column as f64) * unit[0], (v - row as f64) * unit[1]);
-            let weight = weights.get(*point as usize).copied();
-            add(&mut moments, x, y, weight.unwrap_or(1.0));
-            line.push([x, y, 1.0 - x * x - y * y], weight);
+        for two in same.chunks(2) {
+            let mut pair = Pair { x: [0.0; 2], y: [0.0; 2], rest: [-1e30; 2] };
+            for (lane, point) in two.iter().enumerate() {
+                let [u, v] = points[*point as usize];
+                let (x, y) = ((u - column as f64) * unit[0], (v - row as f64) * unit[1]);
+                add(&mut moments, x, y, own(*point).unwrap_or(1.0));
+                (pair.x[lane], pair.y[lane], pair.rest[lane]) = (x, y, 1.0 - x * x - y * y);
+            }
+            line.pairs.push(pair);
+            if !weights.is_empty() {
+                line.weights
+                    .push([own(two[0]).unwrap_or(0.0), two.get(1).and_then(|point| own(*point)).unwrap_or(0.0)]);
+            }
         }
-        if line.x.len() % 2 == 1 {
-            line.push([0.0, 0.0, -1e30], weights.first().map(|_| 0.0));
-        }
-        line.cells.push(Cell { column, row, start, end: line.x.len() as u32, moments });
+        line.cells.push(Cell { column, row, start, end: line.pairs.len() as u32, moments });
     }
     line
 }
 
-impl Line {
-    fn push(&mut self, [x, y, rest]: [f64; 3], weight: Option<f64>) {
-        self.x.push(x);
-        self.y.push(y);
-        self.rest.push(rest);
-        self.weight.extend(weight);
-    }
-}
-
 /// The numbers of the points by column, in order within each: by counting where there are few columns, else by
 /// comparing.
-fn by_column(count: u32, column_of: impl Fn(u32) -> i64) -> Vec<u32> {
-    let (least, most) = (0..count).map(&column_of).fold((i64::MAX, i64::MIN), |(a, b), at| (a.min(at), b.max(at)));
-    if count == 0 || most - least > 4 * i64::from(count) + 64 {
-        let mut sorted: Vec<u32> = (0..count).collect();
-        sorted.sort_by_key(|point| column_of(*point));
+fn by_column(columns: &[i32]) -> Vec<u32> {
+    let ends = columns.iter().fold((i32::MAX, i32::MIN), |(least, most), at| (least.min(*at), most.max(*at)));
+    let wide = i64::from(ends.1) - i64::from(ends.0);
+    if wide > 4 * columns.len() as i64 + 64 {
+        let mut sorted: Vec<u32> = (0..columns.len() as u32).collect();
+        sorted.sort_by_key(|point| columns[*point as usize]);
         return sorted;
     }
-    let mut next = vec![0_usize; (most - least) as usize + 2];
-    (0..count).for_each(|point| next[(column_of(point) - least) as usize + 1] += 1);
+    let mut next = vec![0_u32; (wide + 2).max(0) as usize];
+    columns.iter().for_each(|column| next[(column - ends.0) as usize + 1] += 1);
     (1..next.len()).for_each(|column| next[column] += next[column - 1]);
-    let mut sorted = vec![0; count as usize];
-    for point in 0..count {
-        let place = &mut next[(column_of(point) - least) as usize];
-        sorted[*place] = point;
+    let mut sorted = vec![0; columns.len()];
+    for (point, column) in columns.iter().enumerate() {
+        let place = &mut next[(column - ends.0) as usize];
+        sorted[*place as usize] = point as u32;
         *place += 1;
     }
     sorted

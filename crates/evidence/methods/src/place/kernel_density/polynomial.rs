@@ -6,7 +6,7 @@
 
 use rayon::prelude::*;
 
-use super::points::{Cell, Line, Lines, Moments, blocks, middle, sorted};
+use super::points::{Cell, Line, Lines, Moments, Pair, blocks, middle, sorted};
 use super::{Kernel, Settings};
 
 /// Rows of the raster that are worked on together.
@@ -57,7 +57,8 @@ impl Reach {
             let columns = (width(row as f64 + half) - half).floor();
             (inside && columns >= 0.0).then_some(columns as i64)
         };
-        let any = |row: i64| (width((row as f64 - half).max(0.0)) + half).ceil() as i64;
+        // A hair more than what rounding could take away.
+        let any = |row: i64| (width((row as f64 - half).max(0.0)) + half + 1e-9).floor() as i64;
         Self { all: rows.clone().map(all).collect(), any: rows.map(any).collect() }
     }
 
@@ -147,13 +148,28 @@ impl Plan {
                 *node += value;
             }
         };
-        for away in rim..=outermost {
-            let across = away as f64 * self.unit[0];
-            let [left, right] = Self::both_sides::<QUARTIC, WEIGHTED>(line, cell, height, across);
+        let points = Points {
+            pairs: &line.pairs[cell.start as usize..cell.end as usize],
+            weights: if WEIGHTED { &line.weights[cell.start as usize..cell.end as usize] } else { &[] },
+        };
+        let mut both = |away: i64, [left, right]: [f64; 2]| {
             give(cell.column + away, right);
             if away > 0 {
                 give(cell.column - away, left);
             }
+        };
+        let across = |away: i64| away as f64 * self.unit[0];
+        // Two columns at once, which spares reading the points twice.
+        let mut away = rim;
+        while away < outermost {
+            let [near, far] = points.sums::<QUARTIC, WEIGHTED, 2>(height, [across(away), across(away + 1)]);
+            both(away, near);
+            both(away + 1, far);
+            away += 2;
+        }
+        if away == outermost {
+            let [last] = points.sums::<QUARTIC, WEIGHTED, 1>(height, [across(away)]);
+            both(away, last);
         }
     }
 
@@ -165,35 +181,6 @@ impl Plan {
         }
         let wide = self.block.all.get((row - middle.0).unsigned_abs() as usize).copied().flatten()?;
         Some((middle.1 - wide, middle.1 + wide))
-    }
-
-    /// The kernels of a cell's points in the nodes `height` above and `across` to the left and to the right.
-    #[inline]
-    fn both_sides<const QUARTIC: bool, const WEIGHTED: bool>(
-        line: &Line,
-        cell: &Cell,
-        height: f64,
-        across: f64,
-    ) -> [f64; 2] {
-        let points = cell.start as usize..cell.end as usize;
-        let (x, y, rest) = (&line.x[points.clone()], &line.y[points.clone()], &line.rest[points.clone()]);
-        let (x, y, rest) = (x.as_chunks::<2>().0, y.as_chunks::<2>().0, rest.as_chunks::<2>().0);
-        // 1 − (±across − x)² − (height − y)² = rest − across² − height² + 2·height·y ± 2·across·x
-        let (squares, up, side) = (across * across + height * height, 2.0 * height, 2.0 * across);
-        let (mut left, mut right) = ([0.0; 2], [0.0; 2]);
-        let kernel = |inside: f64| {
-            let inside = if inside > 0.0 { inside } else { 0.0 };
-            if QUARTIC { inside * inside } else { inside }
-        };
-        for (pair, ((x, y), rest)) in x.iter().zip(y).zip(rest).enumerate() {
-            for lane in 0..2 {
-                let (middle, side) = (rest[lane] - squares + up * y[lane], side * x[lane]);
-                let weight = if WEIGHTED { line.weight[cell.start as usize + 2 * pair + lane] } else { 1.0 };
-                left[lane] += weight * kernel(middle - side);
-                right[lane] += weight * kernel(middle + side);
-            }
-        }
-        [left[0] + left[1], right[0] + right[1]]
     }
 
     /// The sum of the kernels of points with these moments, `away` rows from their cell, as a polynomial in the
@@ -227,5 +214,70 @@ impl Plan {
         for (node, t) in nodes[(column + from) as usize..=(column + to) as usize].iter_mut().zip(steps) {
             *node += a + t * (b + t * (c + t * (d + t * e)));
         }
+    }
+}
+
+/// One cell's points; no weights where each counts as one.
+struct Points<'a> {
+    pairs: &'a [Pair],
+    weights: &'a [[f64; 2]],
+}
+
+impl Points<'_> {
+    /// The kernels of a cell's points in the nodes `height` above and each of `across` to the left and to the right.
+    #[inline]
+    fn sums<const QUARTIC: bool, const WEIGHTED: bool, const NODES: usize>(
+        &self,
+        height: f64,
+        across: [f64; NODES],
+    ) -> [[f64; 2]; NODES] {
+        // 1 − (±across − x)² − (height − y)² = rest − across² − height² + 2·height·y ± 2·across·x
+        let (squares, up) = (across.map(|across| across * across + height * height), 2.0 * height);
+        let side = across.map(|across| 2.0 * across);
+        let (mut left, mut right) = ([[0.0; 2]; NODES], [[0.0; 2]; NODES]);
+        for (number, pair) in self.pairs.iter().enumerate() {
+            let weight = if WEIGHTED { self.weights[number] } else { [1.0; 2] };
+            let base = sum(pair.rest, times(pair.y, up));
+            for node in 0..NODES {
+                let (middle, side) = (sum(base, [-squares[node]; 2]), times(pair.x, side[node]));
+                let (a, b) = (kernel::<QUARTIC>(sum(middle, times(side, -1.0))), kernel::<QUARTIC>(sum(middle, side)));
+                let (a, b) = if WEIGHTED { (product(a, weight), product(b, weight)) } else { (a, b) };
+                left[node] = sum(left[node], a);
+                right[node] = sum(right[node], b);
+            }
+        }
+        std::array::from_fn(|node| [left[node][0] + left[node][1], right[node][0] + right[node][1]])
+    }
+}
+
+#[inline]
+fn sum(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
+    [a[0] + b[0], a[1] + b[1]]
+}
+#[inline]
+fn product(a: [f64; 2], b: [f64; 2]) -> [f64; 2] {
+    [a[0] * b[0], a[1] * b[1]]
+}
+#[inline]
+fn times(a: [f64; 2], b: f64) -> [f64; 2] {
+    [a[0] * b, a[1] * b]
+}
+#[inline]
+fn kernel<const QUARTIC: bool>(inside: [f64; 2]) -> [f64; 2] {
+    let inside = inside.map(|inside| if inside > 0.0 { inside } else { 0.0 });
+    if QUARTIC { product(inside, inside) } else { inside }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cell of one fifth of the bandwidth, by hand: its points lie up to half a cell from its centre, so that in the
+    /// row itself all reach ⌊√(25 − ¼) − ½⌋ = 4 columns and none more than ⌊5 + ½⌋ = 5.
+    #[test]
+    fn no_node_is_looked_at_that_no_point_reaches() {
+        let reach = Reach::new([0.2, 0.2], 1);
+        assert_eq!(reach.any, [5, 5, 5, 4, 4, 2]);
+        assert_eq!(reach.all, [Some(4), Some(4), Some(3), Some(3), Some(1), None]);
     }
 }

@@ -5,12 +5,12 @@ use crate::place::grid::Shape;
 use crate::{Error, check};
 
 /// The most places of the bounding box that a table is laid out for; beyond it (few cells far apart) there is no answer.
-const PLACES: usize = 1 << 28;
+const PLACES: usize = 1 << 26;
 
 /// Binary contiguity among the cells that are present, each given by its column and row. For hexagons, odd rows stand
 /// half a cell to the right and every touching cell shares a side, so that `contiguity` makes no difference.
 ///
-/// Errors: lengths that differ; a cell that comes twice (as `cells`); a box around the cells of more than 2²⁸ places.
+/// Errors: lengths that differ; a cell that comes twice (as `cells`); a box around the cells of more than 2²⁶ places.
 pub fn lattice(columns: &[i32], rows: &[i32], shape: Shape, contiguity: Contiguity) -> Result<Weights, Error> {
     check::length("rows", rows.len(), columns.len())?;
     check::at_least("cells", columns.len(), 1)?;
@@ -20,7 +20,8 @@ pub fn lattice(columns: &[i32], rows: &[i32], shape: Shape, contiguity: Contigui
     let mut neighbours = Vec::with_capacity(columns.len() * 8);
     starts.push(0);
     for place in &table.places {
-        for step in steps(shape, contiguity, place / table.width % 2 != table.odd) {
+        let odd = shape == Shape::Hexagon && place / table.width % 2 != table.odd;
+        for step in steps(shape, contiguity, odd) {
             let other = table.cells[(*place as i64 + step.1 * table.width as i64 + step.0) as usize];
             if other != NONE {
                 neighbours.push(other);
@@ -59,7 +60,10 @@ impl Table {
         let ((left, right), (bottom, top)) = (ends(columns), ends(rows));
         let (width, height) = ((right - left + 1) as usize, (top - bottom + 1) as usize);
         let size = width.checked_mul(height).filter(|size| *size <= PLACES);
-        let size = size.ok_or_else(|| Error::none("the cells lie too far apart for a grid of this cell size"))?;
+        let size = size.ok_or_else(|| {
+            let told = "the cells lie too far apart for a grid of this cell size: the box around them has";
+            Error::none(format!("{told} {width} by {height} places where {PLACES} are the most"))
+        })?;
         let mut cells = vec![NONE; size];
         let mut places = Vec::with_capacity(columns.len());
         for (cell, (column, row)) in columns.iter().zip(rows).enumerate() {

@@ -3,14 +3,18 @@
 //! The list or table beside the map says the same, so the drawing is hidden from those who hear the page and left out of
 //! the order of the keyboard. Colours are the shell's tokens; they follow the reader's scheme.
 
-use comity_places::{Area, Boundaries, address};
 use comity_web::Visit;
 use maud::{Markup, html};
+
+use crate::{Area, Boundaries, address};
 
 /// How a map's area is filled, from hardly to fully.
 const SHADES: [&str; 4] = ["0.1", "0.3", "0.55", "0.85"];
 /// Of an area that is just there.
 const PLAIN: &str = "0.12";
+/// Of one whose number is not shown.
+const NONE: &str = "0";
+const BROKEN: &str = "9 6";
 /// Of the area that the page is about.
 const HERE: &str = "0.8";
 /// In pixels; the drawing scales to the room there is.
@@ -24,16 +28,35 @@ pub struct Drawn<'a> {
     pub area: &'a Area,
     /// What is said when it is pointed at.
     pub title: String,
+    /// Where it leads.
+    pub href: String,
     shade: &'static str,
+    /// Of the outline: broken where no number is shown.
+    dash: Option<&'static str>,
 }
 
 impl<'a> Drawn<'a> {
     pub fn plain(area: &'a Area, title: String, here: bool) -> Self {
-        Self { area, title, shade: if here { HERE } else { PLAIN } }
+        Self::new(area, title, if here { HERE } else { PLAIN })
     }
 
     pub fn shaded(area: &'a Area, title: String, class: usize) -> Self {
-        Self { area, title, shade: shade(class) }
+        Self::new(area, title, shade(class))
+    }
+
+    /// An area of which no number is shown: empty within a broken outline, unlike any shade.
+    pub fn withheld(area: &'a Area, title: String) -> Self {
+        Self { dash: Some(BROKEN), ..Self::new(area, title, NONE) }
+    }
+
+    /// The same, leading elsewhere than to the area's own page.
+    #[must_use]
+    pub fn to(self, href: String) -> Self {
+        Self { href, ..self }
+    }
+
+    fn new(area: &'a Area, title: String, shade: &'static str) -> Self {
+        Self { area, title, href: address(&area.code), shade, dash: None }
     }
 }
 
@@ -57,8 +80,8 @@ pub fn map(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Marku
             focusable="false" fill="var(--petrol)" stroke="var(--ink)" stroke-width="3" stroke-linejoin="round"
             fill-rule="evenodd" {
             @for (drawn, d) in outlined {
-                a href=(address(&drawn.area.code)) tabindex="-1" {
-                    path d=(d) fill-opacity=(drawn.shade) { title { (drawn.title) } }
+                a href=(drawn.href) tabindex="-1" {
+                    path d=(d) fill-opacity=(drawn.shade) stroke-dasharray=[drawn.dash] { title { (drawn.title) } }
                 }
             }
         }
@@ -76,6 +99,15 @@ pub fn swatch(class: usize) -> Markup {
     html! {
         svg width="24" height="16" viewBox="0 0 24 16" aria-hidden="true" focusable="false" {
             rect x="1" y="1" width="22" height="14" fill="var(--petrol)" fill-opacity=(shade(class)) stroke="var(--ink)" {}
+        }
+    }
+}
+
+/// The square of an area whose number is not shown.
+pub fn withheld_swatch() -> Markup {
+    html! {
+        svg width="24" height="16" viewBox="0 0 24 16" aria-hidden="true" focusable="false" {
+            rect x="1" y="1" width="22" height="14" fill="none" stroke="var(--ink)" stroke-dasharray="4 3" {}
         }
     }
 }

@@ -1,0 +1,95 @@
+//! A form is taken once, however often and wherever it is sent.
+
+use comity_ledger::{Decided, Ledger, Once, Refusal, SUBMISSIONS_KEPT};
+use comity_testing::{each_store, verify};
+
+use crate::notes::{changed, number, open, written};
+
+fn form(body: &str) -> Option<Once> {
+    Once::of(&[3; 32], "author", "/notes", body.as_bytes())
+}
+
+/// Writes a note of a name drawn anew each time; answers that name.
+async fn note(ledger: &Ledger, once: Option<Once>) -> Decided<String> {
+    let decided = ledger.decide_once("author", once, |decision| {
+        let name = decision.ids().reference().to_string();
+        decision.record_first(&format!("note/{name}"), written("lights", "dark"))?;
+        Ok(name)
+    });
+    decided.await.unwrap()
+}
+
+/// Changes the note `a`, which somebody saw at its first version.
+async fn change(ledger: &Ledger, once: Option<Once>) -> Result<Decided<()>, Refusal> {
+    let decide = |decision: &mut comity_ledger::Decision<'_, '_>| {
+        decision.expect("note/a", 1)?;
+        decision.record("note/a", changed("lights", "bright")).map(drop)
+    };
+    ledger.decide_once("author", once, decide).await
+}
+
+fn entries(ledger: &Ledger) -> i64 {
+    number(ledger, "SELECT COUNT(*) FROM entries")
+}
+
+each_store! {
+    async fn a_form_sent_again_gets_the_first_answer(database) {
+        let ledger = open(database);
+        let first = note(&ledger, form("a")).await;
+        ledger.clock().set(ledger.clock().now().plus(crate::notes::BEAT));
+        let again = note(&ledger, form("a")).await;
+        assert_eq!((&again.value, &again.written), (&first.value, &first.written));
+        assert_eq!(entries(&ledger), 1);
+        // Another word, another page or another person is another form; and so is one of which nothing is known.
+        let others = [form("b"), Once::of(&[3; 32], "other", "/notes", b"a"), Once::of(&[3; 32], "author", "/other", b"a")];
+        for (count, once) in (2..).zip(others.into_iter().chain([None, None])) {
+            assert_ne!(note(&ledger, once).await.value, first.value);
+            assert_eq!(entries(&ledger), count);
+        }
+        verify(&ledger);
+    }
+
+    async fn what_is_stale_because_the_form_itself_was_taken_is_no_refusal(database) {
+        let ledger = open(database);
+        // Refused first, it can be sent again when it is possible.
+        assert!(change(&ledger, form("a")).await.is_err());
+        ledger.decide("author", |decision| decision.record_first("note/a", written("lights", "dark")).map(drop)).await.unwrap();
+        let first = change(&ledger, form("a")).await.unwrap();
+        let again = change(&ledger, form("a")).await.unwrap();
+        assert_eq!(first.written, again.written);
+        assert!(crate::notes::is_stale(&change(&ledger, form("b")).await));
+        assert_eq!(entries(&ledger), 2);
+        verify(&ledger);
+    }
+
+    async fn sent_many_times_at_once_to_two_nodes_it_is_recorded_once(database) {
+        let nodes = [open(database), open(database)];
+        nodes[0].decide("author", |decision| decision.record_first("note/a", written("lights", "dark")).map(drop)).await.unwrap();
+        let tasks: Vec<_> = (0..40).map(|number| {
+            let ledger = nodes[number % 2].clone();
+            tokio::spawn(async move { (note(&ledger, form("new")).await.value, change(&ledger, form("change")).await.unwrap().written) })
+        }).collect();
+        let mut answers = Vec::new();
+        for task in tasks {
+            answers.push(task.await.unwrap());
+        }
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+        assert_eq!(entries(&nodes[0]), 3);
+        nodes.iter().for_each(verify);
+    }
+
+    async fn what_is_kept_of_a_form_opens_nothing_and_goes_after_its_time(database) {
+        let ledger = open(database);
+        let once = form("a").unwrap();
+        note(&ledger, Some(once)).await;
+        assert_eq!(once.code(), form("a").unwrap().code());
+        assert_ne!(once.code(), form("b").unwrap().code());
+        ledger.clock().set(ledger.clock().now().plus(SUBMISSIONS_KEPT - crate::notes::BEAT));
+        assert_eq!(ledger.sweep_submissions().await.unwrap(), 0);
+        ledger.clock().set(ledger.clock().now().plus(crate::notes::BEAT));
+        assert_eq!(ledger.sweep_submissions().await.unwrap(), 1);
+        assert_eq!(number(&ledger, "SELECT COUNT(*) FROM submissions"), 0);
+        note(&ledger, Some(once)).await;
+        assert_eq!(entries(&ledger), 2);
+    }
+}
