@@ -28,6 +28,7 @@ open-expected-category = فئة، أو all-crime
 open-expected-force = معرّف الشرطة
 
 open-all-crime = جميع الجرائم
+open-near = في المكان أو قربه:
 open-near-here = في هذا المكان أو قربه
 
 # صفحة الملفات.

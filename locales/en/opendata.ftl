@@ -28,6 +28,7 @@ open-expected-category = a category, or all-crime
 open-expected-force = the id of the force
 
 open-all-crime = All crime
+open-near = On or near
 open-near-here = On or near this place
 
 # The page of files.

@@ -24,7 +24,7 @@ use utoipa_axum::routes;
 use crate::asked::{given, month};
 use crate::problem::{Answer, OpenDataError};
 
-pub use areas::{Totals, feature as area_feature, totals};
+pub use areas::{feature as area_feature, totals};
 pub use counts::{Lines, Wanted, feature as count_feature, id as count_id};
 pub use points::{feature as point_feature, id as point_id};
 

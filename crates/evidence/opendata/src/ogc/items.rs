@@ -273,7 +273,7 @@ fn address(base: &str, collection: Collection, query: &Query, wanted: &Wanted, o
 /// The features of a collection, page by page.
 #[utoipa::path(get, path = "/ogc/collections/{collection}/items", tag = "OGC API Features",
     params(("collection" = String, Path), Query),
-    responses((status = 200, body = Page, content_type = "application/geo+json"),
+    responses((status = 200, content((Page = "application/geo+json"), (String = "text/html"))),
         (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn items(
@@ -373,7 +373,7 @@ fn find_one(tx: &mut Read<'_>, objects: &Objects, collection: Collection, id: &s
 /// One feature.
 #[utoipa::path(get, path = "/ogc/collections/{collection}/items/{feature}", tag = "OGC API Features",
     params(("collection" = String, Path), ("feature" = String, Path), Wish),
-    responses((status = 200, body = Single, content_type = "application/geo+json"),
+    responses((status = 200, content((Single = "application/geo+json"), (String = "text/html"))),
         (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn item(

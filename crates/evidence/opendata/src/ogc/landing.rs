@@ -83,7 +83,7 @@ fn itself(base: &str, path: &str) -> [Link; 2] {
 
 /// Where everything begins.
 #[utoipa::path(get, path = "/ogc", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Landing), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Landing = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn landing(visit: Visit, base: Base, accept: HeaderMap, Asked(wish): Asked<Wish>) -> Answer<Response> {
     let words = visit.words();
     let Base(base) = base;
@@ -109,14 +109,14 @@ pub async fn landing(visit: Visit, base: Base, accept: HeaderMap, Asked(wish): A
 
 /// Where everything begins.
 #[utoipa::path(get, path = "/ogc/", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Landing), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Landing = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn landing_with_slash(visit: Visit, base: Base, accept: HeaderMap, wish: Asked<Wish>) -> Answer<Response> {
     landing(visit, base, accept, wish).await
 }
 
 /// Which parts of the standard hold here.
 #[utoipa::path(get, path = "/ogc/conformance", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Conformance), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Conformance = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn conformance(visit: Visit, accept: HeaderMap, Asked(wish): Asked<Wish>) -> Answer<Response> {
     Ok(match Form::wished(wish.f.as_ref(), &accept)? {
         Form::Html => {
@@ -163,7 +163,7 @@ fn described(visit: &Visit, base: &str, collection: Collection, extent: &Extent)
 
 /// All collections.
 #[utoipa::path(get, path = "/ogc/collections", tag = "OGC API Features", params(Wish),
-    responses((status = 200, body = Collections), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
+    responses((status = 200, content((Collections = "application/json"), (String = "text/html"))), (status = 400, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn collections(
     State(app): State<App>,
     visit: Visit,
@@ -193,7 +193,7 @@ pub async fn collections(
 
 /// One collection.
 #[utoipa::path(get, path = "/ogc/collections/{collection}", tag = "OGC API Features", params(("collection" = String, Path), Wish),
-    responses((status = 200, body = Described),
+    responses((status = 200, content((Described = "application/json"), (String = "text/html"))),
         (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
         (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn collection(
