@@ -144,6 +144,17 @@ pub fn form(words: Words<'_>, action: &str, filled: &Filled, known: &Known, show
     }
 }
 
+/// The form for an area alone.
+pub fn area_form(words: Words<'_>, action: &str, filled: &Filled, known: &Known) -> Markup {
+    html! {
+        (error_summary(words, filled))
+        form method="get" action=(action) class="form" {
+            (Field::new("area", words.t("observatory-area")).select(&areas(words, filled, known), words, filled))
+            (button(Weight::Main, words.t("observatory-show")))
+        }
+    }
+}
+
 /// What was typed, or the month that is shown where nothing was.
 fn chosen_month(filled: &Filled, name: &str, shown: Option<Month>) -> Filled {
     match shown {

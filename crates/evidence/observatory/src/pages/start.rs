@@ -8,6 +8,7 @@ use maud::{Markup, html};
 
 use super::filter::Known;
 use super::{SECTION, explore, words};
+use crate::published::words::rules;
 use crate::published::{self, Filter, Shown};
 
 struct Start {
@@ -51,7 +52,7 @@ fn render(visit: &Visit, start: &Start) -> Markup {
         }))
         (entry(words.t("observatory-rule"), html! {
             p { (words.t("observatory-rule-why")) }
-            @if let Some(shown) = &start.shown { (words::rules(words, &shown.rules)) }
+            @if let Some(shown) = &start.shown { (rules(words, &shown.rules)) }
         }))
     };
     let parts = PageParts::new(words.t("observatory-title"), main)

@@ -8,6 +8,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod beside;
 mod explore;
 
 use std::fmt::Write as _;
