@@ -134,7 +134,8 @@ fn explored_says_the_same(client: &Client, address: &str, shown: &Value) {
     for (part, name) in [("by_month", "month"), ("by_kind", "kind"), ("by_area", "area")] {
         assert_eq!(Value::from(rows(&explored[part], &[name, "incidents"])), shown[part], "{address}");
     }
-    let numbers = |list: &Value, key: &str| list.as_array().unwrap().iter().map(|row| row[key].clone()).collect::<Vec<_>>();
+    let numbers =
+        |list: &Value, key: &str| list.as_array().unwrap().iter().map(|row| row[key].clone()).collect::<Vec<_>>();
     let periods: Vec<Value> = shown["by_period"].as_array().unwrap().iter().map(|row| row[1].clone()).collect();
     assert_eq!(numbers(&explored["by_period"], "incidents"), periods, "{address}");
     let table = client.get(&address.replace("published.json", "explore.csv")).text();

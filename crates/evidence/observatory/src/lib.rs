@@ -22,7 +22,8 @@ use comity_web::{App, Slice};
 
 pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
 pub use datasets::{
-    Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now, mapping_now,
+    Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now,
+    mapping_now,
 };
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use exact::MOST_MONTHS;

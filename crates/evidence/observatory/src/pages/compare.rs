@@ -49,20 +49,12 @@ fn read(tx: &mut Read<'_>, filled: Filled) -> Result<Seen, Refusal> {
     let known = Known::read(tx)?;
     Ok(match filter::read(filled, &known) {
         Ok((filled, mut filter)) => {
-            filter.area = with_parts(&known, filter.area);
+            filter.area = known.with_parts(filter.area);
             let shown = published::counts(tx, &filter)?;
             Seen { known, filled, shown }
         }
         Err(filled) => Seen { known, filled: *filled, shown: None },
     })
-}
-
-/// Where there is only one area, its parts are what can be compared.
-fn with_parts(known: &Known, mut area: Option<String>) -> Option<String> {
-    while let [only] = known.below(area.as_deref()).as_slice() {
-        area = Some(only.code.clone());
-    }
-    area
 }
 
 /// An area in the comparison, or why it is not.
@@ -144,7 +136,9 @@ fn said(words: Words<'_>, shown: &Shown, found: &Funnel) -> Vec<Message> {
         words::period("observatory-said-rate", words, shown.months)
             .text("rate", words::decimal(found.overall.rate, 1))
             .number("areas", i64::try_from(found.n).unwrap_or(i64::MAX)),
-        Message::new("observatory-said-outside").number("above", count(Side::Above)).number("below", count(Side::Below)),
+        Message::new("observatory-said-outside")
+            .number("above", count(Side::Above))
+            .number("below", count(Side::Below)),
     ];
     if let Some(times) = found.dispersion.filter(|_| found.dispersion_p.is_some_and(|p| p < 0.01)) {
         said.push(Message::new("observatory-said-dispersed").text("times", words::decimal(times, 1)));
@@ -225,4 +219,3 @@ fn left_out(words: Words<'_>, outside: &[&Compared]) -> Markup {
         ul { @for one in outside { li { (users_words(&one.name)) ": " (words.t(why(one))) } } }
     }
 }
-

@@ -47,6 +47,14 @@ impl Known {
     pub fn below(&self, code: Option<&str>) -> Vec<&Area> {
         self.areas.iter().filter(|area| area.parent.as_deref() == code).collect()
     }
+
+    /// The area, or the one in it that has several parts: where there is only one area, its parts are beside each other.
+    pub fn with_parts(&self, mut area: Option<String>) -> Option<String> {
+        while let [only] = self.below(area.as_deref()).as_slice() {
+            area = Some(only.code.clone());
+        }
+        area
+    }
 }
 
 /// Reads the address: the filter, or the form with what is wrong with it.

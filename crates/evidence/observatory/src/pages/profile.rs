@@ -7,7 +7,9 @@ use comity_kernel::{Message, Problem};
 use comity_ledger::Refusal;
 use comity_methods::fair::rates::{Method, rates};
 use comity_places::{Area, Population, Team, address, population};
-use comity_shell::{Column, PageParts, Table, Tone, Words, definitions, entry, left_to_right, notice, page, users_words};
+use comity_shell::{
+    Column, PageParts, Table, Tone, Words, definitions, entry, left_to_right, notice, page, users_words,
+};
 use comity_store::Read;
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};

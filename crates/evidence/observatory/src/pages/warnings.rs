@@ -41,12 +41,21 @@ enum Verdict {
     /// Nothing is published of these kinds for an area as small as this.
     Wider,
     /// So many months are there, and so many more are needed.
-    Short { there: usize, missing: usize },
+    Short {
+        there: usize,
+        missing: usize,
+    },
     /// A month of the baseline or the latest itself is withheld or missing.
     Gaps,
     /// Nothing was on record in past years.
     NoBaseline,
-    Judged { month: Month, observed: i64, expected: f64, bound: f64, above: bool },
+    Judged {
+        month: Month,
+        observed: i64,
+        expected: f64,
+        bound: f64,
+        above: bool,
+    },
 }
 
 struct Row {
@@ -86,9 +95,10 @@ fn read(tx: &mut Read<'_>, filled: Filled) -> Result<Seen, Refusal> {
     if let Some((first, last)) = known.months {
         let reach = i32::try_from(YEARS.1 * 12 + 24).unwrap_or(i32::MAX);
         let months = Some((first.max(Month(last.0.saturating_sub(reach))), last));
-        let own = filter.area.as_deref().and_then(|code| known.area(code));
+        let asked = known.with_parts(filter.area);
+        let own = asked.as_deref().and_then(|code| known.area(code));
         for (group, kinds) in groups(tx)? {
-            for area in own.into_iter().chain(known.below(filter.area.as_deref())) {
+            for area in own.into_iter().chain(known.below(asked.as_deref())) {
                 let filter = Filter { area: Some(area.code.clone()), kinds: kinds.clone(), months };
                 let series = published::counts(tx, &filter)?.map(|shown| shown.by_month).unwrap_or_default();
                 found.push((area.clone(), group, judge(&series)));
