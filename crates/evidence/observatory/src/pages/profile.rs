@@ -123,7 +123,7 @@ fn figures<'a>(words: Words<'a>, profile: &Profile, shown: &Shown, whole: Number
                 Ok(rate) => words.show(
                     &Message::new("observatory-rate")
                         .text("rate", words::decimal(rate.rate, 1))
-                        .text("interval", words::interval(&rate.ci)),
+                        .text("interval", turned(words, words::interval(&rate.ci))),
                 ),
                 Err(_) => unknown("observatory-unknown"),
             }
@@ -140,6 +140,11 @@ fn figures<'a>(words: Words<'a>, profile: &Profile, shown: &Shown, whole: Number
         (words.t("observatory-rate-thousand"), rate),
         (words.t("observatory-share-of-whole"), share),
     ]
+}
+
+/// A range within a sentence: in writing from right to left, a mark keeps its lower end first.
+fn turned(words: Words<'_>, range: String) -> String {
+    if words.right_to_left() { format!("\u{200e}{range}") } else { range }
 }
 
 fn kinds(words: Words<'_>, shown: &Shown) -> Markup {

@@ -1,11 +1,14 @@
 //! The observatory's first page: what stands here, by which rule, and what recorded incidents do not say.
 
 use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use comity_ledger::Refusal;
 use comity_shell::{PageParts, Tone, Weight, entry, link_button, notice, page};
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
+use super::answer::answer;
 use super::filter::Known;
 use super::{SECTION, explore, words};
 use crate::published::words::rules;
@@ -16,7 +19,7 @@ struct Start {
     shown: Option<Shown>,
 }
 
-pub async fn show(State(app): State<App>, visit: Visit) -> Answer {
+pub async fn show(State(app): State<App>, visit: Visit, asked: HeaderMap) -> Answer<Response> {
     let start = app
         .read(|tx| {
             let known = Known::read(tx)?;
@@ -25,7 +28,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Answer {
             Ok::<_, Refusal>(Start { known, shown })
         })
         .await?;
-    Ok(render(&visit, &start))
+    Ok(answer(&visit, &asked, StatusCode::OK, render(&visit, &start)))
 }
 
 fn render(visit: &Visit, start: &Start) -> Markup {
