@@ -155,7 +155,8 @@ fn against(counts: &[i64], month: Month, years: usize) -> Verdict {
         judged: Some(1),
         alpha: CHANCE,
     };
-    let judged = farrington(&values, &settings).ok().and_then(|found| found.judged.into_iter().next());
+    let judged =
+        farrington(&values, &vec![1.0; values.len()], &settings).ok().and_then(|found| found.judged.into_iter().next());
     let observed = counts.last().copied().unwrap_or_default();
     match judged.and_then(|judged| Some((judged.expected?, judged.limit?, judged.alarm))) {
         Some((expected, bound, above)) => Verdict::Judged { month, observed, expected, bound, above },
