@@ -87,7 +87,7 @@ fn json_of(client: &Client, address: &str) -> Value {
 
 each_store! {
     fn a_client_made_for_police_uk_works_unchanged(database) {
-        let (place, server) = town(&database);
+        let (place, server) = town(database);
         let ran = Command::new(peer("python")).arg(of_tests("peers/police.py")).args([&server.url, CROWDED]).ran().ok();
         let seen = ran.json();
         assert_eq!(seen["force"], json!(["comity", "Comity", server.url, 0]));
@@ -127,7 +127,7 @@ each_store! {
     }
 
     fn files_say_what_is_published_and_by_which_rule(database) {
-        let (_place, server) = town(&database);
+        let (_place, server) = town(database);
         let client = server.client();
         let counts = json_of(&client, "/data/counts.json");
         let lines = counts["counts"].as_array().unwrap();
