@@ -116,6 +116,7 @@ area-incidents-total =
         [many] { $count } حادثًا مسجلًا هنا من { $from } إلى { $to }.
        *[other] { $count } حادث مسجل هنا من { $from } إلى { $to }.
     }
+area-observatory = هذه الأرقام بحسب عدد السكان وإلى جانب مناطق أخرى
 area-by-month = الحوادث بحسب الشهر
 area-by-kind = بحسب النوع، من { $from } إلى { $to }
 area-part-title-at-least =

@@ -33,11 +33,8 @@ observatory-not-seen = كثير مما يحدث لا يُسجَّل، وأوله
 observatory-not-people = لا يقول الرقم شيئًا عن الذين يسكنون المنطقة.
 observatory-rule = القاعدة التي تُنشر بها هذه الأرقام
 observatory-rule-why = قد يكشف رقم صغير هوية شخص. لذلك تُحجب بعض الأرقام، والقاعدة في ذلك واحدة للجميع.
-observatory-rule-hash = بصمة هذه القاعدة:
-observatory-withheld = محجوب
 observatory-unpublished = غير منشور
 observatory-unknown = غير معروف
-observatory-at-least = { $count } على الأقل
 observatory-area = المنطقة
 observatory-everywhere = كامل منطقة الشراكة
 observatory-from = من
@@ -70,7 +67,6 @@ observatory-whole-at-least =
        *[other] { $area }: { $count } حادث مسجل على الأقل من { $from } إلى { $to }. بعض الأرقام محجوب.
     }
 observatory-whole-withheld = { $area }: العدد من { $from } إلى { $to } محجوب.
-observatory-wider = تُنشر هذه الأنواع لمناطق أوسع فقط، ولا تُحسب هنا:
 observatory-share = عنوان هذا العرض، لمشاركته
 observatory-csv = هذه الأرقام جدولًا (CSV)
 observatory-json = هذه الأرقام للبرامج (JSON)
@@ -184,3 +180,131 @@ observatory-said-areas-withheld =
     }
 observatory-compare = مقارنة عادلة بين المناطق
 observatory-warnings = إنذارات مبكرة
+observatory-compare-lede = معدلات بحسب عدد السكان، والمدى الذي تبعدها به المصادفة وحدها عن المعدل العام. ترد المناطق بترتيب الحروف: لا مفاضلة هنا.
+observatory-compare-too-few = المناطق المعروف عدد سكانها وعدد حوادثها قليلة جدًا. لا بد من ثلاث على الأقل.
+observatory-rates = المعدلات
+observatory-rate-thousand = الحوادث لكل 1,000 ساكن
+observatory-rates-caption = الحوادث لكل 1,000 ساكن من { $from } إلى { $to }، مع مجالات 95%
+observatory-column-rate = لكل 1,000 ساكن
+observatory-column-interval = مجال 95%
+observatory-column-limits = بالنسبة إلى المصادفة
+observatory-funnel = المعدلات بحسب عدد السكان ضمن حدود المصادفة
+observatory-funnel-hint = الخط المتصل هو المعدل العام. الحلقات تقع ضمن الحدين الخارجيين، والعلامات الممتلئة خارجهما. كلما قل سكان المنطقة أبعدت المصادفة وحدها معدلها أكثر.
+observatory-limits-inner = يقع ضمنهما بالمصادفة وحدها 19 من كل 20 (95%)
+observatory-limits-outer = يقع ضمنهما بالمصادفة وحدها 499 من كل 500 (99.8%)
+observatory-side-within = ضمن الحدود
+observatory-side-above-inner = فوق الحد الداخلي
+observatory-side-below-inner = تحت الحد الداخلي
+observatory-side-above-outer = فوق الحد الخارجي
+observatory-side-below-outer = تحت الحد الخارجي
+observatory-said-rate = من { $from } إلى { $to } بلغ المعدل { $rate } لكل 1,000 ساكن في المناطق المقارَنة هنا، وعددها { $areas }.
+observatory-said-outside =
+    { $above ->
+        [zero] لا منطقة فوق الحد الخارجي
+        [one] منطقة واحدة فوق الحد الخارجي
+        [two] منطقتان فوق الحد الخارجي
+        [few] { $above } مناطق فوق الحد الخارجي
+        [many] { $above } منطقة فوق الحد الخارجي
+       *[other] { $above } منطقة فوق الحد الخارجي
+    }{ $below ->
+        [zero] ، ولا منطقة تحته.
+        [one] ، ومنطقة واحدة تحته.
+        [two] ، ومنطقتان تحته.
+        [few] ، و{ $below } مناطق تحته.
+        [many] ، و{ $below } منطقة تحته.
+       *[other] ، و{ $below } منطقة تحته.
+    }
+observatory-said-dispersed = تختلف المناطق { $times } مرات ما كانت المصادفة وحدها لتجعلها تختلف، ولذلك يقع كثير منها خارج الحدود: ما بينها أكثر من مصادفة، ولا شيء هنا يقول ما هو.
+observatory-not-compared = لم تدخل في المقارنة
+observatory-people-unknown = عدد السكان هنا غير معروف
+observatory-number-withheld = العدد محجوب
+observatory-outside = ماذا يعني الوقوع خارج الحدود، وماذا لا يعني
+observatory-outside-chance = المصادفة وحدها لا تفسر الفرق. هذا كل ما يقوله.
+observatory-outside-visitors = تحسب المعدلات السكان وحدهم. حيث يأتي كثيرون للعمل أو التسوق أو الترفيه تكثر الحوادث ويقل السكان.
+observatory-outside-trust = حيث يثق الناس ويبلغون أكثر يُسجَّل المزيد. وقد يكون المعدل المنخفض علامة صمت.
+observatory-outside-question = إنه سؤال يُطرح هناك مع من يسكنون ويعملون، وليس حكمًا عليهم.
+observatory-people = الناس
+observatory-people-known =
+    { $people ->
+        [zero] لا يسكن هنا أحد.
+        [one] يسكن هنا شخص واحد.
+        [two] يسكن هنا شخصان.
+        [few] يسكن هنا { $people } أشخاص.
+        [many] يسكن هنا { $people } شخصًا.
+       *[other] يسكن هنا { $people } شخص.
+    }
+observatory-people-sum =
+    { $people ->
+        [zero] لا يسكن هنا أحد، بحسب مجموع الأجزاء.
+        [one] يسكن هنا شخص واحد، بحسب مجموع الأجزاء.
+        [two] يسكن هنا شخصان، بحسب مجموع الأجزاء.
+        [few] يسكن هنا { $people } أشخاص، بحسب مجموع الأجزاء.
+        [many] يسكن هنا { $people } شخصًا، بحسب مجموع الأجزاء.
+       *[other] يسكن هنا { $people } شخص، بحسب مجموع الأجزاء.
+    }
+observatory-people-none = عدد السكان هنا غير معروف، فلا يمكن ذكر معدل.
+observatory-incidents = الحوادث المسجلة
+observatory-profile-months = أرقام منشورة من { $from } إلى { $to }.
+observatory-rate = { $rate } (مجال 95%: { $interval })
+observatory-rate-hint = يبيّن المجال مدى ما تحرّك به المصادفة وحدها المعدل. والمعدل بحسب السكان مضلل حيث يأتي كثيرون غيرهم.
+observatory-share-of-whole = الحصة من جميع حوادث الشراكة
+observatory-services = من يعمل هنا
+observatory-team-of = يعمل هنا فريق { $area }.
+observatory-no-team = لم يُسمَّ بعد فريق لهذه المنطقة.
+observatory-neighbourhood-page = صفحة المنطقة: فريقها واجتماعاتها وما وُعد به وما نُفِّذ
+observatory-warnings-lede = أحدث شهر منشور، إلى جانب ما يجعلنا الوقت نفسه من السنوات الماضية نتوقعه. كل ذلك من الأرقام المنشورة وحدها.
+observatory-warnings-found = أحدث شهر
+observatory-warnings-caption = أحدث شهر منشور بحسب المنطقة والأنواع، بترتيب الحروف
+observatory-column-kinds = الأنواع
+observatory-column-found = النتيجة
+observatory-column-observed = المسجَّل
+observatory-column-expected = المتوقع
+observatory-column-bound = الحد
+observatory-group-ordinary = الأنواع المنشورة للمناطق الصغيرة
+observatory-group-sensitive = الأنواع المنشورة للأقضية فقط
+observatory-verdict-wider = غير منشور لمنطقة بهذا الصغر
+observatory-verdict-short =
+    { $there ->
+        [zero] لا أشهر منشورة،
+        [one] نُشر شهر واحد،
+        [two] نُشر شهران،
+        [few] نُشرت { $there } أشهر،
+        [many] نُشر { $there } شهرًا،
+       *[other] نُشر { $there } شهر،
+    } { $missing ->
+        [zero] ولا ينقص شيء
+        [one] وينقص شهر واحد
+        [two] وينقص شهران
+        [few] وتنقص { $missing } أشهر
+        [many] وينقص { $missing } شهرًا
+       *[other] وينقص { $missing } شهر
+    }
+observatory-verdict-gaps = أرقام محجوبة أو ناقصة في السنوات الثلاث الأخيرة
+observatory-verdict-no-baseline = لا شيء يُتوقع من السنوات الماضية
+observatory-verdict-above = أكثر من المتوقع
+observatory-verdict-within = ضمن المتوقع
+observatory-said-none-judged = لا يمكن الحكم على أي رقم بعد: لا بد من أكثر بقليل من ثلاث سنوات من الأشهر بلا انقطاع.
+observatory-said-judged =
+    { $judged ->
+        [zero] لم يُحكم على أي رقم.
+        [one] حُكم على رقم واحد.
+        [two] حُكم على رقمين.
+        [few] حُكم على { $judged } أرقام.
+        [many] حُكم على { $judged } رقمًا.
+       *[other] حُكم على { $judged } رقم.
+    }
+observatory-said-above =
+    { $above ->
+        [zero] لا شيء منها فوق حده.
+        [one] واحد منها فوق حده.
+        [two] اثنان منها فوق حديهما.
+        [few] { $above } منها فوق حدودها.
+        [many] { $above } منها فوق حدودها.
+       *[other] { $above } منها فوق حدودها.
+    }
+observatory-said-by-chance = وبالمصادفة وحدها يكون فوق حده نحو { $chance }.
+observatory-warnings-mean = ماذا يعني الإنذار، وماذا لا يعني
+observatory-warning-question = هو داعٍ إلى النظر والسؤال، وليس نتيجة. رقم من كل مئة يتجاوز حده بالمصادفة وحدها.
+observatory-warning-recording = تغيّر طريقة التسجيل أو الإبلاغ يشبه تغيّر ما يحدث.
+observatory-warning-past = ارتفاع دام في السنوات الماضية يرفع الحد، وقد يخفي ارتفاعًا مثله الآن.
+observatory-warning-public = تصدر الأرقام بعد مهلة، فما يحدث اليوم ليس هنا.

@@ -28,6 +28,7 @@ open-expected-category = فئة، أو all-crime
 open-expected-force = معرّف الشرطة
 
 open-all-crime = جميع الجرائم
+open-near = في المكان أو قربه:
 open-near-here = في هذا المكان أو قربه
 
 # صفحة الملفات.
@@ -67,3 +68,16 @@ open-publication-withheld = غير منشور
 open-publication-counts = أعداد
 open-publication-points = نقاط على الخريطة وأعداد
 open-publication-as-source = كما في مصدره
+
+# ‏OGC API Features.
+
+open-collections = المجموعات
+open-conformance = المعايير المتبعة
+open-links = روابط
+open-no-features = لا شيء هنا.
+open-this-page = هذه الصفحة
+open-next-page = الصفحة التالية
+open-expected-form = ‏json أو html
+open-expected-number = عدد صحيح ضمن حدوده
+open-expected-bbox = الغرب والجنوب والشرق والشمال بالدرجات، مثل -3,50.5,-2,51
+open-expected-datetime = لحظة أو مدة، مثل 2026-01-01T00:00:00Z/2026-03-31T23:59:59Z

@@ -97,6 +97,7 @@ area-incidents-total =
         [one] One incident is on record here from { $from } to { $to }.
        *[other] { $count } incidents are on record here from { $from } to { $to }.
     }
+area-observatory = These numbers by residents, and beside other areas
 area-by-month = Incidents by month
 area-by-kind = By kind, { $from } to { $to }
 area-part-title-at-least =

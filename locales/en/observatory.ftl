@@ -33,11 +33,8 @@ observatory-not-seen = Much is never recorded: violence at home most of all. Few
 observatory-not-people = A number says nothing about those who live in an area.
 observatory-rule = The rule by which these numbers are published
 observatory-rule-why = A small number could give a person away. So some numbers are withheld, and the rule for that is the same for all.
-observatory-rule-hash = This rule's fingerprint:
-observatory-withheld = withheld
 observatory-unpublished = not published
 observatory-unknown = not known
-observatory-at-least = at least { $count }
 observatory-area = Area
 observatory-everywhere = The whole partnership
 observatory-from = From
@@ -62,7 +59,6 @@ observatory-whole-at-least =
        *[other] { $area }: at least { $count } incidents on record from { $from } to { $to }. Some numbers are withheld.
     }
 observatory-whole-withheld = { $area }: the number from { $from } to { $to } is withheld.
-observatory-wider = These kinds are published for wider areas only and are not counted here:
 observatory-share = Address of this view, to share it
 observatory-csv = These numbers as a table (CSV)
 observatory-json = These numbers for programs (JSON)
@@ -140,3 +136,102 @@ observatory-said-areas-withheld =
     }
 observatory-compare = Compare areas fairly
 observatory-warnings = Early warnings
+observatory-compare-lede = Rates by residents, and how far chance alone takes them from the common rate. Areas stand in the order of the alphabet: there is no ranking here.
+observatory-compare-too-few = There are too few areas of which both residents and incidents are known. At least three are needed.
+observatory-rates = Rates
+observatory-rate-thousand = Incidents per 1,000 residents
+observatory-rates-caption = Incidents per 1,000 residents, { $from } to { $to }, with 95 % intervals
+observatory-column-rate = Per 1,000 residents
+observatory-column-interval = 95 % interval
+observatory-column-limits = With regard to chance
+observatory-funnel = Rates by the number of residents, within the limits of chance
+observatory-funnel-hint = The unbroken line is the common rate. Rings lie within the outer limits, full marks outside. The fewer people live in an area, the further chance alone takes its rate.
+observatory-limits-inner = 19 in 20 lie within by chance alone (95 %)
+observatory-limits-outer = 499 in 500 lie within by chance alone (99.8 %)
+observatory-side-within = within the limits
+observatory-side-above-inner = above the inner limit
+observatory-side-below-inner = below the inner limit
+observatory-side-above-outer = above the outer limit
+observatory-side-below-outer = below the outer limit
+observatory-said-rate = From { $from } to { $to } there were { $rate } incidents per 1,000 residents in the { $areas } areas compared here.
+observatory-said-outside =
+    { $above ->
+        [0] No area lies above the outer limit
+        [one] One area lies above the outer limit
+       *[other] { $above } areas lie above the outer limit
+    }{ $below ->
+        [0] , none below it.
+        [one] , one below it.
+       *[other] , { $below } below it.
+    }
+observatory-said-dispersed = The areas differ { $times } times as much as chance alone would make them, so that many lie outside: they differ in more than chance, and nothing here says in what.
+observatory-not-compared = Not compared
+observatory-people-unknown = how many people live here is not known
+observatory-number-withheld = the number is withheld
+observatory-outside = What lying outside means, and what not
+observatory-outside-chance = Chance alone does not explain the difference. That is all it says.
+observatory-outside-visitors = Rates count residents only. Where many come to work, shop or go out, incidents are many and residents few.
+observatory-outside-trust = Where people trust and report more, more is on record. A low rate can be a sign of silence.
+observatory-outside-question = It is a question to ask there, together with those who live and work there; never a verdict on them.
+observatory-people = People
+observatory-people-known =
+    { $people ->
+        [one] One person lives here.
+       *[other] { $people } people live here.
+    }
+observatory-people-sum =
+    { $people ->
+        [one] One person lives here, added up from its parts.
+       *[other] { $people } people live here, added up from its parts.
+    }
+observatory-people-none = How many people live here is not known, so that no rate can be given.
+observatory-incidents = Incidents on record
+observatory-profile-months = Published numbers from { $from } to { $to }.
+observatory-rate = { $rate } (95 % interval { $interval })
+observatory-rate-hint = The interval says how far chance alone moves the rate. A rate by residents misleads where many others come.
+observatory-share-of-whole = Share of all incidents of the partnership
+observatory-services = Who works here
+observatory-team-of = The team of { $area } works here.
+observatory-no-team = No team has been named for this area yet.
+observatory-neighbourhood-page = The area's own page: its team, meetings, and what was promised and done
+observatory-warnings-lede = The latest published month, beside what the same time of past years leads us to expect. Made from published numbers alone.
+observatory-warnings-found = The latest month
+observatory-warnings-caption = The latest published month by area and kinds, in the order of the alphabet
+observatory-column-kinds = Kinds
+observatory-column-found = Found
+observatory-column-observed = On record
+observatory-column-expected = Expected
+observatory-column-bound = Bound
+observatory-group-ordinary = Kinds published for small areas
+observatory-group-sensitive = Kinds published for districts only
+observatory-verdict-wider = not published for an area as small as this
+observatory-verdict-short =
+    { $there ->
+        [one] one month is published,
+       *[other] { $there } months are published,
+    } { $missing ->
+        [one] one more is needed
+       *[other] { $missing } more are needed
+    }
+observatory-verdict-gaps = numbers are withheld or missing in the last three years
+observatory-verdict-no-baseline = nothing to expect from past years
+observatory-verdict-above = more than expected
+observatory-verdict-within = within what is expected
+observatory-said-none-judged = No number can be judged yet: a little more than three years of months without a gap are needed.
+observatory-said-judged =
+    { $judged ->
+        [one] One number was judged.
+       *[other] { $judged } numbers were judged.
+    }
+observatory-said-above =
+    { $above ->
+        [0] None lies above its bound.
+        [one] One lies above its bound.
+       *[other] { $above } lie above their bounds.
+    }
+observatory-said-by-chance = By chance alone, about { $chance } would.
+observatory-warnings-mean = What a warning means, and what not
+observatory-warning-question = It is a reason to look and ask, not a finding. One number in a hundred lies above its bound by chance alone.
+observatory-warning-recording = A change in how incidents are recorded or reported looks the same as a change in what happens.
+observatory-warning-past = A rise in past years that lasted raises the bound, and can hide a like rise now.
+observatory-warning-public = Numbers come out after a delay. What happens today is not here.

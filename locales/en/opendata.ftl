@@ -28,6 +28,7 @@ open-expected-category = a category, or all-crime
 open-expected-force = the id of the force
 
 open-all-crime = All crime
+open-near = On or near
 open-near-here = On or near this place
 
 # The page of files.
@@ -63,3 +64,16 @@ open-publication-withheld = not at all
 open-publication-counts = counts
 open-publication-points = map points and counts
 open-publication-as-source = as in its source
+
+# OGC API Features.
+
+open-collections = Collections
+open-conformance = What this conforms to
+open-links = Links
+open-no-features = No feature is here.
+open-this-page = This page
+open-next-page = The next page
+open-expected-form = json or html
+open-expected-number = a whole number within its limits
+open-expected-bbox = west, south, east and north in degrees, as in -3,50.5,-2,51
+open-expected-datetime = a moment or an interval, as in 2026-01-01T00:00:00Z/2026-03-31T23:59:59Z

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { missingHeaders, person } from "./browser.mjs";
 import { BUDGET, inspect } from "./inspection.mjs";
 import { signIn } from "./offices.mjs";
-import { heading } from "./residents.mjs";
+import { comeBack, heading, raise, writeAgain } from "./residents.mjs";
 import { said } from "./said.mjs";
 import { wordsOf } from "./words.mjs";
 
@@ -34,6 +34,9 @@ export function beside(given) {
       test(`a form without the visit's token is refused and shows what was typed, in ${named}, ${how}`, LONGEST, () =>
         visited({ scripts }, (visitor) => expiredForm(visitor, words)));
     }
+    // With scripts, loading it again leads to the page where the code is asked for.
+    test(`a receipt that is loaded again is the same receipt, in ${named}, without JavaScript`, LONGEST, () =>
+      visited({ scripts: false }, (visitor) => sentAgain(visitor, words)));
     test(`a signed-out person gets sign-in and then the very page they asked for, in ${named}`, LONGEST, () =>
       visited({}, (visitor, program) => signInOnTheWay(visitor, words, program)));
     test(`the language is changed on the page one is on, from ${named}`, LONGEST, () =>
@@ -119,6 +122,23 @@ async function refusedForm(visitor, words) {
   await page.getByRole("radio", { name: words("category-other"), exact: true }).check();
   await page.getByRole("button", { name: words("concerns-send"), exact: true }).click();
   await heading(page).filter({ hasText: words("concerns-raised-title") }).waitFor();
+}
+
+/** Loading the answer again sends the form again: the same code comes back, and what was said stands there once. */
+async function sentAgain({ page, watch }, words) {
+  const { concern, contact } = said(words.language, "again");
+  await page.goto("/concerns/new");
+  await page.getByLabel(words("concerns-area"), { exact: true }).selectOption({ index: 1 });
+  const code = await raise(page, words, { category: "noise", concern, contact });
+  await page.reload();
+  assert.equal(await watch.status(), 200);
+  const receipt = page.getByRole("region", { name: words("concerns-code-title") });
+  assert.equal((await receipt.locator("bdi").first().innerText()).trim(), code);
+  await comeBack(page, words, code);
+  await writeAgain(page, words, `${concern} 2`);
+  await page.reload();
+  await page.getByRole("status").filter({ hasText: words("mine-words-sent") }).waitFor();
+  assert.equal(await page.getByRole("main").getByText(`${concern} 2`).count(), 1);
 }
 
 /** The field says that it is at fault, and what is wrong is among what describes it (or its group). */

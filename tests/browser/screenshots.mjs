@@ -3,7 +3,8 @@
 // No test looks at them; people do.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { launch } from "./browser.mjs";
+import { launch, person } from "./browser.mjs";
+import { observatoryPages } from "./observatory.mjs";
 import { startProgram } from "./program.mjs";
 import { Walk } from "./walk.mjs";
 import { WALKS } from "./ways.mjs";
@@ -40,6 +41,19 @@ class Pictures extends Walk {
   }
 }
 
+/** Pictures of pages by their addresses. */
+async function pages(folder, { program, browser }, language, list) {
+  const { page, context } = await person(browser, { origin: program.origin, language, scripts: true });
+  for (const [name, path] of list) {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto(path);
+      await page.screenshot({ path: join(folder, `${language}-${name}-${width}.png`), fullPage: true });
+    }
+  }
+  await context.close();
+}
+
 const folder = process.argv[2];
 if (!folder) {
   process.stderr.write("Say where the pictures go: node screenshots.mjs FOLDER\n");
@@ -49,6 +63,10 @@ await mkdir(folder, { recursive: true });
 const program = await startProgram();
 const browser = await launch();
 try {
+  for (const language of ["en", "ar"]) {
+    const { jasmine } = await program.quarters(language);
+    await pages(folder, { program, browser }, language, observatoryPages(encodeURIComponent(jasmine.code)));
+  }
   for (const way of WALKS.filter(({ scripts }) => scripts)) {
     const quarters = await program.quarters(way.language);
     await new Pictures(folder, { ...way, quarters, program, browser }).run(null);

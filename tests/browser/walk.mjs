@@ -118,6 +118,9 @@ export class Walk {
       ["a point that is none", "/neighbourhoods?lat=north&lon=0"],
       ["meetings", "/meetings"],
       ["the record", "/ledger"],
+      ["open data", "/data"],
+      ["features for programs", "/ogc?f=html"],
+      ["areas as features", "/ogc/collections/areas/items?f=html"],
       ["a page that is not there", "/nowhere"],
     ]) {
       await page.goto(address);

@@ -22,10 +22,12 @@ mod told;
 
 mod backup;
 mod commands;
+mod datasets;
 mod demonstration;
 mod faults;
 mod nodes;
 mod once;
+mod opendata;
 mod peers;
 mod proof;
 mod publication;

@@ -13,6 +13,7 @@ use comity_testing::{Database, Engine, each_store};
 use serde_json::Value;
 
 use crate::client::Client;
+use crate::opendata::{Said, said_by_areas, said_by_releases};
 use crate::place::Place;
 use crate::server::Server;
 
@@ -110,6 +111,7 @@ fn published(client: &Client) -> (Answers, usize) {
                 if shown.is_null() {
                     continue;
                 }
+                explored_says_the_same(client, &address, &shown);
                 let months = set(MONTHS[first..=last].iter().copied());
                 let kinds = kind.map_or_else(|| set(KINDS), |kind| set([kind]));
                 learn(&mut answers, &shown, &code, &months, &kinds);
@@ -119,6 +121,29 @@ fn published(client: &Client) -> (Answers, usize) {
         }
     }
     (answers, sensitive)
+}
+
+/// The explored view as JSON and as a table says exactly what `published.json` says to the same question.
+fn explored_says_the_same(client: &Client, address: &str, shown: &Value) {
+    let explored: Value = client.get(&address.replace("published.json", "explore.json")).bytes.as_slice().into_json();
+    let explored = &explored["published"];
+    let rows = |of: &Value, keys: &[&str]| -> Vec<Value> {
+        let list = of.as_array().unwrap().iter();
+        list.map(|row| Value::from(keys.iter().map(|key| row[*key].clone()).collect::<Vec<_>>())).collect()
+    };
+    assert_eq!(explored["total"], shown["total"], "{address}");
+    for (part, name) in [("by_month", "month"), ("by_kind", "kind"), ("by_area", "area")] {
+        assert_eq!(Value::from(rows(&explored[part], &[name, "incidents"])), shown[part], "{address}");
+    }
+    let numbers =
+        |list: &Value, key: &str| list.as_array().unwrap().iter().map(|row| row[key].clone()).collect::<Vec<_>>();
+    let periods: Vec<Value> = shown["by_period"].as_array().unwrap().iter().map(|row| row[1].clone()).collect();
+    assert_eq!(numbers(&explored["by_period"], "incidents"), periods, "{address}");
+    let table = client.get(&address.replace("published.json", "explore.csv")).text();
+    let exact = |list: &Value| list.as_array().unwrap().iter().filter(|row| known(&row[1]).is_some()).count();
+    let said = usize::from(known(&shown["total"]).is_some())
+        + ["by_month", "by_period", "by_kind", "by_area"].iter().map(|part| exact(&shown[part])).sum::<usize>();
+    assert_eq!(table.lines().filter(|line| line.ends_with(",exact")).count(), said, "{address}: {table}");
 }
 
 fn learn(answers: &mut Answers, shown: &Value, code: &str, months: &BTreeSet<String>, kinds: &BTreeSet<String>) {
@@ -168,9 +193,32 @@ fn attack(answers: &Answers) -> Vec<Finding> {
     attacker.attack(&small, WIDTH)
 }
 
-/// The numbers in tables of the page of an area that are not in what `published.json` says of it.
-fn page_says_no_more(client: &Client, code: &str) {
-    let page = client.get(&format!("/neighbourhoods/{code}")).text();
+/// Adds what open data says to what the reader knows. Where both say something, they say the same.
+fn learn_from_open_data(answers: &mut Answers, said: Vec<Said>) {
+    assert!(!said.is_empty());
+    for said in said {
+        let kinds = said.kind.as_deref().map_or_else(|| set(KINDS), |kind| set([kind]));
+        let question = (said.area, said.months, kinds);
+        let before = answers.insert(question.clone(), said.count);
+        assert!(before.is_none_or(|before| before == said.count), "{question:?}: {before:?}, and {}", said.count);
+    }
+}
+
+/// The numbers in tables of the pages of an area are among those that `published.json` says of it.
+fn pages_say_no_more(client: &Client, code: &str) {
+    page_says_no_more(client, code, &format!("/neighbourhoods/{code}"));
+    for page in ["areas/", "explore?area="] {
+        page_says_no_more(client, code, &format!("/observatory/{page}{code}"));
+    }
+    // Nobody said how many live there, and three months are too few for a warning: no number at all.
+    for page in ["compare", "warnings"] {
+        let page = client.get(&format!("/observatory/{page}?area={code}")).text();
+        assert!(!page.contains("<td class=\"number\">1") && !page.contains("1,000 residents in"), "{page}");
+    }
+}
+
+fn page_says_no_more(client: &Client, code: &str, address: &str) {
+    let page = client.get(address).text();
     let json: Value = client.get(&format!("/observatory/published.json?area={code}")).bytes.as_slice().into_json();
     let mut said: Vec<u64> = Vec::new();
     for part in ["by_month", "by_kind", "by_area"] {
@@ -184,12 +232,12 @@ fn page_says_no_more(client: &Client, code: &str) {
             let text: String =
                 cell.split_once('>').unwrap().1.chars().filter(|c| !"\u{2068}\u{2069},".contains(*c)).collect();
             if let Ok(number) = text.trim().trim_end_matches('+').parse::<u64>() {
-                assert!(said.contains(&number), "{number} stands on the page of {code} and nowhere else");
+                assert!(said.contains(&number), "{number} stands on {address} and nowhere else");
                 numbers += 1;
             }
         }
     }
-    assert!(numbers > 0, "no number was found on the page of {code}");
+    assert!(numbers > 0, "no number was found on {address}");
     assert!(page.contains("Counts from 1 to below 5 are withheld"), "the rule stands on the page");
 }
 
@@ -227,8 +275,12 @@ each_store! {
         assert_eq!(sensitive, 0, "a sensitive kind is said of no neighbourhood");
         assert!(before.len() > 60, "only {} numbers are public", before.len());
         assert_eq!(attack(&before), []);
+        let mut with_files = before.clone();
+        learn_from_open_data(&mut with_files, said_by_releases(&client, &MONTHS, SENSITIVE));
+        learn_from_open_data(&mut with_files, said_by_areas(&client, &MONTHS));
+        assert_eq!(attack(&with_files), []);
         for code in ["T", "N0", "N4"] {
-            page_says_no_more(&client, code);
+            pages_say_no_more(&client, code);
         }
         // A second file with the same incidents and some more, as when a force sends a new version: what is new is the
         // difference, and a reader may hold it for the same table.
@@ -247,6 +299,8 @@ each_store! {
                 panic!("{question:?} was withheld and is {count} now");
             }
         }
+        // Files say of each release by itself what it holds.
+        learn_from_open_data(&mut both, said_by_releases(&client, &MONTHS, SENSITIVE));
         assert_eq!(attack(&both), []);
         // Again, nothing comes out.
         assert!(place.run(&["publish"]).ok().out.contains("nothing is due"));
@@ -270,7 +324,36 @@ fn the_same_reader_wins_against_exact_numbers() {
 /// Each route that shows numbers has a reader here.
 #[test]
 fn every_route_that_shows_numbers_is_attacked() {
-    let read = ["/neighbourhoods/{code}", "/observatory/published.json"];
+    let read = [
+        "/neighbourhoods/{code}",
+        "/observatory/areas/{code}",
+        "/observatory/compare",
+        "/observatory/explore",
+        "/observatory/explore.csv",
+        "/observatory/explore.json",
+        "/observatory/published.json",
+        "/observatory/warnings",
+        // Rounded to tens, and shares of these: `datasets` holds that.
+        "/observatory/datasets",
+        "/observatory/datasets/{reference}",
+        // Through `opendata::said_by_releases` and `opendata::said_by_areas`.
+        "/data/counts.csv",
+        "/data/counts.json",
+        "/data/counts.parquet",
+        "/data/areas.geojson",
+        "/data/points.csv",
+        "/data/points.geojson",
+        "/api/crimes-street/{category}",
+        "/api/crimes-at-location",
+        "/api/crimes-no-location",
+        "/api/outcomes-at-location",
+        "/api/stops-street",
+        "/api/stops-at-location",
+        "/api/stops-force",
+        "/api/stops-no-location",
+        "/ogc/collections/{collection}/items",
+        "/ogc/collections/{collection}/items/{feature}",
+    ];
     let listed = include_str!("../routes.txt").lines().filter_map(|line| line.strip_suffix(" numbers"));
     let unread: Vec<&str> = listed.filter(|route| !read.contains(route)).collect();
     assert!(unread.is_empty(), "give these routes a reader in tests/whole/publication.rs: {unread:?}");

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use comity_observatory::Month;
 use comity_observatory::published::Publication;
 
 /// Comity: the shared working record of a community-safety partnership.
@@ -24,6 +25,8 @@ pub enum Command {
     Import(Import),
     /// Publish what has become due of the imported incidents; again, it does nothing.
     Publish(Publish),
+    /// List the imported datasets, or count their incidents exactly.
+    Dataset(Dataset),
     /// Run a statistical method on a CSV or Parquet file; no data folder and no server are needed.
     Analyse(comity_analyse::Analyse),
     /// Check, rebuild or show the record.
@@ -34,6 +37,10 @@ pub enum Command {
     Backup(Backup),
     /// Read a backup into an empty place. Opens a new epoch of the log.
     Restore(Restore),
+}
+
+fn month(word: &str) -> Result<Month, String> {
+    Month::parse(word).ok_or_else(|| "expected a month as YYYY-MM".to_owned())
 }
 
 fn publication(word: &str) -> Result<Publication, String> {
@@ -85,7 +92,7 @@ pub struct Import {
 pub enum ImportWhat {
     /// Areas with their boundaries, from GeoJSON.
     Areas(ImportAreas),
-    /// Recorded incidents, from a CSV file in the police.uk layout, plain or gzip.
+    /// Recorded incidents, from a CSV file, plain or gzip: police.uk's, or any other by a mapping of its columns.
     Incidents(ImportIncidents),
     /// Addresses, from which the points are made at which incidents are drawn: CSV with lon, lat, kind, street.
     Addresses(ImportAddresses),
@@ -109,13 +116,34 @@ pub struct ImportAreas {
 pub struct ImportIncidents {
     /// A CSV file, plain or gzip.
     pub file: PathBuf,
+    /// Print as JSON which column is taken for what; import nothing.
+    #[arg(long)]
+    pub show_mapping: bool,
+    /// Which column is what: a file as --show-mapping prints it [default: as the last file with these columns, or detected].
+    #[arg(long, value_name = "FILE")]
+    pub mapping: Option<PathBuf>,
+    /// The coordinate reference system of projected coordinates, such as EPSG:26910.
+    #[arg(long, value_name = "CODE")]
+    pub crs: Option<String>,
+    /// The time zone of the times, such as Europe/London [default: the configured one].
+    #[arg(long, value_name = "ZONE")]
+    pub time_zone: Option<String>,
+    /// The kind of all incidents, for a file of a single kind without a column that says so.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// The dataset that this file is a corrected version of.
+    #[arg(long, value_name = "REFERENCE")]
+    pub corrects: Option<String>,
+    /// Where kinds fall in the international classification of crime: a TOML file [default: the program's own table].
+    #[arg(long, value_name = "FILE")]
+    pub classification: Option<PathBuf>,
     /// Print the summary as JSON: {read, placed, outside, unplaced, refused}.
     #[arg(long)]
     pub json: bool,
     /// What is public of them: withheld, counts (small ones withheld), points (drawn at points that stand for several
-    /// addresses) or as-source (they are public in this form already).
-    #[arg(long, value_name = "HOW", default_value = "counts", value_parser = publication)]
-    pub publication: Publication,
+    /// addresses) or as-source (they are public in this form already) [default: counts, or as the dataset corrected].
+    #[arg(long, value_name = "HOW", value_parser = publication)]
+    pub publication: Option<Publication>,
     #[command(flatten)]
     pub place: Where,
 }
@@ -141,6 +169,65 @@ pub struct Publish {
     pub json: bool,
     #[command(flatten)]
     pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct Dataset {
+    #[command(subcommand)]
+    pub what: DatasetWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DatasetWhat {
+    /// List the datasets in all their versions, the latest first.
+    List(DatasetList),
+    /// Count incidents exactly, whatever is public of them. Prints CSV; what did not happen is not listed.
+    Counts(DatasetCounts),
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetList {
+    /// Print the list as JSON.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetCounts {
+    /// The references of datasets [default: all of incidents, each in its newest version].
+    pub datasets: Vec<String>,
+    /// By what to count, in this order.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', default_value = "month")]
+    pub by: Vec<CountBy>,
+    /// Only in this area and all below it; may be given several times.
+    #[arg(long, value_name = "CODE")]
+    pub area: Vec<String>,
+    /// Only of this kind, as the files have it; may be given several times.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only from this month on, as YYYY-MM.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub from: Option<Month>,
+    /// Only up to this month.
+    #[arg(long, value_name = "MONTH", value_parser = month)]
+    pub to: Option<Month>,
+    /// Print the counts as JSON.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+/// By what incidents are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum CountBy {
+    Area,
+    Month,
+    Kind,
+    /// The local hour of the week: 0 is Monday from midnight, 167 Sunday from 23 h.
+    Hour,
 }
 
 #[derive(Debug, Args)]

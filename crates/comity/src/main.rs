@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::arguments::{Arguments, Command, ImportWhat, LedgerWhat};
+use crate::arguments::{Arguments, Command, DatasetWhat, ImportWhat, LedgerWhat};
 
 /// Why a command was not done: what is told, and the exit status.
 #[derive(Debug)]
@@ -58,6 +58,10 @@ fn run(command: Command) -> Result<(), Failure> {
             ImportWhat::Addresses(addresses) => commands::publish::addresses(&addresses),
         },
         Command::Publish(publish) => commands::publish::run(&publish),
+        Command::Dataset(dataset) => match dataset.what {
+            DatasetWhat::List(list) => commands::dataset::list(&list),
+            DatasetWhat::Counts(counts) => commands::dataset::counts(&counts),
+        },
         Command::Analyse(analyse) => comity_analyse::run(&analyse)
             .map_err(|fault| Failure { message: fault.to_string(), status: fault.status() }),
         Command::Ledger(ledger) => match ledger.what {

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use comity_kernel::Language;
-use comity_ledger::Projection;
+use comity_kernel::{Day, Language};
+use comity_ledger::{Projection, Refusal};
 use comity_shell::{Texts, texts::TextsError};
+use comity_store::Read;
 use comity_web::Slice;
 
 /// Every slice of the practice, in the order in which their tables are made and their entries projected.
@@ -17,8 +18,19 @@ pub fn all() -> Vec<Arc<dyn Slice>> {
         Arc::new(comity_answers::Answers),
         Arc::new(comity_observatory::Observatory),
         Arc::new(comity_neighbourhoods::Neighbourhoods),
-        Arc::new(comity_opendata::OpenData),
+        Arc::new(comity_opendata::OpenData { meetings: comity_opendata::Meetings(meetings) }),
     ]
+}
+
+/// The coming meetings as open data shows them.
+fn meetings(tx: &mut Read<'_>, area_path: &str, today: Day) -> Result<Vec<comity_opendata::Meeting>, Refusal> {
+    let shown = |meeting: comity_forums::Meeting| comity_opendata::Meeting {
+        names: meeting.forum_names,
+        day: meeting.day,
+        starts: meeting.starts,
+        place: meeting.place,
+    };
+    Ok(comity_forums::upcoming(tx, area_path, today)?.into_iter().map(shown).collect())
 }
 
 /// What of the slices follows from entries; accounts first, for everything is done by somebody.

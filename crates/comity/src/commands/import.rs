@@ -3,8 +3,9 @@
 use std::fs::File;
 use std::path::Path;
 
+use comity_kernel::Reference;
 use comity_ledger::OPERATOR;
-use comity_observatory::{IncidentsError, Summary};
+use comity_observatory::{Choices, Classification, Importing, IncidentsError, IncidentsImported, Mapping, Summary};
 use comity_places::AreasImportError;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -53,6 +54,17 @@ pub fn areas(import: &ImportAreas) -> Result<(), Failure> {
 pub fn incidents(import: &ImportIncidents) -> Result<(), Failure> {
     let length = std::fs::metadata(&import.file).map_or(0, |metadata| metadata.len());
     let opened = Place::find(&import.place)?.open()?;
+    let importing = importing(import, opened.place.configuration.zone.iana_name().unwrap_or("UTC"))?;
+    let source =
+        File::open(&import.file).map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
+    let failed = |error: IncidentsError| {
+        let status = if let IncidentsError::AlreadyImported { .. } = error { ALREADY } else { 1 };
+        Failure { message: format!("{}: {error}", import.file.display()), status }
+    };
+    if import.show_mapping {
+        let mapping = comity_observatory::mapping_now(&opened.ledger, source, &importing).map_err(failed)?;
+        return print(&mapping.to_json()?);
+    }
     let bar = ProgressBar::new(length);
     if let Ok(style) = ProgressStyle::with_template("{bar:30} {percent}%  {msg}  {elapsed}") {
         bar.set_style(style);
@@ -61,18 +73,38 @@ pub fn incidents(import: &ImportIncidents) -> Result<(), Failure> {
         bar.set_position(bytes.min(length));
         bar.set_message(format!("{rows} rows"));
     };
-    let source =
-        File::open(&import.file).map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
-    let (ledger, publication) = (&opened.ledger, import.publication);
-    let done = comity_observatory::import_incidents_as_now(ledger, OPERATOR, publication, source, &mut progress);
+    let done = comity_observatory::import_file_now(&opened.ledger, OPERATOR, source, &importing, &mut progress);
     bar.finish_and_clear();
-    let done = done.map_err(|error| {
-        let status = if let IncidentsError::AlreadyImported { .. } = error { ALREADY } else { 1 };
-        Failure { message: format!("{}: {error}", import.file.display()), status }
-    })?;
-    super::publish::after_import(&opened, import.publication)?;
+    let done = done.map_err(failed)?;
+    super::publish::after_import(&opened, import.publication.unwrap_or_default())?;
     opened.ledger.settle()?;
-    print(&if import.json { as_json(&done.summary) } else { as_text(&done.summary) })
+    print(&if import.json { as_json(&done.summary) } else { as_text(&done) })
+}
+
+/// What the command line says about the file.
+fn importing(import: &ImportIncidents, zone: &str) -> Result<Importing, Failure> {
+    let text = |path: &Path| {
+        std::fs::read_to_string(path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))
+    };
+    let told =
+        |path: &Path, error: comity_observatory::ImportError| Failure::new(format!("{}: {error}", path.display()));
+    let mapping = match &import.mapping {
+        Some(path) => Some(Mapping::from_json(&text(path)?).map_err(|error| told(path, error))?),
+        None => None,
+    };
+    let classification = match &import.classification {
+        Some(path) => Some(Classification::read(&text(path)?).map_err(|error| told(path, error))?),
+        None => None,
+    };
+    let corrects = match &import.corrects {
+        Some(text) => Some(Reference::parse(text).ok_or_else(|| {
+            Failure::new(format!("expected the reference of a dataset (16 characters), found `{text}`"))
+        })?),
+        None => None,
+    };
+    let zone = import.time_zone.clone().unwrap_or_else(|| zone.to_owned());
+    let choices = Choices { zone, crs: import.crs.clone(), kind: import.kind.clone() };
+    Ok(Importing { mapping, choices, classification, corrects, publication: import.publication })
 }
 
 fn as_json(summary: &Summary) -> String {
@@ -80,9 +112,16 @@ fn as_json(summary: &Summary) -> String {
     json!({ "read": read, "placed": placed, "outside": outside, "unplaced": unplaced, "refused": refused }).to_string()
 }
 
-fn as_text(summary: &Summary) -> String {
+fn as_text(done: &IncidentsImported) -> String {
+    let IncidentsImported { dataset, summary, changes } = done;
+    let changes = changes.map_or_else(String::new, |changes| {
+        format!(
+            "; against the version before {} added, {} removed, {} changed",
+            changes.added, changes.removed, changes.changed
+        )
+    });
     format!(
-        "{} rows read: {} placed in an area, {} outside every area, {} without coordinates",
+        "{} rows read: {} placed in an area, {} outside every area, {} without coordinates{changes}\ndataset {dataset}",
         summary.read, summary.placed, summary.outside, summary.unplaced
     )
 }

@@ -136,7 +136,10 @@ pub fn app(opened: &Opened) -> Result<App, Failure> {
         texts: slices::texts(&opened.slices)?,
         names: vec![(Language::En, configuration.name_en.clone()), (Language::Ar, configuration.name_ar.clone())],
         navigation: navigation(),
-        footer: vec![NavItem { id: "record", href: "/ledger", label: "nav-ledger" }],
+        footer: vec![
+            NavItem { id: "record", href: "/ledger", label: "nav-ledger" },
+            NavItem { id: "data", href: "/data", label: "open-title" },
+        ],
         zone: configuration.zone.clone(),
     };
     Ok(App::new(comity_web::Parts {

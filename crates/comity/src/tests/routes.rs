@@ -36,7 +36,7 @@ fn call(rest: &str) -> &str {
         depth += i32::from(*c == '(') - i32::from(*c == ')');
         depth < 0
     });
-    end.map_or(rest, |(end, _)| &rest[..end])
+    end.map_or(rest, |(end, _)| rest.split_at(end).0)
 }
 
 /// The routes that answer GET and are described where they are written: `#[utoipa::path(get, path = "…"`.

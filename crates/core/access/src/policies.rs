@@ -32,12 +32,13 @@ impl Action {
     pub const TEAM_EDIT: Self = Self("team.edit");
     pub const PRIORITIES_SET: Self = Self("priorities.set");
     pub const DATASET_IMPORT: Self = Self("dataset.import");
+    pub const DATASET_READ_EXACT: Self = Self("dataset.read_exact");
     pub const AREA_IMPORT: Self = Self("area.import");
     pub const ACCOUNT_MANAGE: Self = Self("account.manage");
     pub const PRIVATE_ERASE: Self = Self("private.erase");
     pub const RECORD_AUDIT: Self = Self("record.audit");
 
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::CONCERN_READ,
         Self::CONCERN_ANSWER,
         Self::CONCERN_PUT_ON_AGENDA,
@@ -50,6 +51,7 @@ impl Action {
         Self::TEAM_EDIT,
         Self::PRIORITIES_SET,
         Self::DATASET_IMPORT,
+        Self::DATASET_READ_EXACT,
         Self::AREA_IMPORT,
         Self::ACCOUNT_MANAGE,
         Self::PRIVATE_ERASE,

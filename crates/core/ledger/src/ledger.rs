@@ -13,7 +13,7 @@ use crate::checkpoint::LogKey;
 use crate::decision::{Decision, Written};
 use crate::event::{Projection, Recorded, Refusal};
 use crate::keys::Keys;
-use crate::once::{self, Once, Stop};
+use crate::once::{self, Once};
 use crate::promise::Promise;
 
 /// The account id of a resident who did not sign in.
@@ -131,18 +131,15 @@ impl Ledger {
     {
         let Some(once) = once else { return self.decide(actor, decide).await };
         let (now, mut command) = (self.clock.now(), self.command(actor, decide));
-        let run = move |tx: &mut Write<'_>| match command(tx) {
-            Ok(decided) => once::keep(tx, &once, decided, now),
-            // Perhaps it is refused because it was taken: the state that it was written for is gone.
-            Err(refusal) => match once::before(tx, &once) {
-                Ok(Some(first)) => Err(Stop::Again(first)),
-                Ok(None) | Err(_) => Err(Stop::Refused(refusal)),
-            },
+        let run = move |tx: &mut Write<'_>| {
+            if let Some(first) = once::before(tx, &once)? {
+                return Ok(first);
+            }
+            let decided = command(tx)?;
+            once::keep(tx, &once, &decided, now)?;
+            Ok::<_, Refusal>(decided)
         };
-        self.store.write(run).await.or_else(|stop| match stop {
-            Stop::Again(first) => Ok(first),
-            Stop::Refused(refusal) => Err(refusal),
-        })
+        self.store.write(run).await
     }
 
     /// [`Ledger::decide`] for the command line: waits for the answer.

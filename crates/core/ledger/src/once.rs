@@ -60,34 +60,19 @@ impl Once {
     }
 }
 
-/// Why a command's transaction is undone.
-pub(crate) enum Stop<T> {
-    Refused(Refusal),
-    /// This form was taken before, with this answer.
-    Again(Decided<T>),
-}
-
-impl<T> From<StoreError> for Stop<T> {
-    fn from(error: StoreError) -> Self {
-        Self::Refused(error.into())
-    }
-}
-
-/// Keeps the answer if this form was not taken before; otherwise stops with the first one's.
-pub(crate) fn keep<T>(tx: &mut Write<'_>, once: &Once, decided: Decided<T>, now: Millis) -> Result<Decided<T>, Stop<T>>
-where
-    T: Serialize + DeserializeOwned,
-{
-    let answer = serde_json::to_string(&decided.value).map_err(|error| Stop::Refused(broken(&error)))?;
+/// Keeps the answer. If another node takes the same form at the same time, one of the two transactions is run again and
+/// finds the other's answer.
+pub(crate) fn keep<T: Serialize>(
+    tx: &mut Write<'_>,
+    once: &Once,
+    decided: &Decided<T>,
+    now: Millis,
+) -> Result<(), Refusal> {
+    let answer = serde_json::to_string(&decided.value).map_err(|error| broken(&error))?;
     let entry = decided.written.first().map_or(Value::Null, |written| Value::from(&written.id));
     let binds = [Value::from(once.key), entry, Value::from(answer), Value::from(now)];
-    let sql =
-        "INSERT INTO submissions (form, entry, answer, time) VALUES ($1, $2, $3, $4) ON CONFLICT (form) DO NOTHING";
-    if tx.execute(sql, &binds)? == 1 {
-        return Ok(decided);
-    }
-    let gone = || Stop::Refused(Refusal::Broken("a form's first answer is there and cannot be found".to_owned()));
-    Err(before(tx, once).map_err(Stop::Refused)?.map_or_else(gone, Stop::Again))
+    tx.execute("INSERT INTO submissions (form, entry, answer, time) VALUES ($1, $2, $3, $4)", &binds)?;
+    Ok(())
 }
 
 /// What this form was answered when it was taken, if it was.

@@ -113,10 +113,10 @@ mod tests {
     fn a_table_that_cannot_be_meant_is_refused() {
         for (wrong, telling) in [
             ("[kinds]\nA = { state = \"exact\", codes = [\"99\"] }", "found \"99\""),
-            ("[kinds]\nA = { state = \"exact\", codes = [\"05\", \"06\"] }", "codes"),
+            ("[kinds]\nA = { state = \"exact\", codes = [\"05\", \"06\"] }", "1 element"),
             ("[kinds]\nA = { state = \"mixed\", codes = [\"05\"] }", "two codes"),
             ("[kinds]\nA = { state = \"perhaps\" }", "perhaps"),
-            ("kinds = 1", "map"),
+            ("kinds = 1", "invalid type"),
         ] {
             let told = Classification::read(wrong).unwrap_err().to_string();
             assert!(told.contains(telling), "{wrong}: {told}");

@@ -37,6 +37,10 @@ pub enum ImportError {
     TooManyKinds { line: u64, most: usize, column: String },
     #[error("line {line}: more than {most} different combinations of area, month and crime type")]
     TooManyCells { line: u64, most: usize },
+    #[error("the file is not the GeoJSON that was expected: {0}")]
+    GeoJson(String),
+    #[error("the file is not the Parquet that was expected: {0}")]
+    Parquet(String),
     #[error("{0}")]
     Undetected(Missing),
     #[error(

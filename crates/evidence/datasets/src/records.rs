@@ -9,7 +9,7 @@ use super::quoted::{Fault, Quoted};
 use super::source::Source;
 
 /// The longest record, in bytes.
-const LONGEST: usize = 1024 * 1024;
+pub(super) const LONGEST: usize = 1024 * 1024;
 const BLOCK: usize = 256 * 1024;
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -128,6 +128,17 @@ impl<R: Read> Records<R> {
             records.start = MARK.len();
         }
         Ok(records)
+    }
+
+    /// What the file begins with.
+    pub fn begins(&self) -> &[u8] {
+        self.unread(0)
+    }
+
+    /// The source, and what of it was read and not used.
+    pub fn into_parts(self) -> (Source<R>, Vec<u8>) {
+        let unread = self.unread(0).to_vec();
+        (self.source, unread)
     }
 
     pub fn source(&self) -> &Source<R> {

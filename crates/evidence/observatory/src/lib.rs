@@ -20,7 +20,7 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
-pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Summary};
+pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Subject, Summary};
 pub use datasets::{
     Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now,
     mapping_now,
@@ -29,7 +29,7 @@ pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
 pub use pages::profile_address;
-pub use tables::{Dataset, datasets};
+pub use tables::{Dataset, all_datasets, datasets, find};
 
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};
 
@@ -80,6 +80,8 @@ impl Slice for Observatory {
         &[
             (Language::En, include_str!("../../../../locales/en/observatory.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/observatory.ftl")),
+            (Language::En, include_str!("../../../../locales/en/datasets.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/datasets.ftl")),
             (Language::En, include_str!("../../../../locales/en/published.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/published.ftl")),
         ]

@@ -54,6 +54,14 @@ pub fn outline(boundaries: &Boundaries, code: &str) -> Option<Value> {
     Some(json!({ "type": "MultiPolygon", "coordinates": polygons }))
 }
 
+/// The smallest rectangle around an area: west, south, east, north in degrees.
+pub fn rectangle(boundaries: &Boundaries, code: &str) -> Option<[f64; 4]> {
+    let points = boundaries.shape(code)?.shape.iter().flat_map(|polygon| polygon.exterior().coords());
+    points
+        .map(|at| [at.x, at.y, at.x, at.y])
+        .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+}
+
 /// Lists that are written piece by piece, with a comma between what one piece and the next hold.
 #[derive(Debug, Default)]
 pub struct Joined(Arc<AtomicBool>);

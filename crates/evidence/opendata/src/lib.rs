@@ -7,6 +7,8 @@
 mod asked;
 mod data;
 mod feature;
+mod meetings;
+mod ogc;
 mod police;
 mod problem;
 mod shape;
@@ -20,14 +22,17 @@ use comity_web::{App, Slice};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
+pub use meetings::{Meeting, Meetings};
 pub use problem::OpenDataError;
 
 /// The longest form that is read: a shape of many corners.
 const LONGEST_FORM: usize = 1024 * 1024;
 
 /// The slice.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OpenData;
+#[derive(Clone, Copy, Debug)]
+pub struct OpenData {
+    pub meetings: Meetings,
+}
 
 #[derive(OpenApi)]
 #[openapi(info(title = "Open data", description = "What a community-safety partnership publishes."))]
@@ -60,10 +65,12 @@ impl Slice for OpenData {
         let (router, description) = OpenApiRouter::with_openapi(Description::openapi())
             .merge(police::routes())
             .merge(data::routes())
+            .merge(ogc::routes())
             .split_for_parts();
         let description = axum::routing::get(move || async move { axum::Json(description) });
         router
             .route("/openapi.json", description)
+            .layer(axum::Extension(self.meetings))
             .layer(DefaultBodyLimit::max(LONGEST_FORM))
             .layer(from_fn(problem::layer))
     }

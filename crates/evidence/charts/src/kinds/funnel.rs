@@ -2,7 +2,7 @@
 
 use crate::frame::{LINE, MARGIN, Sheet};
 use crate::kinds::bars::room_for_labels;
-use crate::letters::{cut, width};
+use crate::letters::wrap;
 use crate::scale::{self, Scale};
 use crate::scene::{AXIS, Anchor, Item, MAIN, Point, SIZE, TEXT};
 use crate::{Chart, Limits, number};
@@ -80,20 +80,12 @@ fn lies_outside(limits: &Limits, (_, size, rate): &Named) -> bool {
 /// The names of the limits, each beside a piece of its line.
 fn key(sheet: &mut Sheet, limits: &[Limits]) {
     for (limit, dash) in limits.iter().zip(DASHES.iter().cycle()) {
-        sheet.y += LINE;
-        let (y, text) = (sheet.y - 8.0, cut(&limit.name, SIZE, sheet.inner() - 44.0));
+        let y = sheet.y + LINE - 8.0;
         let points = vec![(MARGIN, y), (MARGIN + 30.0, y)];
         sheet.scene.items.push(Item::Line { points, ink: AXIS, width: 1.5, dash });
-        let whole = (width(&limit.name, SIZE) > width(&text, SIZE)).then(|| limit.name.clone());
-        let at = (MARGIN + 36.0, sheet.y - 3.5);
-        sheet.scene.items.push(Item::Text {
-            at,
-            text,
-            size: SIZE,
-            bold: false,
-            anchor: Anchor::Left,
-            ink: TEXT,
-            whole,
-        });
+        for line in wrap(&limit.name, SIZE, sheet.inner() - 44.0, 2) {
+            sheet.y += LINE;
+            sheet.scene.text((MARGIN + 36.0, sheet.y - 3.5), line, Anchor::Left, TEXT);
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::time::{Format, Time, Z};
 const DAYS: [&str; 9] =
     ["%Y-%m-%d", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%Y%m%d", "%d-%m-%Y", "%d %b %Y", "%b %d, %Y"];
 const CLOCKS: [&str; 5] = ["%H:%M", "%H:%M:%S", "%H:%M:%S%.f", "%I:%M:%S %p", "%I:%M %p"];
-const OFFSETS: [&str; 4] = ["", "Z", "%:z", "%z"];
+const OFFSETS: [&str; 5] = ["", "Z", "%:z", "%z", " %:z"];
 
 /// Names of columns that may hold the time, the likeliest first.
 const DATES: [&str; 15] = [

@@ -126,9 +126,9 @@ impl Column {
             return;
         }
         let is = |word: &&str| text.eq_ignore_ascii_case(word);
-        if UNKNOWN.iter().any(|word| is(word)) {
+        if UNKNOWN.iter().any(&is) {
             self.unknown += 1;
-        } else if NOT_AVAILABLE.iter().any(|word| is(word)) {
+        } else if NOT_AVAILABLE.iter().any(is) {
             self.not_available += 1;
         }
     }

@@ -1,6 +1,7 @@
 mod bounds;
 mod damage;
 mod form;
+mod forms;
 mod real;
 mod same;
 

@@ -14,6 +14,7 @@ use super::answer::answer;
 use super::seen::{Seen, months};
 use super::{SECTION, figures, filter, place, said, words};
 use crate::kinds::kind_name;
+use crate::published::words::{below, number as published};
 use crate::published::{Number, Shown};
 
 pub const ADDRESS: &str = "/observatory/explore";
@@ -60,13 +61,12 @@ fn view(visit: &Visit, seen: &Seen, shown: &Shown) -> Markup {
     html! {
         (entry(words.t("observatory-total"), html! {
             p { (whole(words, seen, shown)) }
-            @if !shown.wider.is_empty() { (wider(words, &shown.wider)) }
             (ways(words, seen))
         }))
         (entry(words.t("observatory-by-month"), by_month(words, seen, shown)))
         (entry(words.t("observatory-by-kind"), by_kind(words, shown)))
         (entry(words.t("observatory-by-area"), place::section(visit, seen, shown)))
-        (entry(words.t("observatory-rule"), html! { (words::rules(words, &shown.rules)) }))
+        (entry(words.t("observatory-rule"), below(words, shown)))
     }
 }
 
@@ -79,13 +79,6 @@ fn whole(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
         Number::Withheld => ("observatory-whole-withheld", 0),
     };
     words.show(&words::period(id, words, shown.months).text("area", area).number("count", count))
-}
-
-fn wider(words: Words<'_>, kinds: &[String]) -> Markup {
-    html! {
-        p { (words.t("observatory-wider")) }
-        ul { @for kind in kinds { li { (users_words(kind_name(words, kind))) } } }
-    }
 }
 
 /// The ways to take this view along.
@@ -138,7 +131,7 @@ fn month_chart(words: Words<'_>, months: &[(Month, Option<Number>)]) -> Markup {
 fn month_table(words: Words<'_>, period: (Month, Month), months: &[(Month, Option<Number>)]) -> Markup {
     let row = |(month, number): &(Month, Option<Number>)| {
         let number = match number {
-            Some(number) => words::number(words, *number),
+            Some(number) => published(words, *number),
             None => html! { span class="quiet" { (words.t("observatory-unpublished")) } },
         };
         vec![html! { (words::month(words, *month)) }, number]
@@ -175,7 +168,7 @@ fn by_period(words: Words<'_>, shown: &Shown) -> Markup {
         rows: shown
             .by_period
             .iter()
-            .map(|(months, number)| vec![html! { (name(months)) }, words::number(words, *number)])
+            .map(|(months, number)| vec![html! { (name(months)) }, published(words, *number)])
             .collect(),
     };
     html! { (figures::figure(words, &chart)) (table.show()) }
@@ -188,7 +181,7 @@ fn span(words: Words<'_>, (from, to): (Month, Month)) -> Message {
 }
 
 fn by_kind(words: Words<'_>, shown: &Shown) -> Markup {
-    let said = said::by_kind(words, &shown.by_kind, shown.total);
+    let said = said::by_kind(words, shown);
     let name = |kind: &String| kind_name(words, kind).to_owned();
     let chart = Chart {
         title: words.t("observatory-by-kind").to_owned(),
@@ -207,7 +200,7 @@ fn by_kind(words: Words<'_>, shown: &Shown) -> Markup {
         rows: shown
             .by_kind
             .iter()
-            .map(|(kind, number)| vec![users_words(&name(kind)), words::number(words, *number)])
+            .map(|(kind, number)| vec![users_words(&name(kind)), published(words, *number)])
             .collect(),
     };
     html! {

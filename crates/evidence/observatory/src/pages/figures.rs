@@ -15,7 +15,7 @@ pub fn figure(words: Words<'_>, chart: &Chart) -> Markup {
             direction: if words.right_to_left() { Direction::RightToLeft } else { Direction::LeftToRight },
             language: words.language.tag().to_owned(),
             nothing: words.t("observatory-nothing-to-draw").to_owned(),
-            missing: words.t("observatory-withheld").to_owned(),
+            missing: words.t("published-withheld").to_owned(),
         };
         PreEscaped(chart.svg_with(&options))
     };

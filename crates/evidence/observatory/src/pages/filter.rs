@@ -47,6 +47,14 @@ impl Known {
     pub fn below(&self, code: Option<&str>) -> Vec<&Area> {
         self.areas.iter().filter(|area| area.parent.as_deref() == code).collect()
     }
+
+    /// The area, or the one in it that has several parts: where there is only one area, its parts are beside each other.
+    pub fn with_parts(&self, mut area: Option<String>) -> Option<String> {
+        while let [only] = self.below(area.as_deref()).as_slice() {
+            area = Some(only.code.clone());
+        }
+        area
+    }
 }
 
 /// Reads the address: the filter, or the form with what is wrong with it.
@@ -144,6 +152,17 @@ pub fn form(words: Words<'_>, action: &str, filled: &Filled, known: &Known, show
     }
 }
 
+/// The form for an area alone.
+pub fn area_form(words: Words<'_>, action: &str, filled: &Filled, known: &Known) -> Markup {
+    html! {
+        (error_summary(words, filled))
+        form method="get" action=(action) class="form" {
+            (Field::new("area", words.t("observatory-area")).select(&areas(words, filled, known), words, filled))
+            (button(Weight::Main, words.t("observatory-show")))
+        }
+    }
+}
+
 /// What was typed, or the month that is shown where nothing was.
 fn chosen_month(filled: &Filled, name: &str, shown: Option<Month>) -> Filled {
     match shown {
@@ -172,9 +191,9 @@ fn kinds<'a>(words: Words<'_>, known: &Known) -> Vec<Choice<'a>> {
 
 /// From the latest.
 fn month_choices<'a>(words: Words<'_>, filled: &Filled, name: &str, known: &Known) -> Vec<Choice<'a>> {
-    let months = known.months.map_or(1..=0, |(first, last)| first.0..=last.0);
+    let months = known.months.into_iter().flat_map(|(first, last)| (first.0..=last.0).rev());
     let mut choices: Vec<Choice<'_>> =
-        months.rev().map(|month| Choice::new(Month(month).to_string(), words::month(words, Month(month)))).collect();
+        months.map(|month| Choice::new(Month(month).to_string(), words::month(words, Month(month)))).collect();
     choices.extend(as_typed(filled, name, &choices));
     choices
 }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod compare;
+mod datasets;
 mod explore;
 mod figures;
 mod filter;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<App> {
         .route("/observatory/areas/{code}", get(profile::show))
         .route("/observatory/compare", get(compare::show))
         .route("/observatory/warnings", get(warnings::show))
+        .merge(datasets::routes())
 }
 
 /// The address of an area's profile.

@@ -12,6 +12,7 @@ use maud::{Markup, html};
 use super::filter::{self, Known};
 use super::seen::Seen;
 use super::{figures, profile_address, said, words};
+use crate::published::words::number as published;
 use crate::published::{Filter, Number, Shown};
 
 /// A map of more areas than these would be a smudge.
@@ -87,7 +88,7 @@ fn legend(words: Words<'_>, ends: &[i64], withheld: bool) -> Markup {
                 (swatch(class)) " " (left_to_right(&format!("{}–{}", words.number(start), words.number(*end))))
             }
         }
-        @if withheld { " " span class="swatch" { (withheld_swatch()) " " (words.t("observatory-withheld")) } }
+        @if withheld { " " span class="swatch" { (withheld_swatch()) " " (words.t("published-withheld")) } }
     }
 }
 
@@ -128,7 +129,7 @@ fn table(words: Words<'_>, seen: &Seen, shown: &Shown, parts: &[Part]) -> Markup
         vec![
             html! { a href=(narrowed(&filter, part)) { (users_words(&part.name)) } },
             html! { @match people { Some(people) => { (words.number(people)) } None => { (words.t("observatory-unknown")) } } },
-            words::number(words, part.number),
+            published(words, part.number),
             html! { a href=(profile_address(&part.area.code)) aria-label=(words.say(&Message::new("observatory-profile-of").text("area", part.name.as_str()))) { (words.t("observatory-profile")) } },
         ]
     };

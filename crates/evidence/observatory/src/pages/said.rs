@@ -7,7 +7,7 @@ use comity_shell::Words;
 
 use super::words;
 use crate::kinds::kind_name;
-use crate::published::Number;
+use crate::published::{Number, Shown};
 
 /// Of months: the most and the fewest incidents, and how many months are not shown.
 pub fn by_month(words: Words<'_>, months: &[(Month, Option<Number>)]) -> Vec<Message> {
@@ -44,7 +44,10 @@ pub fn by_month(words: Words<'_>, months: &[(Month, Option<Number>)]) -> Vec<Mes
 }
 
 /// Of kinds: the one that is on record most often, and its share where the whole is known.
-pub fn by_kind(words: Words<'_>, kinds: &[(String, Number)], total: Number) -> Vec<Message> {
+///
+/// A kind that is counted apart is no part of the total.
+pub fn by_kind(words: Words<'_>, shown: &Shown) -> Vec<Message> {
+    let kinds = &shown.by_kind;
     let known: Vec<(&String, i64)> = kinds
         .iter()
         .filter_map(|(kind, number)| Some((kind, number.known()?)))
@@ -58,7 +61,8 @@ pub fn by_kind(words: Words<'_>, kinds: &[(String, Number)], total: Number) -> V
             Message::new("observatory-said-kinds-alike").number("kinds", alike).number("count", *count)
         } else {
             let named = |id| Message::new(id).text("kind", kind_name(words, kind)).number("count", *count);
-            match total.known().filter(|total| *total > 0) {
+            let whole = shown.total.known().filter(|total| *total >= *count && !shown.apart.contains(kind));
+            match whole {
                 None => named("observatory-said-kind"),
                 Some(total) => named("observatory-said-kind-share")
                     .number("total", total)

@@ -29,7 +29,11 @@ impl Seen {
     pub fn read(tx: &mut Read<'_>, objects: &Objects, filled: Filled) -> Result<Self, Refusal> {
         let (known, boundaries) = (Known::read(tx)?, comity_places::boundaries(tx, objects)?);
         Ok(match filter::read(filled, &known) {
-            Ok((filled, filter)) => {
+            Ok((filled, mut filter)) => {
+                if filter.area.is_none() {
+                    // Where one area holds all, its parts are what a map can show.
+                    filter.area = known.with_parts(None);
+                }
                 let shown = published::counts(tx, &filter)?;
                 Self { known, filled, filter, shown, boundaries }
             }

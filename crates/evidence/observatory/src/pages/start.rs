@@ -1,13 +1,17 @@
 //! The observatory's first page: what stands here, by which rule, and what recorded incidents do not say.
 
 use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
 use comity_ledger::Refusal;
 use comity_shell::{PageParts, Tone, Weight, entry, link_button, notice, page};
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
+use super::answer::answer;
 use super::filter::Known;
 use super::{SECTION, explore, words};
+use crate::published::words::rules;
 use crate::published::{self, Filter, Shown};
 
 struct Start {
@@ -15,7 +19,7 @@ struct Start {
     shown: Option<Shown>,
 }
 
-pub async fn show(State(app): State<App>, visit: Visit) -> Answer {
+pub async fn show(State(app): State<App>, visit: Visit, asked: HeaderMap) -> Answer<Response> {
     let start = app
         .read(|tx| {
             let known = Known::read(tx)?;
@@ -24,7 +28,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Answer {
             Ok::<_, Refusal>(Start { known, shown })
         })
         .await?;
-    Ok(render(&visit, &start))
+    Ok(answer(&visit, &asked, StatusCode::OK, render(&visit, &start)))
 }
 
 fn render(visit: &Visit, start: &Start) -> Markup {
@@ -51,7 +55,7 @@ fn render(visit: &Visit, start: &Start) -> Markup {
         }))
         (entry(words.t("observatory-rule"), html! {
             p { (words.t("observatory-rule-why")) }
-            @if let Some(shown) = &start.shown { (words::rules(words, &shown.rules)) }
+            @if let Some(shown) = &start.shown { (rules(words, &shown.rules)) }
         }))
     };
     let parts = PageParts::new(words.t("observatory-title"), main)

@@ -1,5 +1,312 @@
-use comity_web::{Answer, Visit};
-pub async fn show(visit: Visit) -> Answer {
-    let _ = visit;
-    Ok(maud::html! {})
+//! Early warnings: where the latest published month has more than past years lead us to expect.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use comity_datasets::Month;
+use comity_kernel::Message;
+use comity_ledger::Refusal;
+use comity_methods::time::farrington::{self, Settings, farrington};
+use comity_places::Area;
+use comity_shell::{Column, Filled, PageParts, Table, Tone, Words, entry, notice, page, users_words};
+use comity_store::Read;
+use comity_web::{Answer, App, Visit};
+use maud::{Markup, html};
+
+use super::answer::answer;
+use super::explore::typed;
+use super::filter::{self, Known};
+use super::{SECTION, words};
+use crate::published::{self, Filter, Number};
+
+pub const ADDRESS: &str = "/observatory/warnings";
+/// Past years of the baseline, at least and at most.
+const YEARS: (usize, usize) = (3, 5);
+/// Months before and after the same month of past years that count as like it.
+const BESIDE: usize = 1;
+/// The chance that a month lies above its bound where nothing happens.
+const CHANCE: f64 = 0.01;
+
+/// The kinds that are published alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Group {
+    Ordinary,
+    /// For districts only.
+    Sensitive,
+}
+
+/// What can be said of the latest month.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Verdict {
+    /// Nothing is published of these kinds for an area as small as this.
+    Wider,
+    /// So many months are there, and so many more are needed.
+    Short {
+        there: usize,
+        missing: usize,
+    },
+    /// A month of the baseline or the latest itself is withheld or missing.
+    Gaps,
+    /// Nothing was on record in past years.
+    NoBaseline,
+    Judged {
+        month: Month,
+        observed: i64,
+        expected: f64,
+        bound: f64,
+        above: bool,
+    },
+}
+
+struct Row {
+    name: String,
+    code: String,
+    group: Group,
+    verdict: Verdict,
+}
+
+struct Seen {
+    known: Known,
+    filled: Filled,
+    /// By area, the one that was asked for first.
+    found: Vec<(Area, Group, Verdict)>,
+}
+
+pub async fn show(
+    State(app): State<App>,
+    visit: Visit,
+    asked: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Answer<Response> {
+    let filled = typed(query.as_deref());
+    let seen = app.read(move |tx| read(tx, filled)).await?;
+    let status = if seen.filled.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    Ok(answer(&visit, &asked, status, render(&visit, &seen)))
+}
+
+/// The latest month of the area and of each directly below it, by groups of kinds.
+fn read(tx: &mut Read<'_>, filled: Filled) -> Result<Seen, Refusal> {
+    let known = Known::read(tx)?;
+    let (filled, filter) = match filter::read(filled, &known) {
+        Ok(read) => read,
+        Err(filled) => return Ok(Seen { known, filled: *filled, found: Vec::new() }),
+    };
+    let mut found = Vec::new();
+    if let Some((first, last)) = known.months {
+        let reach = i32::try_from(YEARS.1 * 12 + 24).unwrap_or(i32::MAX);
+        let months = Some((first.max(Month(last.0.saturating_sub(reach))), last));
+        let asked = known.with_parts(filter.area);
+        let own = asked.as_deref().and_then(|code| known.area(code));
+        for (group, kinds) in groups(tx)? {
+            for area in own.into_iter().chain(known.below(asked.as_deref())) {
+                let filter = Filter { area: Some(area.code.clone()), kinds: kinds.clone(), months };
+                let series = published::counts(tx, &filter)?.map(|shown| shown.by_month).unwrap_or_default();
+                found.push((area.clone(), group, judge(&series)));
+            }
+        }
+    }
+    Ok(Seen { known, filled, found })
+}
+
+/// The groups that are published, with their kinds.
+fn groups(tx: &mut Read<'_>) -> Result<Vec<(Group, Vec<String>)>, Refusal> {
+    let releases = published::releases(tx)?;
+    let of = |group: Group| {
+        let held = releases.iter().filter(|release| (release.finest == "district") == (group == Group::Sensitive));
+        let mut kinds: Vec<String> = held.flat_map(|release| release.kinds.iter().cloned()).collect();
+        kinds.sort();
+        kinds.dedup();
+        (group, kinds)
+    };
+    Ok([Group::Ordinary, Group::Sensitive].map(of).into_iter().filter(|(_, kinds)| !kinds.is_empty()).collect())
+}
+
+/// Judges the last month of a series against past years.
+fn judge(series: &[(Month, Number)]) -> Verdict {
+    let (Some((first, _)), Some((last, _))) = (series.first(), series.last()) else { return Verdict::Wider };
+    let there = usize::try_from(last.0 - first.0 + 1).unwrap_or_default();
+    let needed = |years: usize| years * 12 + BESIDE + 1;
+    if there < needed(YEARS.0) {
+        return Verdict::Short { there, missing: needed(YEARS.0) - there };
+    }
+    // As many past years as are there without a gap.
+    for years in (YEARS.0..=YEARS.1).rev().filter(|years| needed(*years) <= there) {
+        if let Some(counts) = unbroken(series, *last, needed(years)) {
+            return against(&counts, *last, years);
+        }
+    }
+    Verdict::Gaps
+}
+
+/// The last so many months, if all of them are known.
+fn unbroken(series: &[(Month, Number)], last: Month, length: usize) -> Option<Vec<i64>> {
+    let first = last.0 - i32::try_from(length).ok()? + 1;
+    let count = |month: i32| series.iter().find(|(of, _)| of.0 == month).and_then(|(_, number)| number.known());
+    (first..=last.0).map(count).collect()
+}
+
+fn against(counts: &[i64], month: Month, years: usize) -> Verdict {
+    let values: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
+    let settings = Settings {
+        method: farrington::Method::Improved,
+        period: 12,
+        years,
+        half_window: BESIDE,
+        judged: Some(1),
+        alpha: CHANCE,
+    };
+    let judged =
+        farrington(&values, &vec![1.0; values.len()], &settings).ok().and_then(|found| found.judged.into_iter().next());
+    let observed = counts.last().copied().unwrap_or_default();
+    match judged.and_then(|judged| Some((judged.expected?, judged.limit?, judged.alarm))) {
+        Some((expected, bound, above)) => Verdict::Judged { month, observed, expected, bound, above },
+        None => Verdict::NoBaseline,
+    }
+}
+
+fn render(visit: &Visit, seen: &Seen) -> Markup {
+    let words = visit.words();
+    let rows = rows(words, seen);
+    let main = html! {
+        (filter::area_form(words, ADDRESS, &seen.filled, &seen.known))
+        @if seen.filled.is_refused() {
+        } @else if rows.is_empty() {
+            (notice(Tone::Note, html! { p { (words.t("observatory-nothing")) } }))
+        } @else {
+            (entry(words.t("observatory-warnings-found"), html! {
+                p { @for one in &said(&rows) { (words.show(one)) " " } }
+                (table(words, &rows))
+            }))
+        }
+        (entry(words.t("observatory-warnings-mean"), html! {
+            ul {
+                @for id in ["observatory-warning-question", "observatory-warning-recording", "observatory-warning-past", "observatory-warning-public"] {
+                    li { (words.t(id)) }
+                }
+            }
+        }))
+    };
+    let parts = PageParts::new(words.t("observatory-warnings"), main)
+        .lede(html! { p { (words.t("observatory-warnings-lede")) } })
+        .section(SECTION)
+        .under(words.t("observatory-title"), "/observatory")
+        .refused(seen.filled.is_refused());
+    page(visit, &parts)
+}
+
+fn rows(words: Words<'_>, seen: &Seen) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (area, name) in words::by_name(&seen.known.areas, words) {
+        for (_, group, verdict) in seen.found.iter().filter(|(of, ..)| of.code == area.code) {
+            rows.push(Row { name: name.clone(), code: area.code.clone(), group: *group, verdict: *verdict });
+        }
+    }
+    rows
+}
+
+/// How many were judged, how many lie above their bound, and how many do by chance alone.
+fn said(rows: &[Row]) -> Vec<Message> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let judged = rows.iter().filter(|row| matches!(row.verdict, Verdict::Judged { .. })).count();
+    let above = rows.iter().filter(|row| matches!(row.verdict, Verdict::Judged { above: true, .. })).count();
+    if judged == 0 {
+        return vec![Message::new("observatory-said-none-judged")];
+    }
+    let by_chance = words::decimal(judged as f64 * CHANCE, 1);
+    vec![
+        Message::new("observatory-said-judged").number("judged", number(judged)),
+        Message::new("observatory-said-above").number("above", number(above)),
+        Message::new("observatory-said-by-chance").text("chance", by_chance),
+    ]
+}
+
+fn table(words: Words<'_>, rows: &[Row]) -> Markup {
+    let row = |row: &Row| {
+        let address = filter::address(ADDRESS, &Filter { area: Some(row.code.clone()), ..Filter::default() });
+        let group = match row.group {
+            Group::Ordinary => "observatory-group-ordinary",
+            Group::Sensitive => "observatory-group-sensitive",
+        };
+        let mut cells = vec![html! { a href=(address) { (users_words(&row.name)) } }, html! { (words.t(group)) }];
+        cells.extend(verdict(words, row.verdict));
+        cells
+    };
+    let table = Table {
+        id: "warnings",
+        caption: words.t("observatory-warnings-caption").to_owned(),
+        columns: vec![
+            Column::text(words.t("observatory-column-area")),
+            Column::text(words.t("observatory-column-kinds")),
+            Column::text(words.t("observatory-column-found")),
+            Column::text(words.t("months-month")),
+            Column::number(words.t("observatory-column-observed")),
+            Column::number(words.t("observatory-column-expected")),
+            Column::number(words.t("observatory-column-bound")),
+        ],
+        rows: rows.iter().map(row).collect(),
+    };
+    table.show()
+}
+
+fn verdict(words: Words<'_>, verdict: Verdict) -> Vec<Markup> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let said = match verdict {
+        Verdict::Wider => Message::new("observatory-verdict-wider"),
+        Verdict::Short { there, missing } => {
+            Message::new("observatory-verdict-short").number("there", number(there)).number("missing", number(missing))
+        }
+        Verdict::Gaps => Message::new("observatory-verdict-gaps"),
+        Verdict::NoBaseline => Message::new("observatory-verdict-no-baseline"),
+        Verdict::Judged { above: true, .. } => Message::new("observatory-verdict-above"),
+        Verdict::Judged { above: false, .. } => Message::new("observatory-verdict-within"),
+    };
+    let mut cells = vec![words.show(&said)];
+    match verdict {
+        Verdict::Judged { month, observed, expected, bound, .. } => cells.extend([
+            html! { (words::month(words, month)) },
+            html! { (words.number(observed)) },
+            html! { (words::decimal(expected, 1)) },
+            html! { (words::decimal(bound, 0)) },
+        ]),
+        _ => cells.extend((0..4).map(|_| html! { "–" })),
+    }
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(counts: &[Option<i64>]) -> Vec<(Month, Number)> {
+        let number = |count: &Option<i64>| count.map_or(Number::Withheld, Number::Count);
+        counts.iter().zip(24_000..).map(|(count, month)| (Month(month), number(count))).collect()
+    }
+
+    fn steady(months: usize) -> Vec<Option<i64>> {
+        (0..months).map(|month| Some(40 + i64::try_from(month % 12).unwrap())).collect()
+    }
+
+    #[test]
+    fn a_month_far_above_past_years_is_told_and_a_usual_one_is_not() {
+        let usual = steady(61);
+        assert!(matches!(judge(&series(&usual)), Verdict::Judged { above: false, observed: 40, .. }));
+        let mut high = usual;
+        *high.last_mut().unwrap() = Some(140);
+        let Verdict::Judged { above: true, expected, bound, month, .. } = judge(&series(&high)) else { panic!() };
+        assert!((38.0..48.0).contains(&expected) && bound > expected && bound < 140.0, "{expected} {bound}");
+        assert_eq!(month, Month(24_060));
+    }
+
+    #[test]
+    fn what_cannot_be_judged_is_told_by_its_reason() {
+        assert_eq!(judge(&[]), Verdict::Wider);
+        assert_eq!(judge(&series(&steady(20))), Verdict::Short { there: 20, missing: 18 });
+        let mut gap = steady(40);
+        gap[30] = None;
+        assert_eq!(judge(&series(&gap)), Verdict::Gaps);
+        let mut early = steady(61);
+        early[3] = None;
+        assert!(matches!(judge(&series(&early)), Verdict::Judged { .. }), "four years without a gap are enough");
+        assert_eq!(judge(&series(&vec![Some(0); 40])), Verdict::NoBaseline);
+    }
 }

@@ -2,11 +2,11 @@
 
 use comity_datasets::Month;
 use comity_kernel::Message;
+use comity_methods::Interval;
 use comity_places::{Area, sort_by_name};
-use comity_shell::{Words, users_words};
-use maud::{Markup, html};
+use comity_shell::Words;
 
-use crate::published::{Number, RuleApplied};
+use crate::published::Number;
 
 /// "March 2026"
 pub fn month(words: Words<'_>, month: Month) -> String {
@@ -31,15 +31,6 @@ pub fn period(id: &'static str, words: Words<'_>, (first, last): (Month, Month))
     Message::new(id).text("from", month(words, first)).text("to", month(words, last))
 }
 
-/// A published number in a cell: what is withheld is said.
-pub fn number(words: Words<'_>, number: Number) -> Markup {
-    match number {
-        Number::Count(count) => html! { (words.number(count)) },
-        Number::AtLeast(least) => words.show(&Message::new("observatory-at-least").number("count", least)),
-        Number::Withheld => html! { span class="quiet" { (words.t("observatory-withheld")) } },
-    }
-}
-
 /// The number for a chart; what is withheld is missing there.
 pub fn value(number: Number) -> f64 {
     number.known().map_or(f64::NAN, |count| count as f64)
@@ -52,6 +43,12 @@ pub fn decimal(value: f64, digits: usize) -> String {
     let whole = comity_shell::texts::grouped(whole.parse().unwrap_or(i64::MAX));
     let sign = if value < 0.0 && text.contains(|digit: char| ('1'..='9').contains(&digit)) { "\u{2212}" } else { "" };
     if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// The ends of an interval: "11.9–12.7".
+pub fn interval(interval: &Interval) -> String {
+    let upper = interval.upper.map_or_else(|| "∞".to_owned(), |upper| decimal(upper, 1));
+    format!("{}–{upper}", decimal(interval.lower, 1))
 }
 
 /// A share of one in per cent, whole.
@@ -70,18 +67,6 @@ pub fn by_name<'a>(areas: impl IntoIterator<Item = &'a Area>, words: Words<'_>) 
         (area, told)
     };
     sorted.into_iter().zip(&names).map(named).collect()
-}
-
-/// The rules that were applied, in their sentences and with the hash that names each.
-pub fn rules(words: Words<'_>, rules: &[RuleApplied]) -> Markup {
-    html! {
-        @for rule in rules {
-            ul { @for sentence in &rule.sentences { li { (words.show(sentence)) } } }
-            @if !rule.hash.is_empty() {
-                p class="hint" { (words.t("observatory-rule-hash")) " " code class="hash" { (users_words(&rule.hash)) } }
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -163,9 +163,12 @@ fn message(said: comity_disclosure::rule::Sentence) -> Message {
     })
 }
 
+/// First month, last month and kind of a number.
+type Place = (i32, i32, String);
+
 /// Published numbers of one area: by release, months and kind as tables have it.
 #[derive(Clone, Debug, Default)]
-struct Rows(BTreeMap<String, BTreeMap<(i32, i32, String), Option<i64>>>);
+struct Rows(BTreeMap<String, BTreeMap<Place, Option<i64>>>);
 
 impl Rows {
     fn of_area(tx: &mut Read<'_>, area: &str, (first, last): (Month, Month)) -> Result<Self, Refusal> {

@@ -8,6 +8,7 @@
     reason = "tests may fail loudly"
 )]
 
+mod beside;
 mod explore;
 
 use std::fmt::Write as _;
@@ -64,9 +65,9 @@ pub fn bench(database: &Database, neighbourhoods: usize, people: &[(usize, i64)]
     let sources = (clock.clone(), ids.clone());
     let ledger = Ledger::open(store, database.objects(), Keys::draw(&ids), projections, sources, settings).unwrap();
     let figures = people.iter().map(|(n, people)| format!("N{n},{people}\n")).collect::<String>();
-    let figures = format!("code,population\n{figures}");
-    comity_places::import_areas_now(&ledger, OPERATOR, town(neighbourhoods).as_bytes(), Some(figures.as_bytes()))
-        .unwrap();
+    let figures = (!people.is_empty()).then(|| format!("code,population\n{figures}"));
+    let figures = figures.as_ref().map(String::as_bytes);
+    comity_places::import_areas_now(&ledger, OPERATOR, town(neighbourhoods).as_bytes(), figures).unwrap();
     let sign_in = SignIn::new(&ledger, Passwords::new(Cost::QUICK, 2, &ids).unwrap(), Limits::new(clock, ids));
     let texts: Vec<_> = TEXTS.into_iter().chain(Observatory.texts().iter().copied()).collect();
     let site = Site {

@@ -24,9 +24,9 @@ use utoipa_axum::routes;
 use crate::asked::{given, month};
 use crate::problem::{Answer, OpenDataError};
 
-pub use areas::{Totals, feature as area_feature, totals};
-pub use counts::{Wanted, feature as count_feature, id as count_id};
-pub use points::{feature as point_feature, id as point_id, tells_apart};
+pub use areas::{feature as area_feature, totals};
+pub use counts::{Lines, Wanted, feature as count_feature, id as count_id};
+pub use points::{feature as point_feature, id as point_id};
 
 pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()

@@ -32,7 +32,7 @@ struct Properties<'a> {
 }
 
 /// What tells apart the rows of one point, in hexadecimal.
-pub fn tells_apart(point: &PublishedPoint) -> String {
+fn tells_apart(point: &PublishedPoint) -> String {
     let hash = Sha256::digest(format!("{}\n{}", point.kind, point.outcome).as_bytes());
     hash.iter().take(6).fold(String::new(), |out, byte| format!("{out}{byte:02x}"))
 }

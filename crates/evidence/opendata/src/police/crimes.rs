@@ -5,6 +5,7 @@ use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use comity_observatory::Month;
 use comity_observatory::published::{self, Filter, PointsFilter, PublishedPoint};
+use comity_shell::Words;
 use comity_store::Read;
 use comity_web::{App, Visit};
 use serde::{Deserialize, Serialize};
@@ -171,15 +172,15 @@ pub fn location_id(lon_e6: i32, lat_e6: i32) -> u64 {
     (z ^ (z >> 31)) >> 11
 }
 
-pub fn place(point: &PublishedPoint, on_or_near: &str) -> Location {
+pub fn place(words: Words<'_>, point: &PublishedPoint) -> Location {
     let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
     let id = location_id(point.lon_e6, point.lat_e6);
-    let name = if point.name.is_empty() { on_or_near } else { &point.name };
-    Location {
-        latitude: degrees(point.lat_e6),
-        street: Street { id, name: name.to_owned() },
-        longitude: degrees(point.lon_e6),
-    }
+    let name = if point.name.is_empty() {
+        words.t("open-near-here").to_owned()
+    } else {
+        format!("{} {}", words.t("open-near"), point.name)
+    };
+    Location { latitude: degrees(point.lat_e6), street: Street { id, name }, longitude: degrees(point.lon_e6) }
 }
 
 /// The ids of the incidents at a point: of the release, the point, what tells it apart there, and a number.
@@ -193,11 +194,11 @@ pub fn ids(point: &PublishedPoint) -> impl Iterator<Item = u64> {
 
 /// One object for each incident.
 pub fn one_by_one(visit: &Visit, points: &[PublishedPoint]) -> Vec<Crime> {
-    let on_or_near = visit.words().t("open-near-here");
+    let words = visit.words();
     let crime = |point: &PublishedPoint, id: u64| Crime {
         category: category(&point.kind),
         location_type: Some("Force"),
-        location: Some(place(point, on_or_near)),
+        location: Some(place(words, point)),
         context: "",
         outcome_status: Some(OutcomeStatus { category: point.outcome.clone(), date: None })
             .filter(|outcome| !outcome.category.is_empty()),

@@ -26,14 +26,14 @@ pub struct Neighbourhood {
     /// The neighbourhood's page.
     url_force: String,
     contact_details: BTreeMap<&'static str, String>,
-    links: Vec<Link>,
+    links: Vec<NeighbourhoodLink>,
     #[schema(required)]
     centre: Option<Coordinates>,
     locations: Vec<Office>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
-pub struct Link {
+pub struct NeighbourhoodLink {
     title: String,
     url: String,
     #[schema(required)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use axum::Extension;
 use axum::Json;
 use axum::extract::State;
-use comity_forums::Meeting;
 use comity_kernel::Millis;
 use comity_places::{Bilingual, Priority as SetPriority};
 use comity_web::{App, Visit};
@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use super::force::known;
 use super::neighbourhood::area;
 use crate::asked::InPath;
+use crate::meetings::{Meeting, Meetings};
 use crate::problem::{Answer, ProblemDetails, read};
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -91,6 +92,7 @@ fn text(visit: &Visit, text: &Bilingual) -> Option<String> {
     responses((status = 200, body = Vec<Event>), (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
 pub async fn events(
     State(app): State<App>,
+    Extension(Meetings(upcoming)): Extension<Meetings>,
     visit: Visit,
     InPath((force, code)): InPath<(String, String)>,
 ) -> Answer<Json<Vec<Event>>> {
@@ -98,11 +100,11 @@ pub async fn events(
     let today = visit.today();
     let meetings = read(&app, &visit, move |tx| {
         let area = area(tx, &code)?;
-        Ok(comity_forums::upcoming(tx, &area.path, today)?)
+        Ok(upcoming(tx, &area.path, today)?)
     })
     .await?;
     let event = |meeting: &Meeting| Event {
-        title: meeting.forum_names.get(visit.language).to_owned(),
+        title: meeting.names.get(visit.language).to_owned(),
         r#type: "meeting",
         description: None,
         address: meeting.place.clone(),

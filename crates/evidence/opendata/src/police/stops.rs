@@ -89,9 +89,9 @@ async fn listed(app: &App, visit: &Visit, wanted: Where, date: Option<String>) -
         drawn(tx, &wanted, month, is_stop)
     })
     .await?;
-    let near = visit.words().t("open-near-here");
+    let words = visit.words();
     let stop = |point: &PublishedPoint| {
-        Stop::new(&point.kind, point.month.to_string(), &point.outcome, Some(place(point, near)))
+        Stop::new(&point.kind, point.month.to_string(), &point.outcome, Some(place(words, point)))
     };
     Ok(Json(points.iter().flat_map(|point| (0..point.count).map(move |_| stop(point))).collect()))
 }

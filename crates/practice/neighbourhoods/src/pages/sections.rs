@@ -261,6 +261,7 @@ pub fn incidents(visit: &Visit, profile: &Profile) -> Markup {
             p class="hint" { (words.t("area-caution")) }
             @if counts.total != Number::Count(0) { (by_month(words, counts)) }
             @if counts.by_kind.iter().any(|(_, number)| *number != Number::Count(0)) { (by_kind(words, counts)) }
+            p { a href=(comity_observatory::profile_address(&profile.area.code)) { (words.t("area-observatory")) } }
             (said::below(words, counts))
         },
     };
