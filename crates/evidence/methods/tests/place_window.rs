@@ -62,8 +62,8 @@ fn a_window_that_is_none_is_told() {
     assert_eq!(told(vec![]), "areas number 1 is without an outline, expected rings of corners that are numbers");
     assert_eq!(
         told(vec![vec![(0.0, 0.0), (2.0, 2.0), (2.0, 0.0), (0.0, 2.0)]]),
-        "the window is crossing itself at 1, 1, expected an outline whose sides do not cross (repair it in a geographic \
-         information system)"
+        "the window is crossing itself at 1, 1, expected an outline whose sides do not cross (repair it, or dissolve \
+         areas that share borders into one)"
     );
     let overlapping = vec![(2.0, 2.0), (12.0, 2.0), (12.0, 3.0), (2.0, 3.0)];
     assert!(told(vec![l().rings.remove(0), overlapping]).contains("crossing itself at 10, "));

@@ -167,8 +167,8 @@ fn an_outline_that_is_none_is_told() {
     );
     assert_eq!(
         told(&polygon("[[[0,0],[900,900],[900,0],[0,900],[0,0]]]")),
-        "AREAS: the window is crossing itself at 450, 450, expected an outline whose sides do not cross (repair it in a \
-         geographic information system)"
+        "AREAS: the window is crossing itself at 450, 450, expected an outline whose sides do not cross (repair it, or dissolve \
+         areas that share borders into one)"
     );
     assert_eq!(
         told(&polygon("[[[5000,0],[5900,0],[5900,900],[5000,0]]]")),

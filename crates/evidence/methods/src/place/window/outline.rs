@@ -25,7 +25,8 @@ impl Outline {
     pub fn new(area: &Area) -> Result<Self, Error> {
         area.check(0)?;
         if let Some((x, y)) = crossing(area) {
-            let expected = "an outline whose sides do not cross (repair it in a geographic information system)";
+            let expected =
+                "an outline whose sides do not cross (repair it, or dissolve areas that share borders into one)";
             return Err(Error::setting("the window", format!("crossing itself at {x}, {y}"), expected));
         }
         Self::of_rings(area.oriented().rings)
