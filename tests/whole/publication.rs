@@ -315,7 +315,9 @@ fn the_same_reader_wins_against_exact_numbers() {
     let place = with_areas(&database);
     import(&place, "first.csv", &csv(0), "as-source");
     let server = Server::start(&place);
-    let (answers, sensitive) = published(&server.client());
+    let (mut answers, sensitive) = published(&server.client());
+    // Totals over all kinds have the sensitive one in them here, which the reader's table does not know.
+    answers.retain(|(_, _, kinds), _| kinds.len() < KINDS.len());
     let found = attack(&answers);
     assert!(sensitive > 0);
     assert!(found.len() > 40, "{} findings", found.len());

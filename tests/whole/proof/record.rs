@@ -11,8 +11,8 @@ use crate::place::{Place, Run};
 use crate::server::Server;
 
 /// What belongs to the record. What follows from it (projections) is compared with a replay; accounts' passwords and
-/// sessions are neither.
-const NEITHER: [&str; 4] = ["migrations", "credentials", "sessions", "sign_in_failures"];
+/// sessions, and which forms were taken, are neither.
+const NEITHER: [&str; 5] = ["migrations", "credentials", "sessions", "sign_in_failures", "submissions"];
 
 /// Columns that say when something was written down or is due, or how it is to be served, and that nothing is computed
 /// from. When an entry is due, the person holds under the log's signature.

@@ -67,9 +67,8 @@ impl Slice for OpenData {
             .merge(data::routes())
             .merge(ogc::routes())
             .split_for_parts();
-        let description = axum::routing::get(move || async move { axum::Json(description) });
         router
-            .route("/openapi.json", description)
+            .route("/openapi.json", axum::routing::get(move || async move { axum::Json(description) }))
             .layer(axum::Extension(self.meetings))
             .layer(DefaultBodyLimit::max(LONGEST_FORM))
             .layer(from_fn(problem::layer))

@@ -116,10 +116,12 @@ enum Whole {
 
 /// Narrows the bounds of a whole and its parts by each other; whether anything changed.
 fn narrow(bounds: &mut [Bounds], whole: Whole, parts: &[usize]) -> bool {
-    let lower: u64 = parts.iter().map(|part| bounds[*part].lower).sum();
-    let upper: Option<u64> = parts.iter().map(|part| bounds[*part].upper).sum();
+    // What the reader was told may contradict itself: then bounds cross and grow.
+    let sum = |ends: &mut dyn Iterator<Item = u64>| ends.fold(0, u64::saturating_add);
+    let lower = sum(&mut parts.iter().map(|part| bounds[*part].lower));
     let unbounded = parts.iter().filter(|part| bounds[**part].upper.is_none()).count();
-    let finite: u64 = parts.iter().filter_map(|part| bounds[*part].upper).sum();
+    let finite = sum(&mut parts.iter().filter_map(|part| bounds[*part].upper));
+    let upper = (unbounded == 0).then_some(finite);
     let mut changed = false;
     let (least, most) = match whole {
         Whole::Known(total) => (total, Some(total)),
