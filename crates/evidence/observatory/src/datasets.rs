@@ -179,7 +179,7 @@ fn correction(ledger: &Ledger, old: &Dataset, new: &str, mapping: &Mapping) -> R
     let objects = ledger.objects();
     let id = mapping.id.as_ref().and_then(|id| mapping.texts.iter().find(|text| text.column == *id));
     let changes = changes(&objects.open(&old.object)?, &objects.open(new)?, id.map(|text| text.stored.as_str()))?;
-    Ok(Correction { corrects: old.reference.to_string(), changes })
+    Ok(Correction { corrects: old.reference.to_string(), version: old.version + 1, changes })
 }
 
 fn reading(

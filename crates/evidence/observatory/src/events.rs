@@ -55,6 +55,8 @@ pub struct Reading {
 pub struct Correction {
     /// The reference of the version before.
     pub corrects: String,
+    /// 2 for a first correction, and one more for each.
+    pub version: i64,
     pub changes: Changes,
 }
 

@@ -75,12 +75,15 @@ pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -
         return crate::published::project(tx, entry, objects);
     }
     let dataset: DatasetImported = entry.body()?;
-    insert(tx, entry, &dataset)?;
+    // A correction may come before what it corrects: streams are replayed in any order.
+    let sql = "SELECT reference FROM datasets WHERE corrects = $1";
+    let corrected_by: Option<String> = tx.value(sql, &[Value::from(entry.subject())])?;
+    insert(tx, entry, &dataset, corrected_by.as_deref())?;
     if let Some(correction) = &dataset.correction {
         supersede(tx, &correction.corrects, entry.subject())?;
     }
     // What became of incidents, and whom the police stopped, are no further incidents.
-    if dataset.subject() == Subject::Incidents {
+    if dataset.subject() == Subject::Incidents && corrected_by.is_none() {
         let stored = objects.open(&dataset.object)?;
         let counted = read_counts(stored).map_err(|error| Refusal::Object(error.to_string()))?;
         insert_counts(tx, entry.subject(), &counted.counts)?;
@@ -96,17 +99,19 @@ fn supersede(tx: &mut Write<'_>, old: &str, new: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn insert(tx: &mut Write<'_>, entry: &Recorded, dataset: &DatasetImported) -> Result<(), Refusal> {
+fn insert(
+    tx: &mut Write<'_>,
+    entry: &Recorded,
+    dataset: &DatasetImported,
+    corrected_by: Option<&str>,
+) -> Result<(), Refusal> {
     let number = |count: u64| Value::from(i64::try_from(count).unwrap_or(i64::MAX));
     let month = |text: &str| {
         let month = Month::parse(text).ok_or_else(|| Refusal::Broken(format!("{text:?} is no month")))?;
         Ok::<_, Refusal>(Value::from(i64::from(month.0)))
     };
     let corrects = dataset.correction.as_ref().map(|correction| correction.corrects.as_str());
-    let before: Option<i64> = match corrects {
-        Some(old) => tx.value("SELECT version FROM datasets WHERE reference = $1", &[Value::from(old)])?,
-        None => None,
-    };
+    let version = dataset.correction.as_ref().map_or(1, |correction| correction.version);
     let body = serde_json::to_string(dataset).map_err(|error| Refusal::Broken(error.to_string()))?;
     let binds = [
         Value::from(entry.subject()),
@@ -120,16 +125,16 @@ fn insert(tx: &mut Write<'_>, entry: &Recorded, dataset: &DatasetImported) -> Re
         month(&dataset.first_month)?,
         month(&dataset.last_month)?,
         Value::from(dataset.subject().as_str()),
-        Value::from(before.unwrap_or_default() + 1),
+        Value::from(version),
         Value::from(corrects),
+        Value::from(corrected_by),
         Value::from(dataset.reading.as_ref().map(|reading| reading.header.as_str())),
         Value::from(body.as_str()),
         Value::from(dataset.publication.as_str()),
     ];
     let sql = "INSERT INTO datasets (reference, content, object, imported, rows_read, placed, outside, unplaced,
-                   first_month, last_month, subject, version, corrects, header, body,
-                   publication)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+                   first_month, last_month, subject, version, corrects, corrected_by, header, body, publication)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
     tx.execute(sql, &binds)?;
     Ok(())
 }
