@@ -308,3 +308,4 @@ observatory-warning-question = هو داعٍ إلى النظر والسؤال، 
 observatory-warning-recording = تغيّر طريقة التسجيل أو الإبلاغ يشبه تغيّر ما يحدث.
 observatory-warning-past = ارتفاع دام في السنوات الماضية يرفع الحد، وقد يخفي ارتفاعًا مثله الآن.
 observatory-warning-public = تصدر الأرقام بعد مهلة، فما يحدث اليوم ليس هنا.
+observatory-datasets-what = الملفات التي بُنيت عليها الأرقام، وجودة كلٍّ منها

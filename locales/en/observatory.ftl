@@ -235,3 +235,4 @@ observatory-warning-question = It is a reason to look and ask, not a finding. On
 observatory-warning-recording = A change in how incidents are recorded or reported looks the same as a change in what happens.
 observatory-warning-past = A rise in past years that lasted raises the bound, and can hide a like rise now.
 observatory-warning-public = Numbers come out after a delay. What happens today is not here.
+observatory-datasets-what = the files behind the numbers, and how good each is

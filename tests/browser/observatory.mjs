@@ -17,6 +17,7 @@ export const observatoryPages = (code) => [
   ["profile", `/observatory/areas/${code}`],
   ["compare", "/observatory/compare"],
   ["warnings", "/observatory/warnings"],
+  ["datasets", "/observatory/datasets"],
 ];
 
 /** Registers the tests; `given()` has the program and the browser once they run. */
@@ -35,6 +36,12 @@ export function observatory(given) {
             assert.deepEqual(await inspect(visitor, words, { dark: scripts }), []);
           });
         }
+        await t.test("the report on a dataset holds what every page must", async () => {
+          await visitor.page.goto("/observatory/datasets");
+          const address = await visitor.page.locator("#datasets a, table a").first().getAttribute("href");
+          await visitor.page.goto(address);
+          assert.deepEqual(await inspect(visitor, words, { dark: scripts }), []);
+        });
         await t.test("a view is chosen by the form and stands in the address", () => choose(visitor, words, jasmine));
         await visitor.context.close();
       });

@@ -41,6 +41,7 @@ fn render(visit: &Visit, start: &Start) -> Markup {
                 ul {
                     li { a href="/observatory/compare" { (words.t("observatory-compare")) } ": " (words.t("observatory-compare-what")) }
                     li { a href="/observatory/warnings" { (words.t("observatory-warnings")) } ": " (words.t("observatory-warnings-what")) }
+                    li { a href="/observatory/datasets" { (words.t("datasets-title")) } ": " (words.t("observatory-datasets-what")) }
                     li { a href="/observatory/explore.csv" download { (words.t("observatory-csv")) } }
                 }
             }

@@ -15,7 +15,7 @@ pub async fn show(State(app): State<App>, visit: Visit) -> Answer {
         @if datasets.is_empty() { p { (words.t("datasets-none")) } } @else { (table(&app, &visit, &datasets)) }
     };
     let lede = html! { p { (words.t("datasets-lede")) } };
-    Ok(page(&visit, &PageParts::new(words.t("datasets-title"), main).lede(lede)))
+    Ok(page(&visit, &PageParts::new(words.t("datasets-title"), main).lede(lede).section(super::super::SECTION)))
 }
 
 fn table(app: &App, visit: &Visit, datasets: &[Dataset]) -> Markup {

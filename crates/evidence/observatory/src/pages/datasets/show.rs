@@ -113,7 +113,7 @@ fn render(visit: &Visit, dataset: &Dataset, quality: Option<&Quality>, shown: Sh
             .text("what", words.t(subject(dataset.subject)))
             .text("period", period(words, dataset)),
     );
-    let mut parts = PageParts::new(title, main).lede(html! { p { (words.t(lede)) } });
+    let mut parts = PageParts::new(title, main).lede(html! { p { (words.t(lede)) } }).section(super::super::SECTION);
     parts.trail = vec![(words.t("datasets-title").to_owned(), HERE.to_owned())];
     page(visit, &parts)
 }
