@@ -119,7 +119,7 @@ impl Town {
         Moment { day: self.today.plus_days(-560), minute: 8 * 60 }
     }
 
-    /// Two years of incidents up to the last month, as CSV in the twelve columns of police.uk.
+    /// Two years of incidents up to the last month, to the minute, as CSV.
     pub fn incidents_csv(&self) -> String {
         incidents::csv(self.seed, self.today, &self.points, &self.streets)
     }
