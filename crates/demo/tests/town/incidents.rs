@@ -27,9 +27,9 @@ fn row(line: &str) -> Row {
     let day = (date.parse::<jiff::civil::Date>().unwrap() - first).get_days();
     Row {
         id: cells[0].to_owned(),
-        month: date[..7].to_owned(),
+        month: date.split_at(7).0.to_owned(),
         day,
-        hour: time[..2].parse().unwrap(),
+        hour: time.split_at(2).0.parse().unwrap(),
         at,
         location: cells[4].to_owned(),
         kind: cells[5].to_owned(),
