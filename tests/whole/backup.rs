@@ -141,6 +141,11 @@ fn a_damaged_backup_is_refused_and_leaves_the_place_empty() {
         altered[at] ^= 1;
         altered
     };
+    // The header of a later part, where a reader might quote the people's words around it.
+    let header = plain.windows(5).rposition(|window| window == b"ustar").unwrap() - 257;
+    let mut altered = plain.clone();
+    altered[header + 150] = b'\n';
+    let damaged_header = packed(&altered);
     let damaged = [
         ("half of it", good[..good.len() / 2].to_vec()),
         ("all but the end", good[..good.len() - 1].to_vec()),
@@ -150,6 +155,7 @@ fn a_damaged_backup_is_refused_and_leaves_the_place_empty() {
         ("something else", b"This is no backup at all.".to_vec()),
         ("half of what is packed", packed(&plain[..plain.len() / 2])),
         ("all of what is packed but its end", packed(&plain[..plain.len() - 1024 - 4096])),
+        ("a header with another byte", damaged_header),
         ("another format", replaced("comity-backup/2", "comity-backup/9")),
         ("an object with another byte", replaced("\"South\"", "\"Sauth\"")),
         ("an entry with another byte", replaced("areas.imported", "areas.exported")),

@@ -18,7 +18,7 @@ const CROWDED: &str = "2025-10";
 
 /// A program of the peers' own environment, which `./test` makes.
 fn peer(program: &str) -> PathBuf {
-    let tools = std::env::var_os("COMITY_TOOLS")
+    let tools = std::env::var_os("TOOLS_CACHE")
         .map(PathBuf::from)
         .unwrap_or_else(|| Path::new(&std::env::var_os("HOME").expect("HOME")).join(".cache/comity-tools"));
     let found = tools.join("peers/bin").join(program);

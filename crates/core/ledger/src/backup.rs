@@ -44,7 +44,7 @@ pub enum BackupError {
     #[error("this is not a backup of Comity, or it is damaged: {0}")]
     Damaged(String),
     #[error(
-        "this backup was made by a later version of this program (it has the tables of `{0}`): restore it with that \
+        "this backup was made by a later version of this program (it has the tables of {0}): restore it with that \
          version or a later one"
     )]
     Newer(String),

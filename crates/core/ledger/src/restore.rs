@@ -92,15 +92,26 @@ fn damaged(cause: &dyn std::fmt::Display) -> BackupError {
     BackupError::Damaged(cause.to_string())
 }
 
-/// Of what is read, most failures mean that the bytes are wrong; the others that the disk is.
+/// Of what is read, most failures mean that the bytes are wrong; the others that the disk is. What the readers say of
+/// wrong bytes is not passed on: it quotes them, and they are people's words.
 fn unread(error: io::Error) -> BackupError {
     match error.kind() {
-        io::ErrorKind::InvalidData
-        | io::ErrorKind::InvalidInput
-        | io::ErrorKind::UnexpectedEof
-        | io::ErrorKind::Other => damaged(&error),
+        io::ErrorKind::UnexpectedEof => damaged(&"it ends too early"),
+        io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::Other => {
+            damaged(&"some of its bytes were changed, or it is another kind of file")
+        }
         _ => BackupError::File(error),
     }
+}
+
+/// Where JSON cannot be read, without quoting it.
+fn not_json(what: &str, error: &serde_json::Error) -> BackupError {
+    damaged(&format!("{what} cannot be read at its byte {}", error.column()))
+}
+
+/// What was found in the file, so that it can be shown: short, and on one line.
+fn shown(found: &str) -> String {
+    format!("{:?}", found.chars().take(100).collect::<String>())
 }
 
 struct Unpacked {
@@ -126,12 +137,12 @@ fn unpack(file: File, objects: &Objects, migrations: &[&str]) -> Result<Unpacked
             Some(("objects", hash)) => restore_object(&mut part, objects, hash)?,
             Some(("keys", name)) => {
                 let known = keys::FILES.into_iter().find(|known| *known == name);
-                let name = known.ok_or_else(|| damaged(&format!("unexpected part {path}")))?;
+                let name = known.ok_or_else(|| damaged(&format!("unexpected part {}", shown(&path))))?;
                 let mut bytes = Vec::new();
                 part.take(1024).read_to_end(&mut bytes).map_err(unread)?;
                 keys.push((name, bytes));
             }
-            _ => return Err(damaged(&format!("unexpected part {path}"))),
+            _ => return Err(damaged(&format!("unexpected part {}", shown(&path)))),
         }
     }
     // What follows the last part is checked as well: without it the end may be missing.
@@ -149,14 +160,15 @@ fn unpack(file: File, objects: &Objects, migrations: &[&str]) -> Result<Unpacked
 
 /// Comes first in the file, so that nothing is taken from a backup that cannot be read.
 fn read_manifest(part: &mut impl io::Read, migrations: &[&str]) -> Result<Manifest, BackupError> {
-    let manifest: serde_json::Value = serde_json::from_reader(part).map_err(|error| damaged(&error))?;
+    let manifest: serde_json::Value =
+        serde_json::from_reader(part).map_err(|error| not_json("its manifest", &error))?;
     let format = manifest.get("format").and_then(serde_json::Value::as_str).unwrap_or("no format");
     if format != FORMAT {
-        return Err(damaged(&format!("expected the format {FORMAT}, found {format}")));
+        return Err(damaged(&format!("expected the format {FORMAT}, found {}", shown(format))));
     }
-    let manifest: Manifest = serde_json::from_value(manifest).map_err(|error| damaged(&error))?;
+    let manifest: Manifest = serde_json::from_value(manifest).map_err(|_| damaged(&"its manifest lacks a value"))?;
     match manifest.migrations.iter().find(|name| !migrations.contains(&name.as_str())) {
-        Some(unknown) => Err(BackupError::Newer(unknown.chars().take(100).collect())),
+        Some(unknown) => Err(BackupError::Newer(shown(unknown))),
         None => Ok(manifest),
     }
 }
@@ -233,29 +245,28 @@ fn insert_tables(tx: &mut Write<'_>, manifest: &Manifest, tables: &mut [(String,
 fn insert_all(tx: &mut Write<'_>, table: &str, spool: &File) -> Result<u64, BackupError> {
     let mut rows = 0;
     for line in BufReader::new(spool).lines() {
-        let values: Vec<serde_json::Value> = serde_json::from_str(&line?).map_err(|error| damaged(&error))?;
-        let Row(values) = Row(values.iter().map(from_json).collect::<Result<_, _>>()?);
+        rows += 1;
+        let row = format!("row {rows} of the table {table}");
+        let line = line.map_err(|_| damaged(&format!("{row} is no text")))?;
+        let values: Vec<serde_json::Value> = serde_json::from_str(&line).map_err(|error| not_json(&row, &error))?;
+        let wrong = || damaged(&format!("{row} holds a value of an unknown form"));
+        let Row(values) = Row(values.iter().map(from_json).collect::<Option<_>>().ok_or_else(wrong)?);
         let binds: Vec<String> = (1..=values.len()).map(|number| format!("${number}")).collect();
         tx.execute(&format!("INSERT INTO {table} VALUES ({})", binds.join(", ")), &values)?;
-        rows += 1;
     }
     Ok(rows)
 }
 
-fn from_json(value: &serde_json::Value) -> Result<Value, BackupError> {
-    let wrong = || damaged(&format!("a row holds {value}"));
+fn from_json(value: &serde_json::Value) -> Option<Value> {
     match value {
-        serde_json::Value::Null => Ok(Value::Null),
-        serde_json::Value::Number(number) => number.as_i64().map(Value::Integer).ok_or_else(wrong),
-        serde_json::Value::String(text) => Ok(Value::Text(text.clone())),
+        serde_json::Value::Null => Some(Value::Null),
+        serde_json::Value::Number(number) => number.as_i64().map(Value::Integer),
+        serde_json::Value::String(text) => Some(Value::Text(text.clone())),
         serde_json::Value::Object(object) => match (object.get("real"), object.get("bytes")) {
-            (Some(real), None) => real.as_f64().map(Value::Real).ok_or_else(wrong),
-            (None, Some(bytes)) => {
-                let bytes = bytes.as_str().and_then(|text| BASE64.decode(text.as_bytes()).ok());
-                bytes.map(Value::Bytes).ok_or_else(wrong)
-            }
-            _ => Err(wrong()),
+            (Some(real), None) => real.as_f64().map(Value::Real),
+            (None, Some(bytes)) => Some(Value::Bytes(BASE64.decode(bytes.as_str()?.as_bytes()).ok()?)),
+            _ => None,
         },
-        _ => Err(wrong()),
+        _ => None,
     }
 }
