@@ -277,7 +277,7 @@ fn a_backup_of_a_later_version_is_refused_and_leaves_nothing() {
     let later = altered(&|manifest| manifest["migrations"].as_array_mut().unwrap().push("concerns-99".into()));
     let (ran, empty) = restore("later", &later);
     assert!(
-        ran.status == 1 && ran.err.contains("later version of this program") && ran.err.contains("`concerns-99`"),
+        ran.status == 1 && ran.err.contains("later version of this program") && ran.err.contains("\"concerns-99\""),
         "{ran:?}"
     );
     assert!(
@@ -286,10 +286,10 @@ fn a_backup_of_a_later_version_is_refused_and_leaves_nothing() {
     );
     let (ran, _) =
         restore("unlisted", &altered(&|manifest| drop(manifest.as_object_mut().unwrap().remove("migrations"))));
-    assert!(ran.status == 1 && ran.err.contains("migrations"), "{ran:?}");
+    assert!(ran.status == 1 && ran.err.contains("its manifest lacks a value"), "{ran:?}");
     let (ran, _) = restore("older", &altered(&|manifest| manifest["format"] = "comity-backup/1".into()));
     assert!(
-        ran.status == 1 && ran.err.contains("expected the format comity-backup/2, found comity-backup/1"),
+        ran.status == 1 && ran.err.contains("expected the format comity-backup/2, found \"comity-backup/1\""),
         "{ran:?}"
     );
 }
