@@ -221,6 +221,20 @@ fn berkeley() -> Vec<Table> {
     .to_vec()
 }
 
+/// statsmodels: StratifiedTable([[[10, 0], [20, 0]], [[8, 2], [4, 16]]]).riskratio_pooled. A stratum in which all have the
+/// event says that the risks are alike there; only the odds ratio cannot hear it.
+#[test]
+fn a_stratum_where_all_have_the_event_counts_in_the_risk_ratio() {
+    let tables = [Table::new(10.0, 0.0, 20.0, 0.0), Table::new(8.0, 2.0, 4.0, 16.0)];
+    let found = mantel_haenszel(&tables, 0.95).unwrap();
+    near(found.risk_ratio.unwrap().estimate, 1.5, 1e-12);
+    near(found.odds_ratio.unwrap().estimate, 16.0, 1e-12);
+    assert_eq!(found.strata_without_information, 1);
+    // No event at all, or one group alone, says nothing of either.
+    let more = [&tables[..], &[Table::new(0.0, 9.0, 0.0, 7.0), Table::new(3.0, 4.0, 0.0, 0.0)]].concat();
+    assert_eq!(mantel_haenszel(&more, 0.95).unwrap().risk_ratio, found.risk_ratio);
+}
+
 /// Berkeley's admissions: R's mantelhaen.test, and statsmodels' homogeneity.
 #[test]
 fn berkeley_as_r_and_statsmodels_have_it() {
