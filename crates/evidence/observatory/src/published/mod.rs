@@ -9,12 +9,15 @@
 //! what is withheld cannot be had from here, only that it is.
 
 mod addresses;
+mod asked;
 mod cells;
 mod content;
 mod drawn;
 mod events;
+mod held;
 mod number;
 mod page;
+mod points;
 mod publish;
 mod read;
 mod table;
@@ -24,18 +27,20 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 pub use addresses::{ADDRESSES_IMPORTED, AddressesError, AddressesImported, import_addresses_now, waits_for_addresses};
+pub use asked::{Partly, Portion, number_of};
 pub use cells::{Cell, cells};
 pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 pub use number::Number;
 pub use publish::{PublishError, Published, publish_due_now};
-pub use read::{Filter, RuleApplied, Shown, counts, period, releases, rule_in_force};
+pub use read::{Basis, Filter, Of, RuleApplied, Shown, counts, period, releases, rule_in_force};
 pub(crate) use tables::{MIGRATION, project};
 
 /// The routes of what is published.
 pub(crate) fn routes() -> axum::Router<comity_web::App> {
     axum::Router::new().route("/observatory/published.json", axum::routing::get(page::show))
 }
-pub use tables::{PointsFilter, PublishedPoint, Release, points};
+pub use points::{PointsFilter, PublishedPoint, count_points, drawn_by_kind, each_place, each_point, points};
+pub use tables::Release;
 
 /// In which way a dataset is public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
