@@ -10,9 +10,11 @@
 mod datasets;
 mod events;
 pub mod exact;
+pub mod heard;
 mod kinds;
 mod pages;
 pub mod published;
+pub mod surveys;
 mod tables;
 
 use comity_kernel::Language;
@@ -31,7 +33,9 @@ pub use kinds::kind_name;
 pub use pages::profile_address;
 pub use tables::{Dataset, all_datasets, datasets, find};
 
+use heard::{CONCERNS_PUBLISHED, ConcernsPublished, POPULATION_GROUPED, PopulationGrouped};
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};
+use surveys::{SURVEY_IMPORTED, SurveyImported};
 
 /// Datasets and counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -65,6 +69,13 @@ impl Projection for Observatory {
             RELEASE_PUBLISHED => {
                 entry.body::<ReleasePublished>().map(|release| vec![release.object]).unwrap_or_default()
             }
+            SURVEY_IMPORTED => {
+                entry.body::<SurveyImported>().map(|survey| vec![survey.object, survey.results]).unwrap_or_default()
+            }
+            POPULATION_GROUPED => entry.body::<PopulationGrouped>().map(|taken| vec![taken.object]).unwrap_or_default(),
+            CONCERNS_PUBLISHED => {
+                entry.body::<ConcernsPublished>().map(|release| vec![release.object]).unwrap_or_default()
+            }
             ADDRESSES_IMPORTED => entry.body::<AddressesImported>().map(|taken| vec![taken.object]).unwrap_or_default(),
             _ => Vec::new(),
         }
@@ -84,6 +95,10 @@ impl Slice for Observatory {
             (Language::Ar, include_str!("../../../../locales/ar/datasets.ftl")),
             (Language::En, include_str!("../../../../locales/en/published.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/published.ftl")),
+            (Language::En, include_str!("../../../../locales/en/surveys.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/surveys.ftl")),
+            (Language::En, include_str!("../../../../locales/en/heard.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/heard.ftl")),
         ]
     }
 }

@@ -10,15 +10,15 @@
 
 mod addresses;
 mod cells;
-mod content;
+pub(crate) mod content;
 mod drawn;
 mod events;
 mod number;
 mod page;
 mod publish;
 mod read;
-mod table;
-mod tables;
+pub(crate) mod table;
+pub(crate) mod tables;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
