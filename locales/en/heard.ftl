@@ -11,7 +11,7 @@ heard-column-topic = Topic
 heard-caption = Concerns and residents by area, { $from } to { $to }, with exact 95 % intervals
 heard-topics-caption = Concerns by topic, { $from } to { $to }
 heard-reference-hint = The broken line is the rate of the whole partnership. An area whose number is withheld has no mark.
-heard-rule = Numbers of concerns from 1 to below { $threshold } are withheld, as many others as it takes that none of them can be worked out, and with them what was not published. They come out half a year at a time and then stay as they are.
+heard-rule = Numbers of concerns from 1 to below { $threshold } are withheld, and as many others as it takes that none of them can be worked out. They come out half a year at a time and then stay as they are.
 heard-said-total =
     { $count ->
         [one] One concern was raised from { $from } to { $to }.

@@ -97,7 +97,8 @@ fn answers(few: usize) -> String {
     csv
 }
 
-const SAFE: &str = "area = \"area\"\nquestions = [{ column = \"safe\", text = { en = \"Safe?\" }, headline = [\"yes\"] }]";
+const SAFE: &str =
+    "area = \"area\"\nquestions = [{ column = \"safe\", text = { en = \"Safe?\" }, headline = [\"yes\"] }]";
 
 #[test]
 fn a_small_group_is_withheld_with_another_one() {

@@ -73,9 +73,7 @@ fn cell(way: usize, group: Option<usize>, answer: Option<usize>) -> Cell {
 /// What a row says, as the reader learns it.
 fn learn(reader: &mut Attacker, survey: &Survey, (way, group): (usize, Option<usize>), row: &Row, headline: &[usize]) {
     let Some((answers, together)) = row else { return };
-    let count = |answer| {
-        survey.count(if way == 0 { [group, None, answer] } else { [None, group, answer] })
-    };
+    let count = |answer| survey.count(if way == 0 { [group, None, answer] } else { [None, group, answer] });
     reader.learn(&[cell(way, group, None)], count(None));
     for (answer, _) in answers.iter().enumerate().filter(|(_, shown)| **shown) {
         reader.learn(&[cell(way, group, Some(answer))], count(Some(answer)));
@@ -95,11 +93,14 @@ fn small(survey: &Survey) -> Vec<Cell> {
                 cells.push(cell(way, Some(group), None));
             }
             let few = |count: &u64| (1..THRESHOLD.answer).contains(count);
-            cells.extend(row.iter().enumerate().filter(|(_, n)| few(n)).map(|(at, _)| cell(way, Some(group), Some(at))));
+            cells
+                .extend(row.iter().enumerate().filter(|(_, n)| few(n)).map(|(at, _)| cell(way, Some(group), Some(at))));
         }
     }
     let total = |answer| survey.count([None, None, Some(answer)]);
-    cells.extend((0..ANSWERS).filter(|at| (1..THRESHOLD.answer).contains(&total(*at))).map(|at| cell(0, None, Some(at))));
+    cells.extend(
+        (0..ANSWERS).filter(|at| (1..THRESHOLD.answer).contains(&total(*at))).map(|at| cell(0, None, Some(at))),
+    );
     cells
 }
 
@@ -130,7 +131,8 @@ fn nobody_learns_a_small_group_or_a_rare_answer() {
         let whole: Row = Some(((0..ANSWERS).map(|at| survey.count([None, None, Some(at)]) >= 5).collect(), true));
         learn(&mut reader, &survey, (0, None), &whole, &headline);
         for (way, counts) in counts.iter().enumerate() {
-            for (group, row) in counts.iter().enumerate().filter(|(_, row)| row.iter().sum::<u64>() >= THRESHOLD.group) {
+            for (group, row) in counts.iter().enumerate().filter(|(_, row)| row.iter().sum::<u64>() >= THRESHOLD.group)
+            {
                 let row: Row = Some((row.iter().map(|count| *count >= 5 || *count == 0).collect(), true));
                 learn(&mut reader, &survey, (way, Some(group)), &row, &headline);
             }
@@ -159,6 +161,4 @@ fn answers_that_are_put_together_do_not_tell_what_one_of_them_is() {
     let shown = answers(&counts, &[0, 1], &[vec![true; 2]]).unwrap();
     let (first, together) = shown.groups[0][0].clone().unwrap();
     assert!(!first[1] && !(first[0] && together), "{first:?} {together}");
-
-
 }
