@@ -6,14 +6,18 @@
 mod answer;
 mod compare;
 mod datasets;
+mod demand;
 mod explore;
 mod figures;
 mod filter;
+mod heard;
 mod place;
 mod profile;
+mod raised;
 mod said;
 mod seen;
 mod start;
+mod surveys;
 mod take;
 mod warnings;
 mod words;
@@ -35,6 +39,8 @@ pub fn routes() -> Router<App> {
         .route("/observatory/compare", get(compare::show))
         .route("/observatory/warnings", get(warnings::show))
         .merge(datasets::routes())
+        .merge(surveys::routes())
+        .merge(heard::routes())
 }
 
 /// The address of an area's profile.

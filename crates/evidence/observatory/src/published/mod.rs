@@ -11,7 +11,7 @@
 mod addresses;
 mod asked;
 mod cells;
-mod content;
+pub(crate) mod content;
 mod drawn;
 mod events;
 mod held;
@@ -20,8 +20,8 @@ mod page;
 mod points;
 mod publish;
 mod read;
-mod table;
-mod tables;
+pub(crate) mod table;
+pub(crate) mod tables;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
