@@ -32,3 +32,4 @@ mod peers;
 mod proof;
 mod publication;
 mod serve;
+mod tiles;

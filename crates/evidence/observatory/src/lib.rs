@@ -28,7 +28,7 @@ pub use datasets::{
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
-pub use pages::profile_address;
+pub use pages::{kind_from_address, profile_address};
 pub use tables::{Dataset, all_datasets, datasets, find};
 
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};

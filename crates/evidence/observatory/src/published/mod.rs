@@ -15,6 +15,7 @@ mod drawn;
 mod events;
 mod number;
 mod page;
+mod places;
 mod publish;
 mod read;
 mod table;
@@ -27,6 +28,7 @@ pub use addresses::{ADDRESSES_IMPORTED, AddressesError, AddressesImported, impor
 pub use cells::{Cell, cells};
 pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 pub use number::Number;
+pub use places::{PublishedPlace, places};
 pub use publish::{PublishError, Published, publish_due_now};
 pub use read::{Filter, RuleApplied, Shown, counts, period, releases, rule_in_force};
 pub(crate) use tables::{MIGRATION, project};

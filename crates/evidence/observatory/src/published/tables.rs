@@ -318,11 +318,8 @@ pub struct PublishedPoint {
     pub count: i64,
 }
 
-/// Drawn incidents, by month, kind and point. Not drawn are sensitive kinds, and what lies where there is no map point.
-///
-/// # Errors
-/// What the database says.
-pub fn points(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedPoint>, Refusal> {
+/// Which rows of `published_points p` a filter means, as a clause with its binds; paging is not among them.
+pub(super) fn drawn_where(filter: &PointsFilter) -> (String, Vec<Value>) {
     let (mut clauses, mut binds) = (Vec::new(), Vec::new());
     let mut bind = |value: Value| {
         binds.push(value);
@@ -348,6 +345,20 @@ pub fn points(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedP
         let kinds: Vec<String> = filter.kinds.iter().map(|kind| bind(Value::from(named(kind)))).collect();
         clauses.push(format!("p.kind IN ({})", kinds.join(", ")));
     }
+    let which = if clauses.is_empty() { String::new() } else { format!("WHERE {}", clauses.join(" AND ")) };
+    (which, binds)
+}
+
+/// Drawn incidents, by month, kind and point. Not drawn are sensitive kinds, and what lies where there is no map point.
+///
+/// # Errors
+/// What the database says.
+pub fn points(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedPoint>, Refusal> {
+    let (which, mut binds) = drawn_where(filter);
+    let mut bind = |value: Value| {
+        binds.push(value);
+        format!("${}", binds.len())
+    };
     let limit = match filter.most {
         0 => String::new(),
         most => {
@@ -355,7 +366,6 @@ pub fn points(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedP
             format!("LIMIT {} OFFSET {}", bind(most), bind(skip))
         }
     };
-    let which = if clauses.is_empty() { String::new() } else { format!("WHERE {}", clauses.join(" AND ")) };
     let sql = format!(
         "SELECT p.release, p.point, p.lon_e6, p.lat_e6, p.area, p.month, p.kind, p.outcome, p.name, p.count
          FROM published_points p {which}
