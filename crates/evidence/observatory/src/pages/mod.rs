@@ -26,6 +26,8 @@ use axum::Router;
 use axum::routing::get;
 use comity_web::App;
 
+pub use filter::as_filed as kind_from_address;
+
 /// What the navigation calls these pages.
 pub const SECTION: &str = "observatory";
 
