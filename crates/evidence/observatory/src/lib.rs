@@ -32,8 +32,8 @@ pub use datasets::{
 };
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use kinds::kind_name;
-pub use stretch::MOST_MONTHS;
 pub use pages::{kind_from_address, profile_address};
+pub use stretch::MOST_MONTHS;
 pub use tables::{Dataset, all_datasets, datasets, find};
 
 use heard::{CONCERNS_PUBLISHED, ConcernsPublished, POPULATION_GROUPED, PopulationGrouped};
