@@ -163,7 +163,7 @@ fn an_interrupted_series_has_no_gaps() {
     }
     // At the end nothing moves.
     assert_eq!(with(&month, None, Some(39)).unwrap().result["dropped"], 1);
-    let odd = |at: usize| format!("2016/step {at:02}");
+    let odd = |at: usize| format!("2016/s{at:02}");
     assert!(with(&odd, None, None).unwrap().warnings.iter().any(|caution| caution.code == "spacing-unknown"));
 }
 

@@ -266,9 +266,9 @@ fn pettitt(rates: &[f64]) -> Pettitt {
     let (mut u, mut k, mut at) = (0.0_f64, -1.0_f64, 0);
     let mut sorted = rates.to_vec();
     sorted.sort_unstable_by(f64::total_cmp);
-    for now in 0..n - 1 {
-        let below = sorted.partition_point(|other| *other < rates[now]) as f64;
-        let above = (n - sorted.partition_point(|other| *other <= rates[now])) as f64;
+    for (now, rate) in rates.iter().enumerate().take(n - 1) {
+        let below = sorted.partition_point(|other| other < rate) as f64;
+        let above = (n - sorted.partition_point(|other| other <= rate)) as f64;
         u += below - above;
         if u.abs() > k {
             (k, at) = (u.abs(), now + 1);

@@ -166,7 +166,9 @@ fn nothing_after_the_start_has_no_lower_bound() {
     for column in [&mut data.outcome, &mut data.treatment] {
         column.pop();
     }
-    (data.unit.pop(), data.time.pop());
+    for column in [&mut data.unit, &mut data.time] {
+        column.pop();
+    }
     assert!(did(&data, Way::Poisson).ratio_ci.is_none());
 }
 

@@ -54,7 +54,7 @@ fn interrupted_total_adds_up() {
 
 /// How often the interval of a known step covers it, with values that depend on the one before by `related`.
 fn covered(related: f64, lag: usize) -> f64 {
-    let rounds = 300;
+    let rounds = 1000;
     let held = (0..rounds).filter(|round| {
         let (mut stream, mut last) = (Stream::new(15, *round), 0.0);
         let step = |t: u32| if t >= 100 { -4.0 } else { 0.0 };
@@ -74,9 +74,11 @@ fn covered(related: f64, lag: usize) -> f64 {
 #[test]
 fn interrupted_covers() {
     let plain = covered(0.0, 0);
-    assert!((plain - 0.95).abs() < 0.03, "{plain}");
     let (without, with) = (covered(0.5, 0), covered(0.5, 8));
-    assert!(without < 0.8 && with > 0.84, "{without} without a lag, {with} with one");
+    // Three standard errors of the simulation about each.
+    for (found, expected, reach) in [(plain, 0.95, 0.021), (without, 0.75, 0.041), (with, 0.87, 0.032)] {
+        assert!((found - expected).abs() <= reach, "{found} is not about {expected}");
+    }
 }
 
 /// A series that the model meets has no error to measure by: no intervals, and the reason.
