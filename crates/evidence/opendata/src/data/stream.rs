@@ -97,10 +97,13 @@ where
             if !goes_on {
                 return;
             }
-            goes_on = match make(piece).await {
-                Ok(bytes) => hand_over(Part::Bytes(bytes)).await,
-                Err(error) => hand_over(Part::Failed(error)).await && false,
-            };
+            match make(piece).await {
+                Ok(bytes) => goes_on = hand_over(Part::Bytes(bytes)).await,
+                Err(error) => {
+                    hand_over(Part::Failed(error)).await;
+                    return;
+                }
+            }
         }
         let _ended = goes_on && hand_over(Part::Bytes(tail)).await && hand_over(Part::End).await;
     });
