@@ -120,6 +120,7 @@ profile-concerns-no-topics =
         [many] لم يُقدَّم شيء في { $topics } موضوعًا.
        *[other] لم يُقدَّم شيء في { $topics } موضوع.
     }
+profile-concerns-wider = تُنشر أعداد الملاحظات بحسب الموضوع للمناطق الأوسع فقط: ستكون صغيرة هنا.
 profile-demand = ليست الجريمة وحدها
 profile-demand-share = { $percent } % من الحوادث المعروضة هنا ({ $count } من { $total }) مسجلة بأسماء ليست جرائم أو قد لا تكون كذلك.
 profile-demand-at-least =

@@ -38,6 +38,7 @@ survey-below = أقل من { $limit }
 survey-everybody = الجميع
 survey-everybody-caption = ما قاله الجميع، بمجالات 95 %
 survey-by = { $answer }: بحسب { $grouping }، بمجالات 95 %
+survey-by-round = { $answer }: في كل جولة، بمجالات 95 %
 survey-rounds = جولات هذا الاستبيان
 survey-reference-hint = الخط المتقطع هو ما قاله الجميع.
 survey-read = كيف يُقرأ المجال

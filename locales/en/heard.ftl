@@ -84,6 +84,7 @@ profile-concerns-no-topics =
         [one] Of one topic nothing was raised.
        *[other] Of { $topics } topics nothing was raised.
     }
+profile-concerns-wider = By topic, numbers of concerns are published for wider areas only: here they would be small.
 profile-demand = Not only crime
 profile-demand-share = { $percent } % of the incidents shown here ({ $count } of { $total }) are recorded under names that are no crime, or need not be one.
 profile-demand-at-least =

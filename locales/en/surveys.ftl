@@ -38,6 +38,7 @@ survey-below = fewer than { $limit }
 survey-everybody = Everybody
 survey-everybody-caption = What everybody said, with 95 % intervals
 survey-by = { $answer }: by { $grouping }, with 95 % intervals
+survey-by-round = { $answer }: in each round, with 95 % intervals
 survey-rounds = Rounds of this survey
 survey-reference-hint = The broken line is what everybody said.
 survey-read = How to read an interval

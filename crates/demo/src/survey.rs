@@ -1,14 +1,14 @@
 //! A survey of adults in two rounds, and how many people of each sex and age live in each sub-sector.
 //!
-//! Streets are drawn in each sector, and five people in each of them; the young are harder to reach, so that they answer less
-//! often and count more. From the first to the second round a little more people feel safe and have met an officer.
+//! Streets are drawn in each sub-sector, and three people in each of them; the young are harder to reach, so that they answer
+//! less often and count more. From the first to the second round a little more people feel safe and have met an officer.
 
 use std::fmt::Write as _;
 
 use comity_kernel::Day;
 
 use crate::dice::Dice;
-use crate::names::quarters::{QUARTERS, SECTORS};
+use crate::names::quarters::QUARTERS;
 use crate::town::{Area, Level, StreetPoint};
 
 /// One round: the file and its layout.
@@ -18,8 +18,10 @@ pub struct Round {
     pub layout: String,
 }
 
-const STREETS: usize = 15;
-const PEOPLE: usize = 5;
+/// In each sub-sector.
+const STREETS: usize = 7;
+/// In each street.
+const PEOPLE: usize = 3;
 /// The part of those asked who answer.
 const RESPONSE: f64 = 0.58;
 /// Adults among the residents.
@@ -30,7 +32,7 @@ const AGES: [(&str, f64, f64); 4] =
     [("18-29", 0.28, 0.62), ("30-44", 0.31, 0.95), ("45-59", 0.24, 1.15), ("60+", 0.17, 1.4)];
 const WOMEN: f64 = 0.51;
 
-const HEADER: &str = "sector,street,streets,area,weight,sex,age,dark,trust,talked,problem,followed";
+const HEADER: &str = "area,street,streets,weight,sex,age,dark,trust,talked,problem,followed";
 
 /// Somebody who answers, and how their answers lean.
 struct Person {
@@ -51,20 +53,18 @@ pub(crate) fn rounds(seed: u64, today: Day, areas: &[Area], points: &[StreetPoin
 fn one(dice: &mut Dice, areas: &[Area], points: &[StreetPoint], (round, from): (usize, Day)) -> Round {
     let mut csv = format!("{HEADER}\n");
     let mut answered = 0_usize;
-    for (sector, names) in SECTORS.iter().enumerate() {
-        let streets = streets(points, sector);
+    for (quarter, place) in QUARTERS.iter().enumerate() {
+        let streets = streets(points, quarter);
         let mut order: Vec<usize> = (0..streets.len()).collect();
         dice.shuffle(&mut order);
-        let drawn: Vec<(usize, usize)> =
-            order.iter().filter_map(|at| streets.get(*at).copied()).take(STREETS).collect();
-        let each = people_of(areas, sector) * ADULTS / (drawn.len().max(1) * PEOPLE) as f64;
-        for (street, quarter) in &drawn {
-            let Some(place) = QUARTERS.get(*quarter) else { continue };
+        let drawn: Vec<usize> = order.iter().filter_map(|at| streets.get(*at).copied()).take(STREETS).collect();
+        let people = areas.iter().find(|area| area.code == place.code).and_then(|area| area.population);
+        let each = f64::from(people.unwrap_or_default()) * ADULTS / (drawn.len().max(1) * PEOPLE) as f64;
+        for street in &drawn {
             for _ in 0..PEOPLE {
                 answered += 1;
                 let person = Person { woman: dice.chance(0.55), age: age(dice), bustle: place.bustle, round };
-                let (code, total) = (names.0, streets.len());
-                write!(csv, "{code},{code}-{street},{total},{},", place.code).unwrap_or_default();
+                write!(csv, "{code},{code}-{street},{},", streets.len(), code = place.code).unwrap_or_default();
                 writeln!(csv, "{}", row(dice, &person, each, answered)).unwrap_or_default();
             }
         }
@@ -78,20 +78,13 @@ fn one(dice: &mut Dice, areas: &[Area], points: &[StreetPoint], (round, from): (
     Round { csv, layout }
 }
 
-/// The streets of a sector, each with the sub-sector in which it lies, or the first of them.
-fn streets(points: &[StreetPoint], sector: usize) -> Vec<(usize, usize)> {
-    let here = |point: &&StreetPoint| QUARTERS.get(point.quarter).is_some_and(|quarter| quarter.sector == sector);
-    let mut found: Vec<(usize, usize)> =
-        points.iter().filter(here).map(|point| (point.street, point.quarter)).collect();
+/// The streets of a sub-sector; one that runs through several is drawn in each for itself.
+fn streets(points: &[StreetPoint], quarter: usize) -> Vec<usize> {
+    let mut found: Vec<usize> =
+        points.iter().filter(|point| point.quarter == quarter).map(|point| point.street).collect();
     found.sort_unstable();
-    found.dedup_by_key(|(street, _)| *street);
+    found.dedup();
     found
-}
-
-fn people_of(areas: &[Area], sector: usize) -> f64 {
-    let code = SECTORS.get(sector).map(|sector| sector.0);
-    let own = areas.iter().filter(|area| area.parent.as_deref() == code);
-    f64::from(own.filter_map(|area| area.population).sum::<u32>())
 }
 
 fn age(dice: &mut Dice) -> usize {

@@ -7,17 +7,17 @@ use comity_observatory::surveys::Layout;
 use crate::TOWN;
 
 #[test]
-fn two_rounds_of_three_hundred_people_are_drawn_by_street() {
+fn two_rounds_are_drawn_by_street_in_every_sub_sector() {
     for round in TOWN.surveys() {
         let layout = Layout::read(&round.layout).unwrap_or_else(|error| panic!("{error}"));
         let rows: Vec<Vec<&str>> = round.csv.lines().skip(1).map(|line| line.split(',').collect()).collect();
-        assert_eq!(rows.len(), 300);
+        assert_eq!(rows.len(), 14 * 7 * 3);
         assert!(layout.asked.is_some_and(|asked| (450..600).contains(&asked)));
         let header: Vec<&str> = round.csv.lines().next().unwrap().split(',').collect();
         assert!(layout.columns().iter().all(|column| header.contains(column)), "{header:?}");
         let streets: BTreeSet<&str> = rows.iter().map(|row| row[1]).collect();
-        assert_eq!(streets.len(), 60, "five people in each of fifteen streets in four sectors");
-        let adults: f64 = rows.iter().map(|row| row[4].parse::<f64>().unwrap()).sum();
+        assert_eq!(streets.len(), 14 * 7, "three people in each of seven streets in every sub-sector");
+        let adults: f64 = rows.iter().map(|row| row[3].parse::<f64>().unwrap()).sum();
         let people: u32 = TOWN.areas.iter().filter_map(|area| area.population).sum();
         assert!((0.55..0.85).contains(&(adults / f64::from(people))), "{adults} adults of {people} people");
     }

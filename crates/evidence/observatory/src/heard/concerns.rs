@@ -1,10 +1,10 @@
 //! How many concerns were raised where and about what: published half a year at a time, as incidents are.
 //!
-//! A half-year has one number for each area and topic with all their totals, small ones withheld with as many others as it
-//! takes. It comes out once it is over and the delay of ordinary kinds has passed, and never changes; each concern is in
+//! A half-year has a number for each area, and of areas with parts one for each topic; small ones are withheld with as many
+//! others as it takes. By topic the finest areas would have small numbers alone: left out from the start, they make room. It comes out once it is over and the delay of ordinary kinds has passed, and never changes; each concern is in
 //! one half-year. Topics that the rule treats as sensitive are in no number here.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use comity_datasets::Month;
 use comity_disclosure::kinds::Finest;
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::tables;
 use crate::published::content::Content;
-use crate::published::table::{Exact, Ground, suppressed};
+use crate::published::table::{Exact, Ground, by_area};
 use crate::published::{Number, rule_in_force};
 
 /// Concerns of a half-year came out. Body: [`ConcernsPublished`]; stream `concerns-release/<reference>`.
@@ -118,7 +118,7 @@ fn counted(
     let here = raised.iter().filter(|(_, topic, day)| half_year(*day) == first && kinds.contains(*topic));
     let one =
         |(area, topic, _): &Raised| Exact { area: area.clone(), month: first, kind: (*topic).to_owned(), count: 1 };
-    Ok(suppressed(&ground, &here.map(one).collect::<Vec<_>>(), protection, &HashSet::new())?)
+    Ok(by_area(&ground, &here.map(one).collect::<Vec<_>>(), protection)?)
 }
 
 fn record(
@@ -165,11 +165,12 @@ impl Heard {
         self.numbers.get(&(area.to_owned(), String::new())).copied().unwrap_or(Number::Withheld)
     }
 
-    /// How many were raised in an area by topic: those with the most known ones first, then by name.
+    /// How many were raised in an area by topic: those with the most known ones first, then by name. Nothing of the finest
+    /// areas, of which no topics are published.
     pub fn by_topic(&self, area: &str) -> Vec<(&str, Number)> {
         let number = |topic: &String| self.numbers.get(&(area.to_owned(), topic.clone())).copied();
         let mut found: Vec<(&str, Number)> =
-            self.topics.iter().map(|topic| (topic.as_str(), number(topic).unwrap_or(Number::Withheld))).collect();
+            self.topics.iter().filter_map(|topic| Some((topic.as_str(), number(topic)?))).collect();
         found.sort_by(|one, other| other.1.least().cmp(&one.1.least()).then_with(|| one.0.cmp(other.0)));
         found
     }

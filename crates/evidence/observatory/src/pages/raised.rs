@@ -37,6 +37,7 @@ pub fn section(words: Words<'_>, area: &str, people: Population, heard: &Heard) 
             (words.show(&said))
             @if let Some(rate) = super::heard::rate(total, people.known()) { " " (per_thousand(words, &rate)) }
         }
+        @if by_topic.is_empty() { p { (words.t("profile-concerns-wider")) } }
         @if !rows.is_empty() { (table.show()) }
         @if nothing > 0 {
             p class="hint" {

@@ -7,7 +7,7 @@
 mod estimate;
 mod import;
 mod layout;
-mod protect;
+pub mod protect;
 pub mod results;
 mod sheet;
 mod stored;

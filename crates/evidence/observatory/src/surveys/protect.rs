@@ -14,10 +14,6 @@ use comity_disclosure::{Error, Hierarchy, Layout, Table};
 
 use super::results::Threshold;
 
-#[cfg(test)]
-#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests may fail loudly")]
-mod tests;
-
 /// By default: groups of ten, answers of five.
 pub const THRESHOLD: Threshold = Threshold { group: 10, answer: 5 };
 /// What is learnt of a small count must leave a range at least so wide.

@@ -11,6 +11,7 @@
 mod beside;
 mod explore;
 mod heard;
+mod protect;
 mod surveys;
 
 use std::fmt::Write as _;

@@ -42,7 +42,7 @@ impl Bench {
 /// Within the digits that are published of R's answers.
 fn near(found: &Value, expected: f64) {
     let found = found.as_f64().unwrap_or_else(|| panic!("{found} is no number"));
-    assert!((found / expected - 1.0).abs() < 1e-6, "{found} instead of {expected}");
+    assert!((found / expected - 1.0).abs() < 5e-6, "{found} instead of {expected}");
 }
 
 comity_testing::each_store! {
@@ -54,8 +54,8 @@ comity_testing::each_store! {
         let told = bench.results(&stratified);
         let whole = &told["results"]["questions"][0]["whole"];
         near(&whole["estimates"][0]["estimate"], 662.28736);
-        near(&whole["estimates"][0]["se"], 9.408941);
-        near(&whole["estimates"][0]["design_effect"], 1.204_463);
+        near(&whole["estimates"][0]["se"], 9.40894);
+        near(&whole["estimates"][0]["design_effect"], 1.20446);
         assert_eq!((&whole["n"], &told["results"]["respondents"]), (&200.into(), &200.into()));
         near(&told["results"]["stands_for"], 6194.0);
         let page = plain(&bench.get(&format!("/observatory/surveys/{stratified}/1")).body);
@@ -66,7 +66,7 @@ comity_testing::each_store! {
         let clustered = bench.survey(&shared("apiclus1.csv"), &layout(design, API)).unwrap();
         let told = bench.results(&clustered);
         let whole = &told["results"]["questions"][0]["whole"]["estimates"][0];
-        near(&whole["estimate"], 644.169_399);
+        near(&whole["estimate"], 644.1694);
         near(&whole["se"], 23.542_24);
         let drawn = &told["results"]["design"];
         assert_eq!((&drawn["clusters"], &drawn["finite"]), (&15.into(), &true.into()));

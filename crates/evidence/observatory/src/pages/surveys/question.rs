@@ -198,9 +198,7 @@ fn rounds(words: Words<'_>, seen: &Seen, asked: &Asked) -> Markup {
     let last = all.last().and_then(|(.., other)| other.compared(&other.whole));
     let said: Vec<Message> = first.zip(last).map(|(first, last)| changed(asked, first, last)).into_iter().collect();
     let rows = all.iter().map(|(when, _, other)| row(other, when, other.compared(&other.whole))).collect();
-    let about = words.say(
-        &Message::new("survey-by").text("answer", compared(words, asked)).text("grouping", words.t("survey-rounds")),
-    );
+    let about = words.say(&Message::new("survey-by-round").text("answer", compared(words, asked)));
     let chart = chart(words, asked, &said, &about, rows);
     let line = |(when, href, other): &(String, String, Asked)| {
         let mut line = vec![html! { a href=(href) { (when) } }];

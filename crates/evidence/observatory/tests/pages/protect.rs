@@ -1,13 +1,14 @@
 //! A reader who holds everything that is shown of invented surveys, grouped in two ways at once.
 
 use comity_disclosure::attack::Attacker;
-use comity_disclosure::{Cell, Layout};
-
-use super::*;
+use comity_disclosure::{Cell, Hierarchy, Layout};
+use comity_observatory::surveys::protect::{Counts, Row, THRESHOLD, answers, groups};
 
 /// How many people of each group of the first way, of the second, and of each answer.
 struct Survey(Vec<Vec<Vec<u64>>>);
 
+/// What is learnt of a small count must leave a range at least so wide.
+const WIDTH: u64 = 3;
 const FIRST: usize = 5;
 const SECOND: usize = 3;
 const ANSWERS: usize = 5;
@@ -60,7 +61,10 @@ impl Survey {
 }
 
 fn layout() -> Layout {
-    let tree = |what, size| parts(what, size).unwrap();
+    let tree = |what, size: usize| {
+        let names: Vec<String> = (0..size).map(|part| part.to_string()).collect();
+        Hierarchy::flat(what, "all", &names.iter().map(String::as_str).collect::<Vec<_>>()).unwrap()
+    };
     Layout::new(tree("area", FIRST), tree("period", SECOND), tree("kind", ANSWERS))
 }
 
