@@ -77,9 +77,16 @@ impl Objects {
 
     /// The bytes of an object, checked against its hash.
     pub fn get(&self, hash: &str) -> Result<Vec<u8>, ObjectError> {
-        let mut bytes = Vec::new();
-        self.open(hash)?.read_to_end(&mut bytes).map_err(|cause| self.failed(cause))?;
-        if hex(&Sha256::digest(&bytes)) == hash { Ok(bytes) } else { Err(ObjectError::Altered(hash.to_owned())) }
+        let (mut bytes, mut reading) = (Vec::new(), self.read(hash)?);
+        reading.read_to_end(&mut bytes).map_err(|cause| self.failed(cause))?;
+        reading.end().map(|()| bytes)
+    }
+
+    /// Opens an object to be read once, from its beginning to its end: [`Reading::end`] says whether that was the object.
+    pub fn read(&self, hash: &str) -> Result<Reading, ObjectError> {
+        let file = self.open(hash)?;
+        let size = file.metadata().map_err(|cause| self.failed(cause))?.len();
+        Ok(Reading { hash: hash.to_owned(), size, file, digest: Sha256::new() })
     }
 
     /// Opens an object for reading in parts. Its hash is not checked: [`Objects::check`] does that.
@@ -95,9 +102,9 @@ impl Objects {
 
     /// Reads the whole object and compares its hash.
     pub fn check(&self, hash: &str) -> Result<(), ObjectError> {
-        let (mut file, mut digest) = (self.open(hash)?, Sha256::new());
-        io::copy(&mut file, &mut HashOnly(&mut digest)).map_err(|cause| self.failed(cause))?;
-        if hex(&digest.finalize()) == hash { Ok(()) } else { Err(ObjectError::Altered(hash.to_owned())) }
+        let mut reading = self.read(hash)?;
+        io::copy(&mut reading, &mut io::sink()).map_err(|cause| self.failed(cause))?;
+        reading.end()
     }
 
     fn failed(&self, cause: io::Error) -> ObjectError {
@@ -108,15 +115,35 @@ impl Objects {
 const DRAFT: &str = ".draft-";
 static DRAFTS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 
-struct HashOnly<'h>(&'h mut Sha256);
+/// An object being read; its hash is computed meanwhile.
+#[derive(Debug)]
+pub struct Reading {
+    hash: String,
+    size: u64,
+    file: File,
+    digest: Sha256,
+}
 
-impl io::Write for HashOnly<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
+impl Reading {
+    /// In bytes.
+    pub fn size(&self) -> u64 {
+        self.size
     }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+
+    /// After all of it was read.
+    ///
+    /// # Errors
+    /// [`ObjectError::Altered`] if the bytes were not those of the object.
+    pub fn end(self) -> Result<(), ObjectError> {
+        if hex(&self.digest.finalize()) == self.hash { Ok(()) } else { Err(ObjectError::Altered(self.hash)) }
+    }
+}
+
+impl io::Read for Reading {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.file.read(bytes)?;
+        self.digest.update(bytes.get(..count).unwrap_or_default());
+        Ok(count)
     }
 }
 
