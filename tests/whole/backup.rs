@@ -188,8 +188,10 @@ fn an_object_that_was_altered_or_is_gone_is_named_when_it_is_backed_up() {
     let whole = std::fs::read(object).unwrap();
     let mut altered = whole.clone();
     *altered.last_mut().unwrap() ^= 1;
-    let damages: [(&str, &dyn Fn()); 2] =
-        [("altered", &|| std::fs::write(object, &altered).unwrap()), ("gone", &|| std::fs::remove_file(object).unwrap())];
+    let damages: [(&str, &dyn Fn()); 2] = [
+        ("altered", &|| std::fs::write(object, &altered).unwrap()),
+        ("gone", &|| std::fs::remove_file(object).unwrap()),
+    ];
     for (what, damage) in damages {
         damage();
         let ran = place.run(&["backup", next.to_str().unwrap()]);
@@ -198,7 +200,8 @@ fn an_object_that_was_altered_or_is_gone_is_named_when_it_is_backed_up() {
     }
     // Put back from the earlier backup, as it is said.
     let mut earlier = tar::Archive::new(flate2::read::GzDecoder::new(std::fs::File::open(good).unwrap()));
-    let mut part = earlier.entries().unwrap().map(Result::unwrap).find(|part| part.path().unwrap().ends_with(hash)).unwrap();
+    let mut part =
+        earlier.entries().unwrap().map(Result::unwrap).find(|part| part.path().unwrap().ends_with(hash)).unwrap();
     part.unpack(object).unwrap();
     assert_eq!(std::fs::read(object).unwrap(), whole);
     place.run(&["backup", next.to_str().unwrap()]).ok();

@@ -92,12 +92,20 @@ fn a_backup_of_another_version_is_refused_and_leaves_nothing() {
     let (ran, place) = backup.restore("same", |_| {});
     ran.ok();
     place.verify();
-    backup.refused("later", "later version of this program", manifest(|manifest| {
-        manifest["migrations"].as_array_mut().unwrap().push("concerns-99".into());
-    }));
-    backup.refused("unlisted", "its manifest lacks a value", manifest(|manifest| {
-        manifest.as_object_mut().unwrap().remove("migrations");
-    }));
+    backup.refused(
+        "later",
+        "later version of this program",
+        manifest(|manifest| {
+            manifest["migrations"].as_array_mut().unwrap().push("concerns-99".into());
+        }),
+    );
+    backup.refused(
+        "unlisted",
+        "its manifest lacks a value",
+        manifest(|manifest| {
+            manifest.as_object_mut().unwrap().remove("migrations");
+        }),
+    );
     let older = "expected the format comity-backup/3, found \"comity-backup/1\"";
     backup.refused("older", older, manifest(|manifest| manifest["format"] = "comity-backup/1".into()));
 }
@@ -109,9 +117,13 @@ fn the_manifest_comes_first_and_has_its_bounds() {
     backup.refused("twice", "unexpected part \"manifest.json\"", |parts| parts.push(parts[0].clone()));
     backup.refused("large", "its manifest has 1", |parts| parts[0].1.resize(1_100_000, b' '));
     backup.refused("nothing", "there is nothing in it", Vec::clear);
-    backup.refused("checkpoint", "another checkpoint than its tables", manifest(|manifest| {
-        manifest["checkpoint"] = "none".into();
-    }));
+    backup.refused(
+        "checkpoint",
+        "another checkpoint than its tables",
+        manifest(|manifest| {
+            manifest["checkpoint"] = "none".into();
+        }),
+    );
 }
 
 #[test]
@@ -139,10 +151,14 @@ fn a_backup_holds_its_tables_each_once_and_nothing_else() {
         manifest(without)(parts);
     });
     for (name, more) in [("projection", "concerns"), ("twice", "sessions"), ("statement", "sessions; DROP TABLE x")] {
-        backup.refused(name, "a table that is not to be in a backup", manifest(|manifest| {
-            let table = json!({ "name": more, "columns": [], "rows": 0 });
-            manifest["tables"].as_array_mut().unwrap().push(table);
-        }));
+        backup.refused(
+            name,
+            "a table that is not to be in a backup",
+            manifest(|manifest| {
+                let table = json!({ "name": more, "columns": [], "rows": 0 });
+                manifest["tables"].as_array_mut().unwrap().push(table);
+            }),
+        );
     }
 }
 
@@ -162,16 +178,32 @@ fn rows_are_read_by_the_names_of_their_columns_and_within_bounds() {
     });
     ran.ok();
     place.verify();
-    backup.refused("swapped", "damaged", manifest(|manifest| {
-        table(manifest, "entries")["columns"].as_array_mut().unwrap().swap(1, 3);
-    }));
-    backup.refused("unknown", "has no column \"x\"", manifest(|manifest| {
-        table(manifest, "entries")["columns"][0] = "x".into();
-    }));
-    backup.refused("fewer", "values, expected", manifest(|manifest| {
-        table(manifest, "entries")["columns"].as_array_mut().unwrap().pop();
-    }));
+    backup.refused(
+        "swapped",
+        "damaged",
+        manifest(|manifest| {
+            table(manifest, "entries")["columns"].as_array_mut().unwrap().swap(1, 3);
+        }),
+    );
+    backup.refused(
+        "unknown",
+        "has no column \"x\"",
+        manifest(|manifest| {
+            table(manifest, "entries")["columns"][0] = "x".into();
+        }),
+    );
+    backup.refused(
+        "fewer",
+        "values, expected",
+        manifest(|manifest| {
+            table(manifest, "entries")["columns"].as_array_mut().unwrap().pop();
+        }),
+    );
     backup.refused("rows", "should have 99 rows", manifest(|manifest| table(manifest, "entries")["rows"] = 99.into()));
-    backup.refused("long", "is not a line of at most", |parts| part(parts, "tables/entries.jsonl").resize(17 << 20, b' '));
-    backup.refused("cut", "is not a line of at most", |parts| drop(part(parts, "tables/entries.jsonl").pop()));
+    backup.refused("long", "is not a line of at most", |parts| {
+        part(parts, "tables/entries.jsonl").resize(17 << 20, b' ')
+    });
+    backup.refused("cut", "is not a line of at most", |parts| {
+        part(parts, "tables/entries.jsonl").pop();
+    });
 }

@@ -84,8 +84,11 @@ fn a_checkpoint_is_taken_for_the_last_one_known_only_if_it_can_be() {
     let others = write(database.folder(), "others", &other.run(&["ledger", "checkpoint"]).ok().out);
 
     let restored = Place::in_folder(database.folder().join("restored"));
-    let restore = |known: &Path| restored.run(&["restore", backup.to_str().unwrap(), "--known", known.to_str().unwrap()]);
-    for (wrong, said) in [(&old, "is older than the record's own"), (&others, "the last checkpoint known: the one given")] {
+    let restore =
+        |known: &Path| restored.run(&["restore", backup.to_str().unwrap(), "--known", known.to_str().unwrap()]);
+    for (wrong, said) in
+        [(&old, "is older than the record's own"), (&others, "the last checkpoint known: the one given")]
+    {
         let ran = restore(wrong);
         assert!(ran.status == 1 && ran.err.contains(said), "{ran:?}");
         assert!(restored.run(&["ledger", "verify"]).status == 1, "something was restored");

@@ -9,9 +9,9 @@ use std::io::Read;
 use std::path::Path;
 
 use super::print;
-use crate::{Failure, printable};
 use crate::arguments::{Epoch, Erase, Replay, Verify, Where};
 use crate::place::Place;
+use crate::{Failure, printable};
 
 /// The exit status where nothing is wrong and something could not be settled.
 const OPEN: u8 = 4;

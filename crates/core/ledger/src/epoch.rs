@@ -43,11 +43,7 @@ impl Ledger {
 
 /// [`Ledger::open_epoch`] in a transaction that is open. Without `known`, what is known is the anchor, if it is newer than
 /// the record's own checkpoint.
-pub(crate) fn open(
-    decision: &mut Decision<'_, '_>,
-    parts: &Parts,
-    known: Option<&str>,
-) -> Result<Opened, Refusal> {
+pub(crate) fn open(decision: &mut Decision<'_, '_>, parts: &Parts, known: Option<&str>) -> Result<Opened, Refusal> {
     let head = log::head(decision)?;
     let (last, known) = newest(parts, &head, known)?;
     // An epoch that anybody has seen must not begin a second time.

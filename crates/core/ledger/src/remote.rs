@@ -119,7 +119,10 @@ enum Found {
     /// The whole log was looked through.
     Nowhere,
     /// The newest `looked` of `all` entries were looked through.
-    NotAmong { looked: u64, all: u64 },
+    NotAmong {
+        looked: u64,
+        all: u64,
+    },
 }
 
 fn looked_through(what: &str, looked: u64, all: u64) -> String {

@@ -32,8 +32,7 @@ pub(super) fn unpack(file: File, objects: &Objects, migrations: &[&str]) -> Resu
     // As they stand: other headers, such as those of long names, are none of ours and are not to be obeyed.
     let mut parts = archive.entries().map_err(unread)?.raw(true);
     let first = parts.next().ok_or_else(|| damaged(&"there is nothing in it"))?.map_err(unread)?;
-    let mut unpacked =
-        Unpacked { manifest: read_manifest(first, migrations)?, tables: Vec::new(), keys: Vec::new() };
+    let mut unpacked = Unpacked { manifest: read_manifest(first, migrations)?, tables: Vec::new(), keys: Vec::new() };
     for part in parts {
         unpacked.take(part.map_err(unread)?, objects)?;
     }

@@ -95,7 +95,10 @@ fn no_byte_of_what_is_served_can_change() {
         }
         let mut files = site.clone();
         files.remove(path);
-        assert!(!check_served(&file, &Files::of(files), Some(key().vkey()), LATER, SEARCHED).holds(), "{path} is missing");
+        assert!(
+            !check_served(&file, &Files::of(files), Some(key().vkey()), LATER, SEARCHED).holds(),
+            "{path} is missing"
+        );
     }
 }
 
@@ -229,9 +232,8 @@ fn a_place_that_the_site_tells_is_looked_at_and_nothing_else_of_it_is_believed()
 fn a_search_that_ends_early_says_how_far_it_went_and_settles_nothing() {
     let (kept, without) = (with_concern(600, 3_000), Log::of(3_602));
     let promise = Promise::sign(entries()[0].0.commitment, TIME, BY, &key()).unwrap();
-    let check = |log: &Log, now, longest| {
-        check_promise(&promise, &Files::of(log.site()), Some(key().vkey()), now, longest)
-    };
+    let check =
+        |log: &Log, now, longest| check_promise(&promise, &Files::of(log.site()), Some(key().vkey()), now, longest);
     for log in [&kept, &without] {
         let report = check(log, LATER, 500);
         assert!(report.is_open() && !report.holds(), "{report}");

@@ -1,11 +1,12 @@
 //! A form is taken once, however often and wherever it is sent.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use comity_kernel::clock::Stopwatch;
 use comity_ledger::{Decided, Ledger, Once, Refusal, SUBMISSIONS_KEPT};
 use comity_store::StoreError;
-use comity_testing::{Database, each_store, verify};
+use comity_testing::{Database, block_on, each_store, verify};
 
 use crate::notes::{BEAT, changed, number, open, written};
 
@@ -104,7 +105,7 @@ each_store! {
         assert_eq!(entries(&ledger), 2);
     }
 
-    async fn nothing_is_signed_about_an_entry_that_was_altered(database) {
+    fn nothing_is_signed_about_an_entry_that_was_altered(database) {
         for alteration in [
             "UPDATE entries SET due = due - 1", "UPDATE entries SET time = time + 1", "UPDATE entries SET commitment = seal",
             "UPDATE entries SET body = replace(body, 'lights', 'nights')", "UPDATE entries SET seal = commitment",
@@ -112,19 +113,18 @@ each_store! {
         ] {
             let database = Database::fresh(database.engine());
             let ledger = open(&database);
-            let stream = format!("note/{}", note(&ledger, form("a")).await.value);
-            assert!(note(&ledger, form("a")).await.again);
+            let stream = format!("note/{}", block_on(note(&ledger, form("a"))).value);
+            assert!(block_on(note(&ledger, form("a"))).again);
             let prove = || {
                 let (ledger, stream) = (ledger.clone(), stream.clone());
-                let store = ledger.store().clone();
-                async move { store.read(move |tx| ledger.prove(tx, &stream, true)).await }
+                ledger.store().clone().read_now(move |tx| ledger.prove(tx, &stream, true))
             };
-            assert_eq!(prove().await.unwrap().entries.len(), 1);
+            assert_eq!(prove().unwrap().entries.len(), 1);
             database.tamper(alteration);
-            let again = try_note(&ledger, form("a")).await;
+            let again = block_on(try_note(&ledger, form("a")));
             assert!(matches!(again, Err(Refusal::Broken(_))), "{alteration}: {again:?}");
             if !alteration.starts_with("DELETE") {
-                assert!(matches!(prove().await, Err(Refusal::Broken(_))), "{alteration}");
+                assert!(matches!(prove(), Err(Refusal::Broken(_))), "{alteration}");
             }
         }
     }
@@ -132,13 +132,23 @@ each_store! {
     async fn a_form_that_was_taken_is_answered_while_nobody_can_write(database) {
         let ledger = open(database);
         let first = note(&ledger, form("a")).await;
-        // Writers that do not end, until the queue is full.
-        let (done, full) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicBool::new(false)));
+        // Every writing thread is held up, and then the queue is filled.
+        let threads = if database.is_postgres() { 16 } else { 1 };
+        let (done, held) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let full = Arc::new(AtomicBool::new(false));
         let mut waiting = Vec::new();
+        let watch = Stopwatch::start();
         while !full.load(Ordering::SeqCst) {
-            let (store, done, full) = (ledger.store().clone(), Arc::clone(&done), Arc::clone(&full));
+            if waiting.len() >= threads && held.load(Ordering::SeqCst) < threads {
+                tokio::time::sleep(BEAT / 10_000).await;
+                assert!(watch.elapsed() < BEAT, "only {held:?} of {threads} threads write");
+                continue;
+            }
+            let store = ledger.store().clone();
+            let (done, held, full) = (Arc::clone(&done), Arc::clone(&held), Arc::clone(&full));
             waiting.push(tokio::spawn(async move {
                 let hold = move |_: &mut comity_store::Write<'_>| {
+                    held.fetch_add(1, Ordering::SeqCst);
                     while !done.load(Ordering::SeqCst) {
                         comity_kernel::clock::wait(BEAT / 10_000);
                     }
@@ -150,9 +160,10 @@ each_store! {
             }));
             tokio::task::yield_now().await;
         }
-        let again = note(&ledger, form("a")).await;
+        let soon = |once| tokio::time::timeout(BEAT, try_note(&ledger, once));
+        let again = soon(form("a")).await.expect("an answer at once").unwrap();
         assert_eq!((again.again, &again.written), (true, &first.written));
-        let other = try_note(&ledger, form("b")).await;
+        let other = soon(form("b")).await.expect("an answer at once");
         assert!(matches!(other, Err(Refusal::Store(StoreError::Overloaded))), "{other:?}");
         done.store(true, Ordering::SeqCst);
         for writer in waiting {

@@ -79,7 +79,8 @@ each_store! {
         // What is not published has no place yet, and what never was has none.
         let unpublished = ledger.store().read_now(|tx| {
             let sql = "SELECT commitment FROM entries WHERE place >= $1";
-            Ok::<_, comity_ledger::Refusal>(tx.query(sql, &[i64::try_from(comity_ledger::head(tx)?.published_size).unwrap().into()])?)
+            let size = i64::try_from(comity_ledger::head(tx)?.published_size).unwrap();
+            Ok::<_, comity_ledger::Refusal>(tx.query(sql, &[size.into()])?)
         });
         let unpublished = unpublished.unwrap();
         assert_eq!(unpublished.len(), 5);

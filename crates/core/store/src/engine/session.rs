@@ -27,9 +27,12 @@ pub(super) struct Session {
 
 /// The connection and what drives it. The connection goes first: it lives on the runtime.
 struct Line {
-    connection: Option<Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>>,
+    connection: Option<Open>,
     runtime: Runtime,
 }
+
+/// A connection that ends with this.
+type Open = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 type Binds<'b> = [&'b (dyn ToSql + Sync)];
 

@@ -84,7 +84,7 @@ impl Sqlite {
 
     pub(crate) fn columns(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
         let statement = self.0.prepare_cached(sql).map_err(failed)?;
-        Ok(statement.column_names().into_iter().map(str::to_owned).collect())
+        Ok(statement.column_names().map(str::to_owned).collect())
     }
 
     pub(crate) fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {

@@ -196,9 +196,8 @@ impl ServerCertVerifier for AnyCertificate {
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
         let algorithms = &self.0.signature_verification_algorithms;
-        verify_tls13_signature(message, certificate, signature, algorithms).or_else(|_| {
-            verify_tls13_signature_with_raw_key(message, &public_key(certificate)?, signature, algorithms)
-        })
+        verify_tls13_signature(message, certificate, signature, algorithms)
+            .or_else(|_| verify_tls13_signature_with_raw_key(message, &public_key(certificate)?, signature, algorithms))
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
