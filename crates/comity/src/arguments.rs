@@ -303,6 +303,9 @@ pub struct Verify {
     /// The log's public key, from somewhere other than the file or the site.
     #[arg(long, value_name = "VKEY", requires = "what")]
     pub key: Option<String>,
+    /// How many of the newest entries of the log are looked through for a promised one, if the site does not tell its place.
+    #[arg(long, value_name = "ENTRIES", requires = "url", default_value_t = comity_ledger::remote::SEARCHED)]
+    pub search: u64,
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,

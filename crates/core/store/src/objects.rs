@@ -92,9 +92,16 @@ impl Objects {
 
     /// The bytes of an object, checked against its hash.
     pub fn get(&self, hash: &str) -> Result<Vec<u8>, ObjectError> {
-        let mut bytes = Vec::new();
-        self.open(hash)?.read_to_end(&mut bytes).map_err(|cause| self.failed(cause))?;
-        if hex(&Sha256::digest(&bytes)) == hash { Ok(bytes) } else { Err(ObjectError::Altered(hash.to_owned())) }
+        let (mut bytes, mut reading) = (Vec::new(), self.read(hash)?);
+        reading.read_to_end(&mut bytes).map_err(|cause| self.failed(cause))?;
+        reading.end().map(|()| bytes)
+    }
+
+    /// Opens an object to be read once, from its beginning to its end: [`Reading::end`] says whether that was the object.
+    pub fn read(&self, hash: &str) -> Result<Reading, ObjectError> {
+        let file = self.open(hash)?;
+        let size = file.metadata().map_err(|cause| self.failed(cause))?.len();
+        Ok(Reading::of(hash, size, file))
     }
 
     /// Opens an object for reading in parts. Its hash is not checked: [`Objects::check`] does that.
@@ -128,10 +135,10 @@ impl Objects {
 
     /// Reads the whole object, in the bucket too, and compares its hash.
     pub fn check(&self, hash: &str) -> Result<(), ObjectError> {
-        check_bytes(hash, &mut self.open(hash)?).map_err(|cause| self.failed(cause))??;
+        through(self.read(hash)?).map_err(|cause| self.failed(cause))??;
         match (&self.bucket, self.in_bucket(hash)?) {
             (None, _) => Ok(()),
-            (Some(_), Some(mut bytes)) => check_bytes(hash, &mut bytes).map_err(|cause| cut_off(hash, cause))?,
+            (Some(_), Some(bytes)) => through(Reading::of(hash, 0, bytes)).map_err(|cause| cut_off(hash, cause))?,
             (Some(_), None) => Err(ObjectError::Missing(hash.to_owned())),
         }
     }
@@ -141,11 +148,10 @@ impl Objects {
     }
 }
 
-/// Whether the bytes have this hash; or that they could not be read.
-fn check_bytes(hash: &str, bytes: &mut impl io::Read) -> io::Result<Result<(), ObjectError>> {
-    let mut digest = Sha256::new();
-    io::copy(bytes, &mut HashOnly(&mut digest))?;
-    Ok(if hex(&digest.finalize()) == hash { Ok(()) } else { Err(ObjectError::Altered(hash.to_owned())) })
+/// Reads all of it: whether that was the object, or that it could not be read.
+fn through(mut reading: Reading<impl io::Read>) -> io::Result<Result<(), ObjectError>> {
+    io::copy(&mut reading, &mut io::sink())?;
+    Ok(reading.end())
 }
 
 fn cut_off(hash: &str, cause: io::Error) -> ObjectError {
@@ -155,15 +161,39 @@ fn cut_off(hash: &str, cause: io::Error) -> ObjectError {
 const DRAFT: &str = ".draft-";
 static DRAFTS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 
-struct HashOnly<'h>(&'h mut Sha256);
+/// An object being read; its hash is computed meanwhile.
+#[derive(Debug)]
+pub struct Reading<R = File> {
+    hash: String,
+    size: u64,
+    bytes: R,
+    digest: Sha256,
+}
 
-impl io::Write for HashOnly<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
+impl<R> Reading<R> {
+    fn of(hash: &str, size: u64, bytes: R) -> Self {
+        Self { hash: hash.to_owned(), size, bytes, digest: Sha256::new() }
     }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+
+    /// In bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// After all of it was read.
+    ///
+    /// # Errors
+    /// [`ObjectError::Altered`] if the bytes were not those of the object.
+    pub fn end(self) -> Result<(), ObjectError> {
+        if hex(&self.digest.finalize()) == self.hash { Ok(()) } else { Err(ObjectError::Altered(self.hash)) }
+    }
+}
+
+impl<R: io::Read> io::Read for Reading<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(bytes)?;
+        self.digest.update(bytes.get(..count).unwrap_or_default());
+        Ok(count)
     }
 }
 
