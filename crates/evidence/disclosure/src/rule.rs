@@ -119,6 +119,10 @@ impl Rule {
             Unit::Year => "disclosure-release-year",
         };
         said.push(sentence(unit, &[("delay", u64::from(self.kinds.otherwise.delay))]));
+        said.push(match self.counts {
+            Counts::Suppress(protection) => sentence("disclosure-corrections", &[("threshold", protection.threshold)]),
+            Counts::Coarsen { .. } | Counts::Perturb { .. } => sentence("disclosure-final", &[]),
+        });
         said
     }
 

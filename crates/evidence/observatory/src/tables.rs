@@ -18,6 +18,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "released", kind: Kind::Projection },
     Table { name: "published_counts", kind: Kind::Projection },
     Table { name: "published_points", kind: Kind::Projection },
+    Table { name: "published_hours", kind: Kind::Projection },
 ];
 
 pub const MIGRATIONS: &[Migration] = &[
@@ -65,6 +66,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ",
     },
     crate::published::MIGRATION,
+    crate::published::CORRECTIONS,
+    crate::published::HOURS,
 ];
 
 /// How many rows are written with one statement.

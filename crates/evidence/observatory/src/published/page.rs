@@ -72,6 +72,7 @@ fn as_json(visit: &Visit, shown: &Shown) -> Value {
         "by_kind": shown.by_kind.iter().map(named).collect::<Vec<_>>(),
         "by_area": shown.by_area.iter().map(named).collect::<Vec<_>>(),
         "total": shown.total,
+        "outside": shown.outside,
         "apart": shown.apart,
         "wider": shown.wider,
         "rules": shown.rules.iter().map(rule).collect::<Vec<_>>(),

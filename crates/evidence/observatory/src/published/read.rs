@@ -10,6 +10,7 @@ use comity_ledger::Refusal;
 use comity_store::{Read, Row, StoreError, Value};
 
 use super::content::named;
+use super::table::OUTSIDE;
 use super::tables::{self, Release};
 use super::{Number, Publication};
 use crate::exact::stretch;
@@ -42,6 +43,9 @@ pub struct Shown {
     /// By the code of each area directly below.
     pub by_area: Vec<(String, Number)>,
     pub total: Number,
+    /// For the whole partnership: incidents outside every area or without a place, which are in no other number here; 0
+    /// for an area.
+    pub outside: Number,
     /// Kinds that are in [`Shown::by_kind`] at most, and in no other number here: they are published by district only, and
     /// later, so that a sum with the others could be compared with no other area and no other month. None of them where
     /// kinds are asked for by name.
@@ -117,6 +121,7 @@ pub fn counts(tx: &mut Read<'_>, filter: &Filter) -> Result<Option<Shown>, Refus
     let area = filter.area.clone().unwrap_or_default();
     let own = Rows::of_area(tx, &area, months)?;
     let below = Rows::of_parts(tx, &area, months)?;
+    let outside = if area.is_empty() { Rows::of_area(tx, OUTSIDE, months)? } else { Rows::default() };
     let asked = Asked { releases: &releases, months, kinds: &filter.kinds };
     Ok(Some(Shown {
         by_month: asked.by_month(&own),
@@ -124,6 +129,7 @@ pub fn counts(tx: &mut Read<'_>, filter: &Filter) -> Result<Option<Shown>, Refus
         by_kind: asked.by_kind(&own),
         by_area: below.iter().map(|(code, rows)| (code.clone(), asked.total(rows))).collect(),
         total: asked.total(&own),
+        outside: if outside.0.is_empty() { Number::Count(0) } else { asked.total(&outside) },
         apart: asked.apart(),
         wider: asked.wider(&own),
         rules: rules(&releases)?,
@@ -150,6 +156,15 @@ pub(super) fn rules(releases: &[Release]) -> Result<Vec<RuleApplied>, Refusal> {
             let drawn = release.publication == Publication::Points;
             let said = parsed(&release.rule_json)?.sentences();
             said.into_iter().filter(|said| drawn || said.id != "disclosure-points").map(message).collect()
+        };
+        let alike = |other: &&Release| (other.publication, &other.rule) == (release.publication, &release.rule);
+        let corrected = releases.iter().filter(alike).filter(|other| other.corrects.is_some()).count();
+        let sentences: Vec<Message> = match i64::try_from(corrected) {
+            Ok(0) | Err(_) => sentences,
+            Ok(count) => {
+                let said = Message::new("published-corrected").number("count", count);
+                sentences.into_iter().chain([said]).collect()
+            }
         };
         found.push(RuleApplied { publication: release.publication, hash, sentences });
     }
