@@ -9,6 +9,7 @@ mod datasets;
 mod explore;
 mod figures;
 mod filter;
+mod hours;
 mod place;
 mod profile;
 mod said;
