@@ -286,11 +286,13 @@ fn page_says_no_more(client: &Client, code: &str, address: &str) {
         }
     }
     let mut numbers = 0;
-    for row in page.split("<tr").skip(1).map(|rest| rest.split("</tr>").next().unwrap()) {
+    let rows = page.split("<tr").skip(1).map(|rest| rest.split("</tr>").next().unwrap());
+    for row in rows.filter(|row| row.contains("<td")) {
         let cells: Vec<String> = cells_of(row);
         let Some((name, rest)) = cells.split_first() else { continue };
-        let Some(allowed) = said.iter().find(|(known, _)| name.starts_with(known.as_str())).map(|(_, allowed)| allowed)
-        else {
+        // A table by months and years has the month alone.
+        let same = |known: &str| name.starts_with(known) || known.strip_suffix(" 2024") == Some(name);
+        let Some(allowed) = said.iter().find(|(known, _)| same(known)).map(|(_, allowed)| allowed) else {
             assert!(rest.iter().all(|cell| cell.parse::<u64>().is_err()), "{cells:?} on {address} is nowhere else");
             continue;
         };

@@ -13,7 +13,7 @@ fn long() -> String {
     let mut csv = csv(0).lines().take(1).collect::<String>() + "\n";
     for (n, at) in (0..AREAS).flat_map(|n| (0..LONG).map(move |at| (n, at))) {
         // Two neighbourhoods where little happens.
-        let count = if n > 3 { (n + at) % 3 } else { 20 + (n * 7 + at * 5) % 11 };
+        let count = if n > 3 { 2 + (n + at) % 3 } else { 20 + (n * 7 + at * 5) % 11 };
         (0..count).for_each(|_| writeln!(csv, ",{},,,{n}.5,0.5,,,,Burglary,,", month(at)).unwrap());
     }
     csv

@@ -178,7 +178,8 @@ mod tests {
     #[test]
     fn the_canonical_form_does_not_drift() {
         let json = Rule::default().canonical().unwrap();
-        let start = r#"{"counts":{"method":"suppress","threshold":5,"width":3,"zeros":"published"},"kinds":{"codes":["03","#;
+        let start =
+            r#"{"counts":{"method":"suppress","threshold":5,"width":3,"zeros":"published"},"kinds":{"codes":["03","#;
         assert!(json.starts_with(start), "{json}");
         let end = r#""points":{"addresses":8,"clearance":10},"unit":"quarter"}"#;
         assert!(json.ends_with(end), "{json}");

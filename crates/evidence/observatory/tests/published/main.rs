@@ -63,7 +63,7 @@ impl Bench {
         };
         let mut features = vec![square("T", "", "district", 0, neighbourhoods)];
         for n in 0..neighbourhoods {
-            features.push(square(&format!("N{n}"), r#","parent":"T""#, "sub-sector", n, n + 1));
+            features.push(square(&format!("N{n}"), r#","parent":"T""#, "sector", n, n + 1));
         }
         for (code, parent, west) in more {
             features.push(square(code, &format!(r#","parent":"{parent}""#), "sub-sector", *west, west + 1));
