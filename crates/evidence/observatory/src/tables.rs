@@ -25,6 +25,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "population_groups", kind: Kind::Projection },
     Table { name: "concern_releases", kind: Kind::Projection },
     Table { name: "published_concerns", kind: Kind::Projection },
+    Table { name: "published_hours", kind: Kind::Projection },
 ];
 
 pub const MIGRATIONS: &[Migration] = &[
@@ -74,6 +75,8 @@ pub const MIGRATIONS: &[Migration] = &[
     crate::published::MIGRATION,
     crate::surveys::MIGRATION,
     crate::heard::MIGRATION,
+    crate::published::CORRECTIONS,
+    crate::published::HOURS,
 ];
 
 /// How many rows are written with one statement.

@@ -88,6 +88,7 @@ mod tests {
             by_area: Vec::new(),
             of_areas: BTreeMap::new(),
             total,
+            outside: Number::Count(0),
             of: Of::default(),
             partly: Vec::new(),
             changes: Vec::new(),

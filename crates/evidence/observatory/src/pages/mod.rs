@@ -11,6 +11,7 @@ mod explore;
 mod figures;
 mod filter;
 mod heard;
+mod hours;
 mod place;
 mod profile;
 mod raised;
