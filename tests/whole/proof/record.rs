@@ -19,7 +19,13 @@ const REMARKS: [(&str, &str); 3] =
     [("log_head", "published_at"), ("log_epochs", "opened"), ("log_identity", "demonstration")];
 
 /// What is altered so that the record cannot even be read to its end, and what is said then instead of its problems.
-const UNREADABLE: [(&str, &str); 0] = [];
+const UNREADABLE: [(&str, &str); 5] = [
+    ("UPDATE entries SET body = (CASE", "expected JSON"),
+    ("UPDATE log_identity SET one", "there is no record"),
+    ("UPDATE log_identity SET origin", "this record was signed by the key"),
+    ("UPDATE log_identity SET verifier_key", "this record was signed by the key"),
+    ("UPDATE log_head SET one", "the log has no head"),
+];
 
 /// A record with something in most tables.
 fn record(database: &Database) -> Place {
@@ -40,13 +46,18 @@ fn record(database: &Database) -> Place {
     place
 }
 
-/// Not whole, and said so.
-fn altered(place: &Place, what: &str) {
+/// What is wrong with what is said of a record that is not whole, if anything.
+fn unsaid(place: &Place, what: &str) -> Option<String> {
     let ran = place.run(&["ledger", "verify"]);
-    assert_eq!(ran.status, 1, "{what}: {ran:?}");
     let otherwise = UNREADABLE.iter().find(|(part, _)| what.contains(part));
     let said = otherwise.map_or("problems in the record", |(_, said)| said);
-    assert!(ran.err.starts_with("comity: ") && ran.err.contains(said), "{what}: {ran:?}");
+    let told = ran.status == 1 && ran.err.starts_with("comity: ") && ran.err.contains(said);
+    (!told).then(|| format!("{what}: {ran:?}"))
+}
+
+/// Not whole, and said so.
+fn altered(place: &Place, what: &str) {
+    assert_eq!(unsaid(place, what), None);
 }
 
 fn copied(place: &Place, folder: &Path) -> Place {
@@ -102,6 +113,7 @@ fn a_byte_altered_in_any_column_of_the_record_shows() {
     }
     // A copy is as good as the record itself, as long as nobody alters it.
     copied(&place, &database.folder().join("copy")).verify();
+    let mut unsaid: Vec<String> = Vec::new();
     for (table, column, kind, row) in values {
         if REMARKS.contains(&(table.as_str(), column.as_str())) {
             continue;
@@ -109,8 +121,9 @@ fn a_byte_altered_in_any_column_of_the_record_shows() {
         let copy = copied(&place, &database.folder().join("copy"));
         let sql = format!("UPDATE {table} SET {column} = {} WHERE rowid = {row}", other(&column, &kind));
         assert_eq!(raw(&copy).execute(&sql, []).unwrap(), 1, "{sql}");
-        altered(&copy, &sql);
+        unsaid.extend(self::unsaid(&copy, &sql));
     }
+    assert_eq!(unsaid, [""; 0]);
     place.verify();
 }
 

@@ -86,9 +86,13 @@ fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
 fn verify_record(verify: &Verify) -> Result<(), Failure> {
     let opened = Place::find(&verify.place)?.open_existing()?;
     let audit = opened.ledger.audit()?;
-    let replayed = opened.ledger.replay_check(Order::ByStream)?;
     let mut problems = audit.problems.clone();
-    problems.extend(replayed.differences.iter().map(|difference| difference.to_string()));
+    match opened.ledger.replay_check(Order::ByStream) {
+        Ok(replayed) => problems.extend(replayed.differences.iter().map(|difference| difference.to_string())),
+        Err(error) if problems.is_empty() => return Err(error.into()),
+        // What was found is told all the same: mostly it is why.
+        Err(error) => problems.push(format!("the tables cannot be compared with the entries: {error}")),
+    }
     if verify.json {
         let mut result = serde_json::to_value(&audit)?;
         if let Some(object) = result.as_object_mut() {
