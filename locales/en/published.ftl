@@ -2,10 +2,15 @@
 
 published-withheld = withheld
 published-at-least = at least { $count }
-published-withheld-means = “Withheld” stands where there were few, or where the number would give away a small one elsewhere. Where some parts are withheld, a sum is “at least” the others.
+published-withheld-means = “Withheld” stands where there were few, or where the number would give away a small one elsewhere. Where some parts are withheld or not published, a sum is “at least” the others.
 published-apart = Counted by kind only, and in no other number here: { $kinds }. They are published for districts only, and later.
 published-wider = Not shown for an area as small as this: { $kinds }. They are published for districts only.
 published-outside = Incidents outside every area or without a place, which are in no other number here:
+published-covered = Not everything is published of all these months. All that is added up here is published for: { $months }.
+published-covered-none = Of none of these months everything is published that is added up here.
+published-partly = Published for { $months } only: { $kinds }.
+published-partly-none = Published of a part of these months, and for wider areas: { $kinds }.
+published-areas-without = Not in the numbers of the areas within: { $kinds }. They are published for districts only.
 published-rule = What is shown of these numbers, and what is not
 published-rule-hash = The rule’s mark:
 published-corrected = { $count ->

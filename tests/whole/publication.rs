@@ -431,7 +431,7 @@ fn every_route_that_shows_numbers_is_attacked() {
         "/observatory/explore.json",
         "/observatory/published.json",
         "/observatory/warnings",
-        // Rounded to tens, and shares of these: `datasets` holds that.
+        // Nothing is counted there of what is published as counts or points: `datasets` holds that.
         "/observatory/datasets",
         "/observatory/datasets/{reference}",
         // Through `opendata::said_by_releases` and `opendata::said_by_areas`.

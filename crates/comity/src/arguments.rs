@@ -119,13 +119,14 @@ pub struct ImportIncidents {
     /// Print as JSON which column is taken for what; import nothing.
     #[arg(long)]
     pub show_mapping: bool,
-    /// Which column is what: a file as --show-mapping prints it [default: as the last file with these columns, or detected].
-    #[arg(long, value_name = "FILE")]
+    /// Which column is what: a file as --show-mapping prints it [default: as the dataset corrected or the last file with
+    /// these columns, or detected]. It says everything that --crs, --time-zone and --kind say.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["crs", "time_zone", "kind"])]
     pub mapping: Option<PathBuf>,
     /// The coordinate reference system of projected coordinates, such as EPSG:26910.
     #[arg(long, value_name = "CODE")]
     pub crs: Option<String>,
-    /// The time zone of the times, such as Europe/London [default: the configured one].
+    /// The time zone of the times, such as Europe/London [default: as in the mapping used before, else the configured one].
     #[arg(long, value_name = "ZONE")]
     pub time_zone: Option<String>,
     /// The kind of all incidents, for a file of a single kind without a column that says so.
@@ -134,6 +135,12 @@ pub struct ImportIncidents {
     /// The dataset that this file is a corrected version of.
     #[arg(long, value_name = "REFERENCE")]
     pub corrects: Option<String>,
+    /// Who collects these incidents and publishes them elsewhere, in words: shown with the dataset.
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+    /// Under which terms their source publishes them: shown with the dataset.
+    #[arg(long, value_name = "TEXT")]
+    pub licence: Option<String>,
     /// Where kinds fall in the international classification of crime: a TOML file [default: the program's own table].
     #[arg(long, value_name = "FILE")]
     pub classification: Option<PathBuf>,

@@ -7,12 +7,14 @@
 //! A rise in recorded incidents can mean more trust, more recording or more crime: pages show counts beside other
 //! things and never rank areas by them.
 
+mod cell;
 mod datasets;
 mod events;
 pub mod exact;
 mod kinds;
 mod pages;
 pub mod published;
+mod stretch;
 mod tables;
 
 use comity_kernel::Language;
@@ -20,15 +22,16 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
+pub use cell::csv_cell;
 pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Subject, Summary};
 pub use datasets::{
     Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now,
     mapping_now,
 };
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
-pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
 pub use pages::profile_address;
+pub use stretch::MOST_MONTHS;
 pub use tables::{Dataset, all_datasets, datasets, find};
 
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};

@@ -104,14 +104,14 @@ fn by_month(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
             p { (words.t("observatory-by-period-why")) }
             (by_period(words, shown))
         } @else {
-            (month_chart(words, &months))
+            (month_chart(words, &months, &shown.changes))
             (month_table(words, shown.months, &months))
         }
     }
 }
 
-fn month_chart(words: Words<'_>, months: &[(Month, Option<Number>)]) -> Markup {
-    let said = said::by_month(words, months);
+fn month_chart(words: Words<'_>, months: &[(Month, Option<Number>)], changes: &[Month]) -> Markup {
+    let said = said::by_month(words, months, changes);
     let values = months.iter().map(|(_, number)| number.map_or(f64::NAN, words::value)).collect();
     let chart = Chart {
         title: words.t("observatory-by-month").to_owned(),

@@ -10,6 +10,7 @@
 //! what is withheld cannot be had from here, only that it is.
 
 mod addresses;
+mod asked;
 mod cells;
 mod content;
 mod corrected;
@@ -17,9 +18,11 @@ mod drawn;
 mod due;
 mod earlier;
 mod events;
+mod held;
 mod hours;
 mod number;
 mod page;
+mod points;
 mod publish;
 mod read;
 mod table;
@@ -29,20 +32,22 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 pub use addresses::{ADDRESSES_IMPORTED, AddressesError, AddressesImported, import_addresses_now, waits_for_addresses};
+pub use asked::{Partly, Portion, number_of};
 pub use cells::{Cell, cells};
 pub use earlier::HeldBack;
 pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 pub use hours::{HoursShown, hours_shown};
 pub use number::Number;
 pub use publish::{PublishError, Published, held_back_now, publish_due_now};
-pub use read::{Filter, RuleApplied, Shown, counts, period, releases, rule_in_force};
+pub use read::{Basis, Filter, Of, RuleApplied, Shown, counts, period, releases, rule_in_force};
 pub(crate) use tables::{CORRECTIONS, HOURS, MIGRATION, project};
 
 /// The routes of what is published.
 pub(crate) fn routes() -> axum::Router<comity_web::App> {
     axum::Router::new().route("/observatory/published.json", axum::routing::get(page::show))
 }
-pub use tables::{PointsFilter, PublishedPoint, Release, points};
+pub use points::{PointsFilter, PublishedPoint, count_points, drawn_by_kind, each_place, each_point, points};
+pub use tables::Release;
 
 /// In which way a dataset is public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -85,6 +85,7 @@ fn as_json(visit: &Visit, shown: &Shown) -> Value {
     };
     let references = |list: &[comity_kernel::Reference]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let span = |(first, last): (Month, Month)| [first.to_string(), last.to_string()];
+    let spans = |list: &[(Month, Month)]| list.iter().map(|months| span(*months)).collect::<Vec<_>>();
     json!({
         "months": span(shown.months),
         "by_month": shown.by_month.iter().map(|(month, number)| json!([month.to_string(), number])).collect::<Vec<_>>(),
@@ -95,6 +96,12 @@ fn as_json(visit: &Visit, shown: &Shown) -> Value {
         "outside": shown.outside,
         "apart": shown.apart,
         "wider": shown.wider,
+        "covered": spans(&shown.of.covered),
+        "partly": shown.partly.iter().map(|(kind, months)| json!([kind, spans(months)])).collect::<Vec<_>>(),
+        "of_areas": shown.of_areas.iter().map(|(code, of)| (code.clone(), json!({
+            "covered": spans(&of.covered), "left_out": of.left_out,
+        }))).collect::<serde_json::Map<_, _>>(),
+        "changes": shown.changes.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "rules": shown.rules.iter().map(rule).collect::<Vec<_>>(),
         "datasets": references(&shown.datasets),
         "releases": references(&shown.releases),

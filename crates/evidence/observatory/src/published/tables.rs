@@ -8,7 +8,7 @@ use comity_store::{Migration, Objects, Read, Row, StoreError, Value, Write};
 
 use super::Publication;
 use super::addresses::{ADDRESSES_IMPORTED, AddressesImported};
-use super::content::{Content, Detail, as_filed, named};
+use super::content::{Content, Detail, as_filed};
 use super::events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
 use super::hours::Hours;
 use crate::tables::month;
@@ -359,107 +359,4 @@ pub(super) fn releases(tx: &mut Read<'_>, (first, last): (Month, Month)) -> Resu
         }
     }
     Ok(found)
-}
-
-/// What is asked of the points; everything that is not said is not limited.
-#[derive(Clone, Debug, Default)]
-pub struct PointsFilter {
-    /// The code of an area: it and all below it.
-    pub area: Option<String>,
-    /// West, south, east, north in millionths of a degree, both ends included.
-    pub within: Option<[i32; 4]>,
-    /// The first and the last month.
-    pub months: Option<(Month, Month)>,
-    /// Kinds as the files have them; none: all.
-    pub kinds: Vec<String>,
-    /// The most rows; 0: all.
-    pub most: usize,
-    /// How many rows are passed over, in the order of month, kind, point, for paging.
-    pub skip: usize,
-}
-
-/// Incidents drawn at one point, put together where nothing tells them apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedPoint {
-    pub release: Reference,
-    /// Names the point within its release.
-    pub point: i64,
-    pub lon_e6: i32,
-    pub lat_e6: i32,
-    /// Empty outside every area.
-    pub area: String,
-    pub month: Month,
-    /// As the file has it.
-    pub kind: String,
-    pub outcome: String,
-    /// "On or near" this; empty where the point has no name.
-    pub name: String,
-    pub count: i64,
-}
-
-/// Drawn incidents, by month, kind and point. Not drawn are sensitive kinds, and what lies where there is no map point.
-///
-/// # Errors
-/// What the database says.
-pub fn points(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedPoint>, Refusal> {
-    let (mut clauses, mut binds) = (Vec::new(), Vec::new());
-    let mut bind = |value: Value| {
-        binds.push(value);
-        format!("${}", binds.len())
-    };
-    if let Some((first, last)) = filter.months {
-        let (first, last) = (bind(Value::from(i64::from(first.0))), bind(Value::from(i64::from(last.0))));
-        clauses.push(format!("p.month >= {first} AND p.month <= {last}"));
-    }
-    if let Some(edges) = filter.within {
-        let [west, south, east, north] = edges.map(|edge| bind(Value::from(i64::from(edge))));
-        clauses
-            .push(format!("p.lat_e6 >= {south} AND p.lat_e6 <= {north} AND p.lon_e6 >= {west} AND p.lon_e6 <= {east}"));
-    }
-    if let Some(area) = &filter.area {
-        let area = bind(Value::from(area));
-        clauses.push(format!(
-            "p.area IN (SELECT a.code FROM areas here JOIN areas a ON substr(a.path, 1, length(here.path)) = here.path
-                        WHERE here.code = {area})"
-        ));
-    }
-    if !filter.kinds.is_empty() {
-        let kinds: Vec<String> = filter.kinds.iter().map(|kind| bind(Value::from(named(kind)))).collect();
-        clauses.push(format!("p.kind IN ({})", kinds.join(", ")));
-    }
-    let limit = match filter.most {
-        0 => String::new(),
-        most => {
-            let (most, skip) = (number(most), number(filter.skip));
-            format!("LIMIT {} OFFSET {}", bind(most), bind(skip))
-        }
-    };
-    let which = if clauses.is_empty() { String::new() } else { format!("WHERE {}", clauses.join(" AND ")) };
-    let sql = format!(
-        "SELECT p.release, p.point, p.lon_e6, p.lat_e6, p.area, p.month, p.kind, p.outcome, p.name, p.count
-         FROM published_points p {which}
-         ORDER BY p.month, p.kind, p.release, p.point, p.outcome {limit}"
-    );
-    let rows = tx.query(&sql, &binds)?;
-    Ok(rows.iter().map(drawn).collect::<Result<_, StoreError>>()?)
-}
-
-fn number(value: usize) -> Value {
-    Value::from(i64::try_from(value).unwrap_or(i64::MAX))
-}
-
-fn drawn(row: &Row) -> Result<PublishedPoint, StoreError> {
-    let degree = |column| Ok::<_, StoreError>(i32::try_from(row.get::<i64>(column)?).unwrap_or_default());
-    Ok(PublishedPoint {
-        release: row.get(0)?,
-        point: row.get(1)?,
-        lon_e6: degree(2)?,
-        lat_e6: degree(3)?,
-        area: row.get(4)?,
-        month: month(row, 5)?,
-        kind: as_filed(&row.get::<String>(6)?).to_owned(),
-        outcome: row.get(7)?,
-        name: row.get(8)?,
-        count: row.get(9)?,
-    })
 }

@@ -94,10 +94,37 @@ impl Bench {
         self.ledger.store().read_now(read).unwrap()
     }
 
+    /// What is published of some kinds (none: all) in these months.
+    fn asked(&self, area: &str, kinds: &[&str], (first, last): (&str, &str)) -> Shown {
+        let months = Some((month(first), month(last)));
+        let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        let filter = Filter { area: Some(area.to_owned()), kinds, months };
+        self.read(move |tx| published::counts(tx, &filter)).unwrap()
+    }
+
+    /// Incidents from another source: a file of another layout.
+    fn import_calls(&self, csv: &str, publication: Publication) {
+        let source = Cursor::new(format!("id,date,type,longitude,latitude\n{csv}").into_bytes());
+        import_incidents_as_now(&self.ledger, OPERATOR, publication, source, &mut |_, _| ()).unwrap();
+    }
+
     fn shown(&self, area: &str) -> Option<Shown> {
         let filter = Filter { area: Some(area.to_owned()), ..Filter::default() };
         self.read(move |tx| published::counts(tx, &filter))
     }
+}
+
+fn month(text: &str) -> Month {
+    Month::parse(text).unwrap()
+}
+
+fn of_kind(shown: &Shown, kind: &str) -> Number {
+    shown.by_kind.iter().find(|(of, _)| of == kind).unwrap().1
+}
+
+/// So many calls of a kind in a month in neighbourhood `n`.
+fn calls(n: usize, month: &str, kind: &str, count: usize) -> String {
+    (0..count).map(|at| format!("{month}{at},{month}-05,{kind},{n}.5,0.5\n")).collect()
 }
 
 /// So many rows of a kind in a month in neighbourhood `n`.
@@ -105,6 +132,18 @@ fn rows(n: usize, month: &str, kind: &str, count: usize) -> String {
     let mut csv = String::new();
     for _ in 0..count {
         writeln!(csv, ",{month},,,{n}.5,0.5,,,,{kind},,").unwrap();
+    }
+    csv
+}
+
+/// A quarter in which nothing is small.
+fn ample(neighbourhoods: usize) -> String {
+    let mut csv = String::new();
+    for n in 0..neighbourhoods {
+        for (m, month) in ["2025-10", "2025-11", "2025-12"].into_iter().enumerate() {
+            csv += &rows(n, month, "Burglary", 20 + n + m);
+            csv += &rows(n, month, "Violence and sexual offences", 10 + n + m);
+        }
     }
     csv
 }
@@ -144,6 +183,86 @@ comity_testing::each_store! {
         assert_eq!(of(&district).unwrap().1, Number::Count(36));
         assert_eq!(district.by_area.len(), 8);
         assert!(!district.rules.is_empty() && district.datasets.len() == 1 && district.releases.len() == 2);
+        comity_testing::verify(&bench.ledger);
+    }
+
+    fn months_that_are_not_out_yet_are_in_no_exact_sum(database) {
+        let bench = bench(database).with_town(8);
+        bench.import(&ample(8), Publication::Counts);
+        bench.publish("2026-01-31");
+        let (quarter, more) = (("2025-10", "2025-12"), ("2025-10", "2026-03"));
+        let exact = bench.asked("T", &["Burglary"], quarter);
+        let Number::Count(count) = exact.total else { panic!("{exact:?}") };
+        assert!(exact.is_covered() && exact.partly.is_empty(), "{exact:?}");
+        let longer = bench.asked("T", &["Burglary"], more);
+        assert_eq!((longer.total, of_kind(&longer, "Burglary")), (Number::AtLeast(count), Number::AtLeast(count)));
+        assert_eq!(longer.of.covered, [(month("2025-10"), month("2025-12"))]);
+        assert_eq!(longer.partly, [("Burglary".to_owned(), longer.of.covered.clone())]);
+        assert!(longer.by_area.iter().all(|(_, number)| number.known().is_none()), "{longer:?}");
+        // Between the 30th and the 90th day the sensitive kind is in no number yet.
+        let both = ["Burglary", "Violence and sexual offences"];
+        let waits = bench.asked("T", &both, quarter);
+        assert_eq!((waits.total, waits.of.covered.as_slice()), (Number::AtLeast(count), &[][..]));
+        bench.publish("2026-04-01");
+        let all = bench.asked("T", &both, quarter);
+        assert_eq!(all.total, Number::Count(count + of_kind(&all, both[1]).known().unwrap()));
+        comity_testing::verify(&bench.ledger);
+    }
+
+    fn a_kind_that_is_shown_for_districts_only_is_missing_in_parts_and_that_is_said(database) {
+        let bench = bench(database).with_town(8);
+        bench.import(&ample(8), Publication::Counts);
+        bench.publish("2026-04-01");
+        let sensitive = "Violence and sexual offences".to_owned();
+        let both = bench.asked("T", &["Burglary", &sensitive], ("2025-10", "2025-12"));
+        assert!(both.total.known().is_some() && both.wider.is_empty() && both.of.left_out.is_empty(), "{both:?}");
+        assert_eq!(both.by_area.len(), 8);
+        for (code, number) in &both.by_area {
+            assert_eq!(number.known(), None, "{code} has one kind of two");
+            assert_eq!((both.of_areas[code].left_out.as_slice(), both.of_areas[code].covered.as_slice()), (&[sensitive.clone()][..], &[][..]));
+        }
+        let one = bench.asked("T", &["Burglary"], ("2025-10", "2025-12"));
+        assert!(one.by_area.iter().any(|(_, number)| number.known().is_some()), "{one:?}");
+        assert!(one.of_areas.values().all(|of| of.left_out.is_empty()));
+        // Among all kinds it is counted apart, there and in every part.
+        let all = bench.asked("T", &[], ("2025-10", "2025-12"));
+        assert!(all.total.known().is_some() && all.is_covered(), "{all:?}");
+        assert_eq!((&all.of.left_out, &all.of_areas["N0"].left_out), (&vec![sensitive.clone()], &vec![sensitive]));
+        comity_testing::verify(&bench.ledger);
+    }
+
+    fn a_gap_between_files_is_not_a_quiet_month(database) {
+        let bench = bench(database).with_town(2);
+        // A file for each month; one has no drugs, which its source would have told.
+        for (at, kinds) in [("2025-01", &["Burglary", "Drugs"][..]), ("2025-02", &["Burglary"]), ("2025-04", &["Burglary"])] {
+            let csv: String = kinds.iter().map(|kind| rows(0, at, kind, 3)).collect();
+            bench.import(&csv, Publication::AsSource);
+        }
+        bench.publish("2026-02-02");
+        let months = |first, last| (month(first), month(last));
+        let two = bench.asked("T", &[], ("2025-01", "2025-02"));
+        assert_eq!((two.total, of_kind(&two, "Drugs")), (Number::Count(9), Number::Count(3)), "{two:?}");
+        let gap = bench.asked("T", &[], ("2025-01", "2025-04"));
+        assert_eq!((gap.total, of_kind(&gap, "Drugs")), (Number::AtLeast(12), Number::AtLeast(3)));
+        assert_eq!(gap.of.covered, [months("2025-01", "2025-02"), months("2025-04", "2025-04")]);
+        assert_eq!((gap.by_month.len(), gap.changes.as_slice()), (3, &[][..]));
+        comity_testing::verify(&bench.ledger);
+    }
+
+    fn another_source_that_begins_later_is_said(database) {
+        let bench = bench(database).with_town(2);
+        for at in ["2025-01", "2025-02", "2025-03", "2025-04"] {
+            bench.import(&rows(0, at, "Burglary", 5), Publication::AsSource);
+        }
+        bench.import_calls(&(calls(0, "2025-03", "Noise", 7) + &calls(0, "2025-04", "Noise", 7)), Publication::AsSource);
+        bench.publish("2026-02-02");
+        let all = bench.asked("T", &[], ("2025-01", "2025-04"));
+        assert_eq!((all.total, of_kind(&all, "Noise"), of_kind(&all, "Burglary")), (Number::AtLeast(34), Number::AtLeast(14), Number::Count(20)));
+        assert_eq!((all.of.covered.as_slice(), all.changes.as_slice()), (&[(month("2025-03"), month("2025-04"))][..], &[month("2025-03")][..]));
+        assert_eq!(all.by_month[1].1, Number::AtLeast(5), "what was not counted yet may be missing");
+        assert_eq!(all.by_month[2].1, Number::Count(12));
+        let one = bench.asked("T", &["Burglary"], ("2025-01", "2025-04"));
+        assert_eq!((one.total, one.changes.as_slice()), (Number::Count(20), &[][..]));
         comity_testing::verify(&bench.ledger);
     }
 
