@@ -60,6 +60,11 @@ impl Rows {
         Ok(())
     }
 
+    /// Whether nothing is published for this area.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether anything of the release is published for this area.
     pub fn has(&self, release: &Release) -> bool {
         self.0.contains_key(release.reference.as_str())
