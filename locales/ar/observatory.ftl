@@ -75,6 +75,52 @@ observatory-by-month = بحسب الشهر
 observatory-by-period = الحوادث بحسب الفترة
 observatory-by-period-why = أشهر هذا الاختيار محجوبة لصغر أعدادها. وهذه هي الفترات الأطول التي نُشرت أرقامها.
 observatory-by-kind = بحسب النوع
+observatory-by-hour = بحسب ساعات الأسبوع
+observatory-hours-all-kinds = لا تُنشر الساعات إلا للأنواع كلها معًا. لا تختر نوعًا لكي تراها.
+observatory-hours-none = لا تُنشر ساعات لهذه الأشهر وهذا المكان: إما أن البيانات تذكر الشهر أو اليوم فقط، أو أن ما حدث قليل، أو أن المنطقة أصغر من قضاء.
+observatory-hours-of = الإصدارات من { $from } إلى { $to }، بالتوقيت المحلي.
+observatory-hours-most =
+    { $count ->
+        [zero] لم يُسجل أي حادث في الأوقات المعروضة.
+        [one] أكثر ما سُجل في وقت من الأوقات المعروضة حادث واحد، يوم { $day }، { $time }.
+        [two] أكثر ما سُجل في وقت من الأوقات المعروضة حادثان، يوم { $day }، { $time }.
+        [few] أكثر ما سُجل في وقت من الأوقات المعروضة { $count } حوادث، يوم { $day }، { $time }.
+        [many] أكثر ما سُجل في وقت من الأوقات المعروضة { $count } حادثًا، يوم { $day }، { $time }.
+       *[other] أكثر ما سُجل في وقت من الأوقات المعروضة { $count } حادث، يوم { $day }، { $time }.
+    }
+observatory-hours-withheld =
+    { $cells ->
+        [zero] لم يُحجب أي وقت من الأسبوع.
+        [one] حُجب وقت واحد من الأسبوع، وليس معنى ذلك الصفر.
+        [two] حُجب وقتان من الأسبوع، وليس معنى ذلك الصفر.
+        [few] حُجبت { $cells } أوقات من الأسبوع، وليس معنى ذلك الصفر.
+        [many] حُجب { $cells } وقتًا من الأسبوع، وليس معنى ذلك الصفر.
+       *[other] حُجب { $cells } وقت من الأسبوع، وليس معنى ذلك الصفر.
+    }
+observatory-hours-unknown =
+    { $count ->
+        [zero] ساعات الحوادث كلها معروفة.
+        [one] ساعة حادث واحد غير معروفة.
+        [two] ساعتا حادثين غير معروفتين.
+        [few] ساعات { $count } حوادث غير معروفة.
+        [many] ساعات { $count } حادثًا غير معروفة.
+       *[other] ساعات { $count } حادث غير معروفة.
+    }
+observatory-hours-unknown-withheld = عدد الحوادث التي لا تُعرف ساعتها محجوب.
+observatory-hours-without =
+    { $releases ->
+        [zero] لكل إصدارات هذه الأشهر ساعات.
+        [one] إصدار واحد من إصدارات هذه الأشهر بلا ساعات، وهو غير محسوب هنا.
+        [two] إصداران من إصدارات هذه الأشهر بلا ساعات، وهما غير محسوبين هنا.
+        [few] { $releases } إصدارات من هذه الأشهر بلا ساعات، وهي غير محسوبة هنا.
+        [many] { $releases } إصدارًا من هذه الأشهر بلا ساعات، وهي غير محسوبة هنا.
+       *[other] { $releases } إصدار من هذه الأشهر بلا ساعات، وهي غير محسوبة هنا.
+    }
+observatory-hours-from = ساعة اليوم
+observatory-hours-time = الوقت
+observatory-hours-week = كل الأيام
+observatory-hours-day = اليوم كله
+observatory-hours-caption = الحوادث بحسب ساعات الأسبوع، من { $from } إلى { $to }
 observatory-by-area = أين
 observatory-span = { $from } – { $to }
 observatory-months-caption = الحوادث بحسب الشهر، من { $from } إلى { $to }

@@ -67,6 +67,36 @@ observatory-by-month = By month
 observatory-by-period = Incidents by period
 observatory-by-period-why = The months of this choice are withheld, because their numbers are small. These are the longer periods of which numbers are published.
 observatory-by-kind = By kind
+observatory-by-hour = By hour of the week
+observatory-hours-all-kinds = Hours are published for all kinds together only. Choose no kind to see them.
+observatory-hours-none = No hours are published of these months and this place: the data have months or days only, too little happened, or it is an area smaller than a district.
+observatory-hours-of = Releases from { $from } to { $to }, in local time.
+observatory-hours-most =
+    { $count ->
+        [one] The most in one of the times shown is one incident, on { $day }, { $time }.
+       *[other] The most in one of the times shown are { $count } incidents, on { $day }, { $time }.
+    }
+observatory-hours-withheld =
+    { $cells ->
+        [one] One time of the week is withheld, which is not zero.
+       *[other] { $cells } times of the week are withheld, which is not zero.
+    }
+observatory-hours-unknown =
+    { $count ->
+        [one] Of one incident the hour is not known.
+       *[other] Of { $count } incidents the hour is not known.
+    }
+observatory-hours-unknown-withheld = Of how many incidents the hour is not known, is withheld.
+observatory-hours-without =
+    { $releases ->
+        [one] One release of these months has no hours, and is not in here.
+       *[other] { $releases } releases of these months have no hours, and are not in here.
+    }
+observatory-hours-from = Hour of the day
+observatory-hours-time = Time
+observatory-hours-week = All days
+observatory-hours-day = The whole day
+observatory-hours-caption = Incidents by hour of the week, { $from } to { $to }
 observatory-by-area = Where
 observatory-span = { $from } – { $to }
 observatory-months-caption = Incidents by month, { $from } to { $to }

@@ -5,6 +5,7 @@ use std::io::Read;
 use comity_datasets::{Changes, Choices, Classification, ImportError, Imported, Mapping, Opened, Summary, changes};
 use comity_kernel::Reference;
 use comity_ledger::{Decision, Event, Ledger, Refusal};
+use comity_places::Area;
 use comity_store::{ObjectError, Read as Query};
 use sha2::{Digest, Sha256};
 
@@ -112,6 +113,8 @@ pub fn import_file_now(
     importing: &Importing,
     progress: &mut dyn FnMut(u64, u64),
 ) -> Result<IncidentsImported, IncidentsError> {
+    // Before the boundaries: of an area that comes in between nothing is said.
+    let areas = ledger.store().read_now(comity_places::areas)?;
     let boundaries = comity_places::boundaries_now(ledger)?;
     let corrected = importing.corrects.as_ref().map(|old| to_correct(ledger, old)).transpose()?;
     let opened = Opened::open(source)?;
@@ -137,7 +140,8 @@ pub fn import_file_now(
     let object = draft.keep()?;
     let correction = corrected.map(|old| correction(ledger, &old, &object, &reading.mapping)).transpose()?;
     let changes = correction.as_ref().map(|correction| correction.changes);
-    let body = DatasetImported { publication, source, licence, ..body(&imported, object, reading, correction) };
+    let areas = Some(codes_of(ledger, areas)?);
+    let body = DatasetImported { publication, areas, source, licence, ..body(&imported, object, reading, correction) };
     let decided = ledger.decide_now(actor, move |decision| record(decision, &body))?;
     let dataset = decided.value?;
     Ok(IncidentsImported { dataset, summary: imported.summary, changes })
@@ -242,6 +246,14 @@ fn reading(
     Ok(Reading { mapping, header, quality: ledger.objects().put(&report)?, classes, boundaries: hash_of(&files) })
 }
 
+/// The hash of the codes of all areas, in order: of these, that a file has nothing says that nothing was recorded.
+fn codes_of(ledger: &Ledger, areas: Vec<Area>) -> Result<String, IncidentsError> {
+    let mut codes: Vec<String> = areas.into_iter().map(|area| area.code).collect();
+    codes.sort_unstable();
+    let list = serde_json::to_vec(&codes).map_err(|error| Refusal::Broken(error.to_string()))?;
+    Ok(ledger.objects().put(&list)?)
+}
+
 /// Of the names of columns, or of files of areas, in their order.
 fn hash_of(header: &[String]) -> String {
     let mut hash = Sha256::new();
@@ -262,6 +274,7 @@ fn body(imported: &Imported, object: String, reading: Reading, correction: Optio
         unplaced: imported.summary.unplaced,
         first_month: imported.months.0.to_string(),
         last_month: imported.months.1.to_string(),
+        areas: None,
         publication: Publication::default(),
         source: String::new(),
         licence: String::new(),

@@ -27,6 +27,10 @@ pub struct DatasetImported {
     /// `YYYY-MM`
     pub first_month: String,
     pub last_month: String,
+    /// The hash of the codes of the areas that were known, a list as JSON: it says nothing of others. Missing for imports from
+    /// before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub areas: Option<String>,
     /// What is public of it.
     #[serde(default)]
     pub publication: Publication,
@@ -77,7 +81,7 @@ impl DatasetImported {
     /// The objects that belong to it.
     pub fn objects(&self) -> Vec<String> {
         let quality = self.reading.as_ref().map(|reading| reading.quality.clone());
-        std::iter::once(self.object.clone()).chain(quality).collect()
+        std::iter::once(self.object.clone()).chain(quality).chain(self.areas.clone()).collect()
     }
 }
 

@@ -22,6 +22,10 @@ type Place = (i32, i32, String);
 pub(super) struct Rows(BTreeMap<String, BTreeMap<Place, Option<i64>>>);
 
 impl Rows {
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn of_area(tx: &mut Read<'_>, area: &str, (first, last): (Month, Month)) -> Result<Self, Refusal> {
         let sql = "SELECT c.release, c.first_month, c.last_month, c.kind, c.count FROM published_counts c
                    WHERE c.area = $1 AND c.first_month >= $2 AND c.last_month <= $3";
@@ -54,6 +58,11 @@ impl Rows {
         let place = (month(row, at + 1)?.0, month(row, at + 2)?.0, row.get(at + 3)?);
         self.0.entry(row.get(at)?).or_default().insert(place, row.get(at + 4)?);
         Ok(())
+    }
+
+    /// Whether nothing is published for this area.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether anything of the release is published for this area.

@@ -10,7 +10,7 @@ use comity_web::{Answer, App, Visit};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Filter, Number, Shown, counts};
+use super::{Filter, HoursShown, Number, Shown, counts, hours_shown};
 
 /// What is asked; nothing: the whole partnership, all kinds, the last months.
 #[derive(Debug, Default, Deserialize)]
@@ -24,21 +24,27 @@ pub struct Asked {
     to: Option<String>,
 }
 
-/// The published numbers as JSON: `shown` is null where nothing is published. Numbers are `{"count": 7}`, `{"at_least": 7}`
+/// The published numbers as JSON: `shown` is null where nothing is published, `hours` (of the week, for all kinds) where none
+/// are. Numbers are `{"count": 7}`, `{"at_least": 7}`
 /// or `{"withheld": true}`.
 pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answer<Response> {
     let filter = filter(&asked)?;
     let area = asked.area.clone();
-    let shown = app
+    let (shown, hours) = app
         .read(move |tx| {
             if !area.is_empty() && comity_places::area(tx, &area)?.is_none() {
                 return Err(Problem::NotFound.into());
             }
-            counts(tx, &filter)
+            let shown = counts(tx, &filter)?;
+            let hours = match &shown {
+                Some(shown) if filter.kinds.is_empty() => hours_shown(tx, &shown.area, shown.months)?,
+                _ => None,
+            };
+            Ok((shown, hours))
         })
         .await?;
     let shown = shown.as_ref().map(|shown| as_json(&visit, shown));
-    let body = json!({ "area": asked.area, "shown": shown }).to_string();
+    let body = json!({ "area": asked.area, "shown": shown, "hours": hours.as_ref().map(hours_as_json) }).to_string();
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }
 
@@ -54,6 +60,20 @@ fn filter(asked: &Asked) -> Result<Filter, Refusal> {
     };
     let area = Some(asked.area.clone()).filter(|area| !area.is_empty());
     Ok(Filter { area, kinds: asked.kind.iter().cloned().collect(), months })
+}
+
+/// `cells` by day, Monday first, and by step of the day.
+fn hours_as_json(hours: &HoursShown) -> Value {
+    json!({
+        "months": [hours.months.0.to_string(), hours.months.1.to_string()],
+        "hours_in_a_step": hours.every,
+        "cells": hours.cells,
+        "by_day": hours.by_day,
+        "by_step": hours.by_step,
+        "hour_unknown": hours.unknown,
+        "total": hours.total,
+        "releases_without_hours": hours.without,
+    })
 }
 
 fn as_json(visit: &Visit, shown: &Shown) -> Value {
@@ -73,6 +93,7 @@ fn as_json(visit: &Visit, shown: &Shown) -> Value {
         "by_kind": shown.by_kind.iter().map(named).collect::<Vec<_>>(),
         "by_area": shown.by_area.iter().map(named).collect::<Vec<_>>(),
         "total": shown.total,
+        "outside": shown.outside,
         "apart": shown.apart,
         "wider": shown.wider,
         "covered": spans(&shown.of.covered),

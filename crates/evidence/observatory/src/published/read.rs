@@ -11,6 +11,7 @@ use comity_store::{Read, StoreError};
 
 use super::asked::{Asked, Partly, Portion, Rows};
 use super::held::Held;
+use super::table::OUTSIDE;
 use super::tables::{self, Release};
 use super::{Number, Publication};
 use crate::stretch::stretch;
@@ -51,6 +52,9 @@ pub struct Shown {
     pub partly: Vec<Partly>,
     /// Months from which on the numbers come from other files than before: from a source more, or from one less.
     pub changes: Vec<Month>,
+    /// For the whole partnership: incidents outside every area or without a place, which are in no other number here; 0
+    /// for an area.
+    pub outside: Number,
     /// Kinds that are in [`Shown::by_kind`] at most, and in no other number here: they are published by district only, and
     /// later, so that a sum with the others could be compared with no other area and no other month. None of them where
     /// kinds are asked for by name.
@@ -174,6 +178,7 @@ impl Basis {
         let (of, covered) = asked.of(&own);
         let (by_kind, partly) = asked.by_kind(&own);
         let (by_area, of_areas) = self.parts(asked, &below);
+        let outside = if area.is_empty() { Rows::of_area(tx, OUTSIDE, self.months)? } else { Rows::default() };
         Ok(Some(Shown {
             by_month: asked.by_month(&own, &covered),
             by_period: asked.by_period(&own, &covered),
@@ -181,6 +186,7 @@ impl Basis {
             by_area,
             of_areas,
             total: asked.total(&own, &covered),
+            outside: if outside.is_empty() { Number::Count(0) } else { asked.total(&outside, &asked.of(&outside).1) },
             of,
             partly,
             changes: asked.changes(&own),
@@ -232,6 +238,15 @@ pub(super) fn rules(releases: &[Release]) -> Result<Vec<RuleApplied>, Refusal> {
             let drawn = release.publication == Publication::Points;
             let said = parsed(&release.rule_json)?.sentences();
             said.into_iter().filter(|said| drawn || said.id != "disclosure-points").map(message).collect()
+        };
+        let alike = |other: &&Release| (other.publication, &other.rule) == (release.publication, &release.rule);
+        let corrected = releases.iter().filter(alike).filter(|other| other.corrects.is_some()).count();
+        let sentences: Vec<Message> = match i64::try_from(corrected) {
+            Ok(0) | Err(_) => sentences,
+            Ok(count) => {
+                let said = Message::new("published-corrected").number("count", count);
+                sentences.into_iter().chain([said]).collect()
+            }
         };
         found.push(RuleApplied { publication: release.publication, hash, sentences });
     }

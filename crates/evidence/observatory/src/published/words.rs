@@ -34,6 +34,9 @@ pub fn below(words: Words<'_>, shown: &Shown) -> Markup {
         @if !elsewhere.is_empty() {
             p class="hint" { (words.show(&Message::new("published-wider").text("kinds", listed(words, &elsewhere)))) }
         }
+        @if shown.outside != Number::Count(0) {
+            p class="hint" { (words.t("published-outside")) " " (number(words, shown.outside)) }
+        }
         (rules(words, &shown.rules))
     }
 }
