@@ -72,7 +72,7 @@ async function look(name, taken, share = SHARE) {
 
 test("every kind of chart looks as it did", LONGEST, async () => {
   const root = fileURLToPath(new URL("../../", import.meta.url));
-  await run("cargo", ["run", "--quiet", "-p", "comity-charts", "--example", "gallery", "--", folder], { cwd: root });
+  await run("cargo", ["run", "--quiet", "-p", "comity-charts", "--example", "chart_gallery", "--", folder], { cwd: root });
   const charts = readdirSync(folder).filter((file) => file.endsWith(".svg") && !file.includes("many"));
   assert.ok(charts.length > 20, `only ${charts.length} charts were drawn`);
   const page = await browser.newPage({ viewport: { width: 900, height: 900 } });

@@ -32,4 +32,5 @@ mod peers;
 mod proof;
 mod publication;
 mod serve;
+mod surveys;
 mod tiles;

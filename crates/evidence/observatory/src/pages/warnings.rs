@@ -1,5 +1,7 @@
 //! Early warnings: where the latest published month has more than past years lead us to expect.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -17,7 +19,7 @@ use super::answer::answer;
 use super::explore::typed;
 use super::filter::{self, Known};
 use super::{SECTION, words};
-use crate::published::{self, Filter, Number};
+use crate::published::{self, Basis, Filter, Number, Portion, number_of};
 
 pub const ADDRESS: &str = "/observatory/warnings";
 /// Past years of the baseline, at least and at most.
@@ -47,6 +49,8 @@ enum Verdict {
     },
     /// A month of the baseline or the latest itself is withheld or missing.
     Gaps,
+    /// No file, or series of files, covers the last years and the latest month alike.
+    Changed,
     /// Nothing was on record in past years.
     NoBaseline,
     Judged {
@@ -94,14 +98,13 @@ fn read(tx: &mut Read<'_>, filled: Filled) -> Result<Seen, Refusal> {
     let mut found = Vec::new();
     if let Some((first, last)) = known.months {
         let reach = i32::try_from(YEARS.1 * 12 + 24).unwrap_or(i32::MAX);
-        let months = Some((first.max(Month(last.0.saturating_sub(reach))), last));
+        let basis = Basis::read(tx, (first.max(Month(last.0.saturating_sub(reach))), last))?;
         let asked = known.with_parts(filter.area);
         let own = asked.as_deref().and_then(|code| known.area(code));
         for (group, kinds) in groups(tx)? {
             for area in own.into_iter().chain(known.below(asked.as_deref())) {
-                let filter = Filter { area: Some(area.code.clone()), kinds: kinds.clone(), months };
-                let series = published::counts(tx, &filter)?.map(|shown| shown.by_month).unwrap_or_default();
-                found.push((area.clone(), group, judge(&series)));
+                let portions = basis.portions(tx, &area.code, &kinds)?;
+                found.push((area.clone(), group, judge(&portions)));
             }
         }
     }
@@ -121,28 +124,56 @@ fn groups(tx: &mut Read<'_>) -> Result<Vec<(Group, Vec<String>)>, Refusal> {
     Ok([Group::Ordinary, Group::Sensitive].map(of).into_iter().filter(|(_, kinds)| !kinds.is_empty()).collect())
 }
 
-/// Judges the last month of a series against past years.
-fn judge(series: &[(Month, Number)]) -> Verdict {
-    let (Some((first, _)), Some((last, _))) = (series.first(), series.last()) else { return Verdict::Wider };
+/// Judges the last month against past years, by the sources that cover all of them: one that began in between would
+/// look like a rise.
+fn judge(portions: &[Portion]) -> Verdict {
+    let months = || portions.iter().map(|portion| portion.month);
+    let (Some(first), Some(last)) = (months().min(), months().max()) else { return Verdict::Wider };
     let there = usize::try_from(last.0 - first.0 + 1).unwrap_or_default();
     let needed = |years: usize| years * 12 + BESIDE + 1;
     if there < needed(YEARS.0) {
         return Verdict::Short { there, missing: needed(YEARS.0) - there };
     }
+    let mut verdict = Verdict::Gaps;
     // As many past years as are there without a gap.
     for years in (YEARS.0..=YEARS.1).rev().filter(|years| needed(*years) <= there) {
-        if let Some(counts) = unbroken(series, *last, needed(years)) {
-            return against(&counts, *last, years);
+        let first = Month(last.0 - i32::try_from(needed(years)).unwrap_or(i32::MAX) + 1);
+        match unbroken(portions, (first, last)) {
+            Ok(counts) => return against(&counts, last, years),
+            Err(why) => verdict = why,
         }
     }
-    Verdict::Gaps
+    verdict
 }
 
-/// The last so many months, if all of them are known.
-fn unbroken(series: &[(Month, Number)], last: Month, length: usize) -> Option<Vec<i64>> {
-    let first = last.0 - i32::try_from(length).ok()? + 1;
-    let count = |month: i32| series.iter().find(|(of, _)| of.0 == month).and_then(|(_, number)| number.known());
-    (first..=last.0).map(count).collect()
+/// The numbers of all these months from the sources that cover each of them, or why there are none.
+fn unbroken(portions: &[Portion], (first, last): (Month, Month)) -> Result<Vec<i64>, Verdict> {
+    let of_month = |month: i32| portions.iter().filter(move |portion| portion.month.0 == month);
+    let sources = |month: i32| {
+        let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for (source, own) in of_month(month).flat_map(|portion| &portion.sources) {
+            files.entry(source.clone()).or_default().extend(own.iter().cloned());
+        }
+        number_of(&files)
+    };
+    if (first.0..=last.0).any(|month| of_month(month).next().is_none()) {
+        return Err(Verdict::Gaps);
+    }
+    // A source stays as it is for as long as its months come in as many files.
+    let mut steady = sources(first.0);
+    for month in first.0..=last.0 {
+        let now = sources(month);
+        steady.retain(|source, files| now.get(source) == Some(files));
+    }
+    let is_steady = |portion: &&Portion| portion.sources.keys().all(|source| steady.contains_key(source));
+    let is_mixed =
+        |portion: &Portion| !is_steady(&portion) && portion.sources.keys().any(|source| steady.contains_key(source));
+    let within = |portion: &&Portion| first <= portion.month && portion.month <= last;
+    if steady.is_empty() || portions.iter().filter(within).any(is_mixed) {
+        return Err(Verdict::Changed);
+    }
+    let count = |month: i32| of_month(month).filter(is_steady).map(|portion| portion.number).sum::<Number>().known();
+    (first.0..=last.0).map(count).collect::<Option<Vec<i64>>>().ok_or(Verdict::Gaps)
 }
 
 fn against(counts: &[i64], month: Month, years: usize) -> Verdict {
@@ -180,7 +211,7 @@ fn render(visit: &Visit, seen: &Seen) -> Markup {
         }
         (entry(words.t("observatory-warnings-mean"), html! {
             ul {
-                @for id in ["observatory-warning-question", "observatory-warning-recording", "observatory-warning-past", "observatory-warning-public"] {
+                @for id in ["observatory-warning-question", "observatory-warning-recording", "observatory-warning-past", "observatory-warning-sources", "observatory-warning-public"] {
                     li { (words.t(id)) }
                 }
             }
@@ -256,6 +287,7 @@ fn verdict(words: Words<'_>, verdict: Verdict) -> Vec<Markup> {
             Message::new("observatory-verdict-short").number("there", number(there)).number("missing", number(missing))
         }
         Verdict::Gaps => Message::new("observatory-verdict-gaps"),
+        Verdict::Changed => Message::new("observatory-verdict-changed"),
         Verdict::NoBaseline => Message::new("observatory-verdict-no-baseline"),
         Verdict::Judged { above: true, .. } => Message::new("observatory-verdict-above"),
         Verdict::Judged { above: false, .. } => Message::new("observatory-verdict-within"),
@@ -277,9 +309,18 @@ fn verdict(words: Words<'_>, verdict: Verdict) -> Vec<Markup> {
 mod tests {
     use super::*;
 
-    fn series(counts: &[Option<i64>]) -> Vec<(Month, Number)> {
-        let number = |count: &Option<i64>| count.map_or(Number::Withheld, Number::Count);
-        counts.iter().zip(24_000..).map(|(count, month)| (Month(month), number(count))).collect()
+    /// Months from one source, which comes in a file a month.
+    fn series(counts: &[Option<i64>]) -> Vec<Portion> {
+        of_source("crimes", counts, 0)
+    }
+
+    fn of_source(source: &str, counts: &[Option<i64>], skipped: usize) -> Vec<Portion> {
+        let portion = |(count, month): (&Option<i64>, i32)| Portion {
+            month: Month(month),
+            number: count.map_or(Number::Withheld, Number::Count),
+            sources: BTreeMap::from([(source.to_owned(), BTreeSet::from([format!("{source} {month}")]))]),
+        };
+        counts.iter().zip(24_000..).skip(skipped).map(portion).collect()
     }
 
     fn steady(months: usize) -> Vec<Option<i64>> {
@@ -308,5 +349,34 @@ mod tests {
         early[3] = None;
         assert!(matches!(judge(&series(&early)), Verdict::Judged { .. }), "four years without a gap are enough");
         assert_eq!(judge(&series(&vec![Some(0); 40])), Verdict::NoBaseline);
+    }
+
+    /// A second source that begins in the last month, or in the baseline, is no rise.
+    #[test]
+    fn a_source_that_begins_later_is_no_rise() {
+        for begins in [60, 50, 26] {
+            let mut two = series(&steady(61));
+            two.extend(of_source("calls", &vec![Some(500); 61], begins));
+            assert!(matches!(judge(&two), Verdict::Judged { above: false, observed: 40, .. }), "from {begins}");
+            // In one release with the first, it cannot be taken out again.
+            let mut mixed = series(&steady(61));
+            for portion in mixed.iter_mut().skip(begins) {
+                portion.sources.insert("calls".into(), BTreeSet::from(["all".into()]));
+                portion.number = portion.number + Number::Count(500);
+            }
+            assert_eq!(judge(&mixed), Verdict::Changed, "from {begins}");
+        }
+        // The same file twice is a second one too.
+        let mut twice = series(&steady(61));
+        twice.last_mut().unwrap().sources.get_mut("crimes").unwrap().insert("again".into());
+        assert_eq!(judge(&twice), Verdict::Changed);
+    }
+
+    /// What began before the baseline belongs to it.
+    #[test]
+    fn a_source_that_began_long_ago_is_judged_with_the_others() {
+        let mut two = series(&steady(61));
+        two.extend(of_source("calls", &vec![Some(100); 61], 61 - 50));
+        assert!(matches!(judge(&two), Verdict::Judged { observed: 140, .. }), "{:?}", judge(&two));
     }
 }

@@ -3,7 +3,7 @@
 use comity_ledger::Refusal;
 use comity_store::{Read, Row, StoreError};
 
-use super::tables::{PointsFilter, drawn_where};
+use super::points::{PointsFilter, asked};
 
 /// A place at which incidents are drawn, and how many of those asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct PublishedPlace {
 /// # Errors
 /// What the database says.
 pub fn places(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedPlace>, Refusal> {
-    let (which, binds) = drawn_where(filter);
+    let (which, binds) = asked(filter);
     let sql = format!(
         "SELECT p.lon_e6, p.lat_e6, MIN(p.name), CAST(SUM(p.count) AS BIGINT)
          FROM published_points p {which}

@@ -1,4 +1,4 @@
-//! Every kind of chart, to be looked at: `cargo run -p comity-charts --example gallery -- FOLDER`.
+//! Every kind of chart, to be looked at: `cargo run -p comity-charts --example chart_gallery -- FOLDER`.
 
 #![allow(clippy::unwrap_used, reason = "an example that cannot write stops")]
 

@@ -1,51 +1,68 @@
 // The map that can be moved: the same as the drawing, from our own tiles, with pointer and keyboard, and only when asked.
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { after, before, test } from "node:test";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { launch, person } from "./browser.mjs";
+import { fixedPlace } from "./fixed.mjs";
 import { STANDARD, axeFaults, reflowFaults } from "./inspection.mjs";
+import { serve } from "./program.mjs";
 import { wordsOf } from "./words.mjs";
 
-const LONGEST = { timeout: 180_000 };
+const LONGEST = { timeout: 5 * 60_000 };
 // A renderer without a graphics card, so that maps are drawn on any machine.
 const SOFTWARE = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
 
-/** Registers the tests; `given()` has the program once they run. */
-export function maps(given) {
-  for (const language of ["en", "ar"]) {
-    test(`a map is moved, read and followed, in ${language === "ar" ? "Arabic" : "English"}`, LONGEST, async (t) => {
-      const browser = await launch(SOFTWARE);
-      try {
-        await moved(t, given().program, browser, language);
-      } finally {
-        await browser.close();
-      }
-    });
+/** What is only fetched for a map that can be moved. */
+const OF_MAPS = /\/(tiles\/|assets\/map)/;
+
+let folder;
+let program;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "comity-maps-"));
+  await fixedPlace(join(folder, "data"), folder);
+  program = await serve(join(folder, "data"));
+});
+
+after(async () => {
+  await program?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function inBrowser(options, act) {
+  const browser = await launch(options);
+  try {
+    await act(browser);
+  } finally {
+    await browser.close();
   }
-  test("where WebGL is missing the drawing stays, and nothing of the map is fetched", LONGEST, async () => {
-    const browser = await launch(["--disable-3d-apis"]);
-    try {
-      await withoutWebGl(given().program, browser);
-    } finally {
-      await browser.close();
-    }
-  });
 }
 
-async function moved(t, program, browser, language) {
+for (const language of ["en", "ar"]) {
+  const named = language === "ar" ? "Arabic" : "English";
+  test(`a map is moved, read and followed, in ${named}`, LONGEST, (t) =>
+    inBrowser(SOFTWARE, (browser) => moved(t, browser, language)));
+}
+
+test("where WebGL is missing the drawing stays, and nothing of the map is fetched", LONGEST, () =>
+  inBrowser(["--disable-3d-apis"], withoutWebGl));
+
+async function moved(t, browser, language) {
   const words = wordsOf(language);
   const visitor = await person(browser, { origin: program.origin, language, scripts: true });
   const { page, watch } = visitor;
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  const district = await districtOf(page);
 
-  for (const [name, path] of [["explore", "/observatory/explore"], ["neighbourhood", district]]) {
+  for (const [name, path] of [["explore", "/observatory/explore"], ["neighbourhood", "/neighbourhoods/D"]]) {
     await t.test(`the map of the page: ${name}`, async () => {
       asked.length = 0;
       await page.goto(path);
       const box = page.locator("[data-map]").first();
       await page.waitForLoadState("networkidle");
-      assert.deepEqual(asked.filter((path) => /map-|tiles/.test(path)), [], "nothing of the map before it is asked for");
+      assert.deepEqual(asked.filter((path) => OF_MAPS.test(path)), [], "nothing of the map before it is asked for");
       await open(page, box, words);
       assert.ok(asked.some((path) => path.startsWith("/tiles/areas/")) && asked.some((path) => path.includes("map-worker")));
       assert.equal(await box.locator("[data-map-drawn]").isVisible(), false);
@@ -60,16 +77,6 @@ async function moved(t, program, browser, language) {
   await t.test("a press on an area opens its page", () => byPress(page, words));
   assert.deepEqual(watch.takeFaults(), []);
   await visitor.context.close();
-}
-
-/** The address of a neighbourhood's page that has parts. */
-async function districtOf(page) {
-  await page.goto("/neighbourhoods");
-  for (const address of await page.locator('a[href^="/neighbourhoods/"]').evaluateAll((all) => all.map((a) => a.getAttribute("href")))) {
-    await page.goto(address);
-    if ((await page.locator("[data-map-drawn] path").count()) > 2) return address;
-  }
-  throw new Error("no neighbourhood has a map");
 }
 
 async function open(page, box, words) {
@@ -136,7 +143,7 @@ async function byPress(page, words) {
   await page.waitForURL((url) => url.pathname + url.search === href);
 }
 
-async function withoutWebGl(program, browser) {
+async function withoutWebGl(browser) {
   const words = wordsOf("en");
   const { page, watch, context } = await person(browser, { origin: program.origin, language: "en", scripts: true });
   const asked = [];
@@ -146,7 +153,7 @@ async function withoutWebGl(program, browser) {
   await box.getByRole("button", { name: words("map-open"), exact: true }).click();
   await box.getByText(words("map-without")).waitFor();
   assert.equal(await box.locator("[data-map-drawn] svg").isVisible(), true);
-  assert.deepEqual(asked.filter((url) => /map-|tiles/.test(url)), []);
+  assert.deepEqual(asked.filter((url) => OF_MAPS.test(url)), []);
   assert.deepEqual(watch.takeFaults(), []);
   await context.close();
 }
