@@ -135,7 +135,7 @@ mod tests {
         let far = spots(earth, &places, TOGETHER);
         assert_eq!(
             far.values().map(|spot| (spot.count, spot.places, spot.name)).collect::<Vec<_>>(),
-            [(2, 1, ""), (8, 2, "")]
+            [(8, 2, ""), (2, 1, "")]
         );
         // Zoom 14, where both are: 1.000000 E, 0.500000 N.
         let near = Square::read("14", "8237", "8169").unwrap();
