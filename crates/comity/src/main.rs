@@ -63,6 +63,8 @@ fn run(command: Command) -> Result<(), Failure> {
             ImportWhat::Areas(areas) => commands::import::areas(&areas),
             ImportWhat::Incidents(incidents) => commands::import::incidents(&incidents),
             ImportWhat::Addresses(addresses) => commands::publish::addresses(&addresses),
+            ImportWhat::Survey(survey) => commands::survey::survey(&survey),
+            ImportWhat::Population(population) => commands::survey::population(&population),
         },
         Command::Publish(publish) => commands::publish::run(&publish),
         Command::Dataset(dataset) => match dataset.what {

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use comity_kernel::{Clock, Ids};
 use comity_ledger::{BackupError, EmptyPlace, Settings, restore as read_backup};
-use comity_store::Objects;
 
 use super::print;
 use crate::arguments::{Backup, Restore};
@@ -51,7 +50,7 @@ pub fn restore(restore: &Restore) -> Result<(), Failure> {
     let (beat, cover) = (place.configuration.beat, place.configuration.cover);
     let empty = EmptyPlace {
         store,
-        objects: Objects::in_folder(&place.objects)?,
+        objects: place.objects()?,
         keys: place.keys,
         projections: slices::projections(&slices),
         clock: Clock::system(),

@@ -1,4 +1,9 @@
 //! Bulk data by its hash: datasets, boundaries, attachments. An entry names the hash; the bytes lie here.
+//!
+//! They lie in a folder, and if there is a [`Bucket`] of an S3 store, in that as well: an object is kept when it is in both,
+//! and one that the folder lacks is fetched from the bucket. So several machines can share their objects.
+
+mod bucket;
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -6,10 +11,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+pub use bucket::{Bucket, BucketError};
+
 /// A folder of immutable files, each named by the SHA-256 of its bytes in lower-case hexadecimal.
 #[derive(Clone, Debug)]
 pub struct Objects {
     folder: PathBuf,
+    bucket: Option<Bucket>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -20,15 +28,22 @@ pub enum ObjectError {
     Altered(String),
     #[error("the object folder {} cannot be used: {cause}", folder.display())]
     Folder { folder: PathBuf, cause: io::Error },
+    #[error("the object {hash}: {cause}")]
+    Bucket { hash: String, cause: BucketError },
 }
 
 impl Objects {
     /// Uses `folder`, making it when missing.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, ObjectError> {
-        let objects = Self { folder: folder.into() };
+        let objects = Self { folder: folder.into(), bucket: None };
         crate::private_folder(&objects.folder).map_err(|cause| objects.failed(cause))?;
         objects.remove_left_drafts().map_err(|cause| objects.failed(cause))?;
         Ok(objects)
+    }
+
+    /// Keeps objects in this bucket, too. Those that lie in the folder already are not sent.
+    pub fn with_bucket(self, bucket: Bucket) -> Self {
+        Self { bucket: Some(bucket), ..self }
     }
 
     /// Removes the drafts of programs that were killed: nobody holds the lock of those.
@@ -86,7 +101,7 @@ impl Objects {
     pub fn read(&self, hash: &str) -> Result<Reading, ObjectError> {
         let file = self.open(hash)?;
         let size = file.metadata().map_err(|cause| self.failed(cause))?.len();
-        Ok(Reading { hash: hash.to_owned(), size, file, digest: Sha256::new() })
+        Ok(Reading::of(hash, size, file))
     }
 
     /// Opens an object for reading in parts. Its hash is not checked: [`Objects::check`] does that.
@@ -94,17 +109,38 @@ impl Objects {
         if hash.len() != 64 || !hash.bytes().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c)) {
             return Err(ObjectError::Missing(hash.to_owned()));
         }
-        File::open(self.folder.join(hash)).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => ObjectError::Missing(hash.to_owned()),
-            _ => self.failed(cause),
-        })
+        match File::open(self.folder.join(hash)) {
+            Ok(file) => Ok(file),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => self.fetch(hash),
+            Err(cause) => Err(self.failed(cause)),
+        }
     }
 
-    /// Reads the whole object and compares its hash.
+    /// Brings an object from the bucket into the folder.
+    fn fetch(&self, hash: &str) -> Result<File, ObjectError> {
+        let mut bytes = self.in_bucket(hash)?.ok_or_else(|| ObjectError::Missing(hash.to_owned()))?;
+        let mut draft = self.draft()?;
+        io::copy(&mut bytes, &mut draft).map_err(|cause| cut_off(hash, cause))?;
+        if hex(&draft.hash.clone().finalize()) != hash {
+            return Err(ObjectError::Altered(hash.to_owned()));
+        }
+        draft.place()?;
+        File::open(self.folder.join(hash)).map_err(|cause| self.failed(cause))
+    }
+
+    fn in_bucket(&self, hash: &str) -> Result<Option<impl io::Read + use<>>, ObjectError> {
+        let Some(bucket) = &self.bucket else { return Ok(None) };
+        bucket.get(hash).map_err(|cause| ObjectError::Bucket { hash: hash.to_owned(), cause })
+    }
+
+    /// Reads the whole object, in the bucket too, and compares its hash.
     pub fn check(&self, hash: &str) -> Result<(), ObjectError> {
-        let mut reading = self.read(hash)?;
-        io::copy(&mut reading, &mut io::sink()).map_err(|cause| self.failed(cause))?;
-        reading.end()
+        through(self.read(hash)?).map_err(|cause| self.failed(cause))??;
+        match (&self.bucket, self.in_bucket(hash)?) {
+            (None, _) => Ok(()),
+            (Some(_), Some(bytes)) => through(Reading::of(hash, 0, bytes)).map_err(|cause| cut_off(hash, cause))?,
+            (Some(_), None) => Err(ObjectError::Missing(hash.to_owned())),
+        }
     }
 
     fn failed(&self, cause: io::Error) -> ObjectError {
@@ -112,19 +148,33 @@ impl Objects {
     }
 }
 
+/// Reads all of it: whether that was the object, or that it could not be read.
+fn through(mut reading: Reading<impl io::Read>) -> io::Result<Result<(), ObjectError>> {
+    io::copy(&mut reading, &mut io::sink())?;
+    Ok(reading.end())
+}
+
+fn cut_off(hash: &str, cause: io::Error) -> ObjectError {
+    ObjectError::Bucket { hash: hash.to_owned(), cause: BucketError::CutOff(cause) }
+}
+
 const DRAFT: &str = ".draft-";
 static DRAFTS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 
 /// An object being read; its hash is computed meanwhile.
 #[derive(Debug)]
-pub struct Reading {
+pub struct Reading<R = File> {
     hash: String,
     size: u64,
-    file: File,
+    bytes: R,
     digest: Sha256,
 }
 
-impl Reading {
+impl<R> Reading<R> {
+    fn of(hash: &str, size: u64, bytes: R) -> Self {
+        Self { hash: hash.to_owned(), size, bytes, digest: Sha256::new() }
+    }
+
     /// In bytes.
     pub fn size(&self) -> u64 {
         self.size
@@ -139,9 +189,9 @@ impl Reading {
     }
 }
 
-impl io::Read for Reading {
+impl<R: io::Read> io::Read for Reading<R> {
     fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        let count = self.file.read(bytes)?;
+        let count = self.bytes.read(bytes)?;
         self.digest.update(bytes.get(..count).unwrap_or_default());
         Ok(count)
     }
@@ -158,8 +208,19 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Flushes it to disk under its hash, which is returned. The same bytes twice are stored once.
-    pub fn keep(mut self) -> Result<String, ObjectError> {
+    /// Flushes it to disk under its hash, and into the bucket if there is one; returns the hash. The same bytes twice are
+    /// stored once.
+    pub fn keep(self) -> Result<String, ObjectError> {
+        let objects = self.objects.clone();
+        let hash = self.place()?;
+        if let Some(bucket) = &objects.bucket {
+            let file = File::open(objects.folder.join(&hash)).map_err(|cause| objects.failed(cause))?;
+            bucket.put(&hash, &file).map_err(|cause| ObjectError::Bucket { hash: hash.clone(), cause })?;
+        }
+        Ok(hash)
+    }
+
+    fn place(mut self) -> Result<String, ObjectError> {
         let hash = hex(&self.hash.clone().finalize());
         let place = |draft: &Self| {
             draft.file.sync_all()?;
