@@ -61,6 +61,11 @@ fn tell(verify: &Verify, report: &Report, otherwise: &str) -> Result<(), Failure
     } else {
         print(&report.to_string())?;
     }
+    ended(report, otherwise)
+}
+
+/// How the command ends after this report.
+fn ended(report: &Report, otherwise: &str) -> Result<(), Failure> {
     match report {
         report if report.holds() => Ok(()),
         report if report.is_open() => {
@@ -145,4 +150,29 @@ pub fn epoch(epoch: &Epoch) -> Result<(), Failure> {
     let begun = opened.ledger.open_epoch(&known)?;
     opened.ledger.settle_and_publish()?;
     print(&format!("epoch {} begins after {} common leaves", begun.epoch, begun.common))
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_ledger::proof::{Check, Finding, Outcome};
+
+    use super::*;
+
+    #[test]
+    fn what_could_not_be_settled_has_an_exit_status_of_its_own() {
+        let status = |outcomes: &[Outcome]| {
+            let finding = |outcome: &Outcome| Finding {
+                check: Check::ServedEntry,
+                outcome: *outcome,
+                sentence: String::new(),
+                cause: None,
+            };
+            let report = Report { findings: outcomes.iter().map(finding).collect() };
+            ended(&report, "it does not hold").map_or_else(|failure| failure.status, |()| 0)
+        };
+        assert_eq!(status(&[Outcome::Holds, Outcome::Warning]), 0);
+        assert_eq!(status(&[Outcome::Holds, Outcome::Open, Outcome::Warning]), 4);
+        assert_eq!(status(&[Outcome::Open, Outcome::Fails]), 1);
+        assert_eq!(status(&[]), 1);
+    }
 }

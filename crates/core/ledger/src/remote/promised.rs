@@ -59,7 +59,11 @@ fn kept(promise: &Promise, found: &Found, checkpoint: &Checkpoint, now: Millis, 
             report.holds_that(Check::ServedEntry, sentence);
         }
         _ if now <= promise.by => {
-            let sentence = format!("The entry has no place yet; the log promised one by {}.", promise.by.rfc3339());
+            let found = match found {
+                Found::NotAmong { looked, all } => format!("is not among the newest {looked} of {all} entries"),
+                _ => "has no place yet".to_owned(),
+            };
+            let sentence = format!("The entry {found}; the log promised it a place by {}.", promise.by.rfc3339());
             report.add(Check::ServedEntry, Outcome::Warning, sentence);
         }
         Found::NotAmong { looked, all } => {
