@@ -96,6 +96,10 @@ pub enum ImportWhat {
     Incidents(ImportIncidents),
     /// Addresses, from which the points are made at which incidents are drawn: CSV with lon, lat, kind, street.
     Addresses(ImportAddresses),
+    /// A survey: a CSV file with a row for each person who answered, and a layout that says what its columns are.
+    Survey(ImportSurvey),
+    /// How many people of each group live in each area: CSV with code, by, group, people.
+    Population(ImportPopulation),
 }
 
 #[derive(Debug, Args)]
@@ -119,13 +123,14 @@ pub struct ImportIncidents {
     /// Print as JSON which column is taken for what; import nothing.
     #[arg(long)]
     pub show_mapping: bool,
-    /// Which column is what: a file as --show-mapping prints it [default: as the last file with these columns, or detected].
-    #[arg(long, value_name = "FILE")]
+    /// Which column is what: a file as --show-mapping prints it [default: as the dataset corrected or the last file with
+    /// these columns, or detected]. It says everything that --crs, --time-zone and --kind say.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["crs", "time_zone", "kind"])]
     pub mapping: Option<PathBuf>,
     /// The coordinate reference system of projected coordinates, such as EPSG:26910.
     #[arg(long, value_name = "CODE")]
     pub crs: Option<String>,
-    /// The time zone of the times, such as Europe/London [default: the configured one].
+    /// The time zone of the times, such as Europe/London [default: as in the mapping used before, else the configured one].
     #[arg(long, value_name = "ZONE")]
     pub time_zone: Option<String>,
     /// The kind of all incidents, for a file of a single kind without a column that says so.
@@ -134,6 +139,12 @@ pub struct ImportIncidents {
     /// The dataset that this file is a corrected version of.
     #[arg(long, value_name = "REFERENCE")]
     pub corrects: Option<String>,
+    /// Who collects these incidents and publishes them elsewhere, in words: shown with the dataset.
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+    /// Under which terms their source publishes them: shown with the dataset.
+    #[arg(long, value_name = "TEXT")]
+    pub licence: Option<String>,
     /// Where kinds fall in the international classification of crime: a TOML file [default: the program's own table].
     #[arg(long, value_name = "FILE")]
     pub classification: Option<PathBuf>,
@@ -151,6 +162,31 @@ pub struct ImportIncidents {
 #[derive(Debug, Args)]
 pub struct ImportAddresses {
     /// A CSV file: lon (or x), lat (or y) in degrees, kind (home, public or other), and perhaps street.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportSurvey {
+    /// A CSV file, plain or gzip.
+    pub file: PathBuf,
+    /// What the columns are: a TOML file; columns that it does not name are not kept.
+    #[arg(long, value_name = "FILE", required_unless_present = "show_layout")]
+    pub layout: Option<PathBuf>,
+    /// Print a draft of the layout of this file; import nothing.
+    #[arg(long, conflicts_with = "layout")]
+    pub show_layout: bool,
+    /// Print the summary as JSON: {survey, respondents, questions}.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportPopulation {
+    /// A CSV file: code (of the area), by (such as sex), group, people, and perhaps name and name_ar.
     pub file: PathBuf,
     #[command(flatten)]
     pub place: Where,
@@ -267,6 +303,9 @@ pub struct Verify {
     /// The log's public key, from somewhere other than the file or the site.
     #[arg(long, value_name = "VKEY", requires = "what")]
     pub key: Option<String>,
+    /// How many of the newest entries of the log are looked through for a promised one, if the site does not tell its place.
+    #[arg(long, value_name = "ENTRIES", requires = "url", default_value_t = comity_ledger::remote::SEARCHED)]
+    pub search: u64,
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,
