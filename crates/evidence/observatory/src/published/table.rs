@@ -145,17 +145,15 @@ pub fn suppressed(
     Ok(laid.content(Detail::Margins, |_, cell| laid.is_margin(cell).then(|| published.value(cell))))
 }
 
-/// As [`suppressed`] of one period, where the finest areas have their totals alone, and kinds are shown of areas with parts.
+/// As [`suppressed`] of one period, where most areas have their totals alone, and kinds are shown of wide areas only.
 ///
 /// # Errors
 /// As [`suppressed`].
 pub fn by_area(ground: &Ground<'_>, exact: &[Exact], protection: &Protection) -> Result<Content, Error> {
     let laid = Laid::new(ground, &exact.iter().map(|one| one.area.as_str()).collect())?;
     let table = laid.table(exact)?;
-    let [areas, ..] = laid.layout.trees();
-    let shown = |[area, _, kind]: [usize; 3]| {
-        laid.rest.get(area) == Some(&false) && (kind == 0 || areas.finest(area).len() > 1)
-    };
+    let flag = |list: &[bool], area: usize| list.get(area).copied().unwrap_or(false);
+    let shown = |[area, _, kind]: [usize; 3]| !flag(&laid.rest, area) && (kind == 0 || flag(&laid.wide, area));
     let left_out: Vec<bool> = (0..laid.layout.cells()).map(|index| !shown(laid.layout.cell(index))).collect();
     let published = suppress_beyond(&table, &left_out, protection)?.apply(&table);
     Ok(laid.content(Detail::Margins, |_, cell| shown(cell).then(|| published.value(cell))))
