@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { launch } from "./browser.mjs";
 import { startProgram } from "./program.mjs";
 import { beside } from "./beside.mjs";
+import { heard } from "./heard.mjs";
 import { observatory } from "./observatory.mjs";
 import { Walk } from "./walk.mjs";
 import { WALKS } from "./ways.mjs";
@@ -34,3 +35,4 @@ for (const way of WALKS) {
 
 beside(() => ({ program, browser }));
 observatory(() => ({ program, browser }));
+heard(() => ({ program, browser }));

@@ -4,6 +4,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { launch, person } from "./browser.mjs";
+import { heardPages } from "./heard.mjs";
 import { observatoryPages } from "./observatory.mjs";
 import { startProgram } from "./program.mjs";
 import { Walk } from "./walk.mjs";
@@ -66,6 +67,7 @@ try {
   for (const language of ["en", "ar"]) {
     const { jasmine } = await program.quarters(language);
     await pages(folder, { program, browser }, language, observatoryPages(encodeURIComponent(jasmine.code)));
+    await pages(folder, { program, browser }, language, await heardPages(program.origin));
   }
   for (const way of WALKS.filter(({ scripts }) => scripts)) {
     const quarters = await program.quarters(way.language);

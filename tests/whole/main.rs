@@ -32,3 +32,5 @@ mod peers;
 mod proof;
 mod publication;
 mod serve;
+mod surveys;
+mod tiles;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use comity_testing::{Database, Engine, each_store};
@@ -15,22 +14,6 @@ use crate::server::Server;
 const PASSWORD: &str = "lamps by the old mill stream";
 /// Of this month so much is published that no answer holds it.
 const CROWDED: &str = "2025-10";
-
-/// A program of the peers' own environment, which `./test` makes.
-fn peer(program: &str) -> PathBuf {
-    let tools = std::env::var_os("TOOLS_CACHE")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| Path::new(&std::env::var_os("HOME").expect("HOME")).join(".cache/comity-tools"));
-    let found = tools.join("peers/bin").join(program);
-    assert!(
-        found.exists(),
-        "{} is missing: install what others wrote with ./test, or with: python3 -m venv {2} && {2}/bin/pip install -r {1}",
-        found.display(),
-        of_tests("peers/requirements.txt").display(),
-        tools.join("peers").display()
-    );
-    found
-}
 
 /// Rows of the police.uk layout: so many incidents of a kind at a place.
 fn rows(csv: &mut String, (month, lon, lat): (&str, f64, f64), place: &str, kind: &str, outcome: &str, count: usize) {
@@ -88,7 +71,7 @@ fn json_of(client: &Client, address: &str) -> Value {
 each_store! {
     fn a_client_made_for_police_uk_works_unchanged(database) {
         let (place, server) = town(database);
-        let ran = Command::new(peer("python")).arg(of_tests("peers/police.py")).args([&server.url, CROWDED]).ran().ok();
+        let ran = Command::new(comity_testing::peer("python")).arg(of_tests("peers/police.py")).args([&server.url, CROWDED]).ran().ok();
         let seen = ran.json();
         assert_eq!(seen["force"], json!(["comity", "Comity", server.url, 0]));
         assert_eq!(seen["neighbourhoods"], json!([["S2", "North"], ["S1", "South"]]));
@@ -189,7 +172,7 @@ fn arrow_reads_the_parquet_file() {
     std::fs::write(&file, server.client().get("/data/counts.parquet").bytes).unwrap();
     let script = "import sys, json, pyarrow.parquet as p; t = p.read_table(sys.argv[1]); \
                   print(json.dumps({'rows': t.to_pylist(), 'rule': json.loads(t.schema.metadata[b'comity.rule'])}))";
-    let read = Command::new(peer("python")).args(["-c", script]).arg(&file).ran().ok().json();
+    let read = Command::new(comity_testing::peer("python")).args(["-c", script]).arg(&file).ran().ok().json();
     let counts = json_of(&server.client(), "/data/counts.json");
     assert_eq!(read["rows"], counts["counts"]);
     assert_eq!(read["rule"], counts["rule"]);
@@ -278,7 +261,7 @@ fn gdal_reads_every_collection_to_its_end() {
 fn answers_are_as_the_description_says() {
     let database = Database::fresh(Engine::Sqlite);
     let (_place, server) = town(&database);
-    let mut schemathesis = Command::new(peer("schemathesis"));
+    let mut schemathesis = Command::new(comity_testing::peer("schemathesis"));
     schemathesis.arg("run").arg(format!("{}/openapi.json", server.url)).current_dir(database.folder());
     let checks =
         "status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance";

@@ -10,6 +10,7 @@ mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use comity_disclosure::attack::{Attacker, Finding};
 use comity_disclosure::{Cell, Hierarchy, Layout, Table};
@@ -20,6 +21,7 @@ use crate::client::Client;
 use crate::opendata::{Said, said_by_areas, said_by_releases};
 use crate::place::Place;
 use crate::server::Server;
+use crate::tiles;
 
 const MONTHS: [&str; 3] = ["2024-01", "2024-02", "2024-03"];
 const KINDS: [&str; 4] = ["Burglary", "Drugs", "Robbery", "Vehicle crime"];
@@ -305,6 +307,27 @@ fn page_says_no_more(client: &Client, code: &str, address: &str) {
     assert!(page.contains("Counts from 1 to below 5 are withheld"), "the rule stands on the page");
 }
 
+/// The text of everything on the tiles that hold the areas, whatever is asked: no number but how deep an area lies, and
+/// nothing drawn of what is published as counts.
+fn tiles_say_no_more(client: &Client, folder: &Path) {
+    let mut areas = 0;
+    // The areas lie from 0 to 6 degrees east and from 0 to 1 degree north.
+    for at in [(0, 0, 0), (5, 16, 15), (7, 64, 63), (7, 66, 63)] {
+        for feature in tiles::read(client, folder, "areas", at, "") {
+            let properties = feature["properties"].as_object().unwrap();
+            let told: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
+            let known = BTreeSet::from(["code", "depth", "level", "mvt_id", "name", "parent"]);
+            assert!(told.is_subset(&known), "{properties:?}");
+            assert_eq!(properties["depth"], u8::from(properties["code"] != "T"), "{properties:?}");
+            areas += 1;
+        }
+        for query in ["", "?area=N0", "?kind=Burglary", "?from=2024-01&to=2024-01"] {
+            assert_eq!(tiles::read(client, folder, "incidents", at, query), Vec::<Value>::new(), "{at:?}{query}");
+        }
+    }
+    assert!(areas > AREAS, "only {areas} areas were read");
+}
+
 /// "January 2024" for 2024-01, "Area N0" for N0, a kind as it is.
 fn name_on_page(name: &str) -> String {
     let months = ["January", "February", "March", "April"];
@@ -378,6 +401,7 @@ each_store! {
         for code in ["T", "N0", "N4"] {
             pages_say_no_more(&client, code);
         }
+        tiles_say_no_more(&client, database.folder());
         // A second file with the same incidents and some more, as when a force sends a new version: what is new is the
         // difference, and a reader may hold it for the same table.
         import(&place, "second.csv", &csv(9), "counts");
@@ -451,6 +475,8 @@ fn every_route_that_shows_numbers_is_attacked() {
         "/api/stops-no-location",
         "/ogc/collections/{collection}/items",
         "/ogc/collections/{collection}/items/{feature}",
+        // Through `tiles_say_no_more`.
+        "/tiles/incidents/{z}/{x}/{y}",
     ];
     let listed = include_str!("../routes.txt").lines().filter_map(|line| line.strip_suffix(" numbers"));
     let unread: Vec<&str> = listed.filter(|route| !read.contains(route)).collect();

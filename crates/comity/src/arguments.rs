@@ -96,6 +96,10 @@ pub enum ImportWhat {
     Incidents(ImportIncidents),
     /// Addresses, from which the points are made at which incidents are drawn: CSV with lon, lat, kind, street.
     Addresses(ImportAddresses),
+    /// A survey: a CSV file with a row for each person who answered, and a layout that says what its columns are.
+    Survey(ImportSurvey),
+    /// How many people of each group live in each area: CSV with code, by, group, people.
+    Population(ImportPopulation),
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +162,31 @@ pub struct ImportIncidents {
 #[derive(Debug, Args)]
 pub struct ImportAddresses {
     /// A CSV file: lon (or x), lat (or y) in degrees, kind (home, public or other), and perhaps street.
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportSurvey {
+    /// A CSV file, plain or gzip.
+    pub file: PathBuf,
+    /// What the columns are: a TOML file; columns that it does not name are not kept.
+    #[arg(long, value_name = "FILE", required_unless_present = "show_layout")]
+    pub layout: Option<PathBuf>,
+    /// Print a draft of the layout of this file; import nothing.
+    #[arg(long, conflicts_with = "layout")]
+    pub show_layout: bool,
+    /// Print the summary as JSON: {survey, respondents, questions}.
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub place: Where,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportPopulation {
+    /// A CSV file: code (of the area), by (such as sex), group, people, and perhaps name and name_ar.
     pub file: PathBuf,
     #[command(flatten)]
     pub place: Where,
@@ -274,6 +303,9 @@ pub struct Verify {
     /// The log's public key, from somewhere other than the file or the site.
     #[arg(long, value_name = "VKEY", requires = "what")]
     pub key: Option<String>,
+    /// How many of the newest entries of the log are looked through for a promised one, if the site does not tell its place.
+    #[arg(long, value_name = "ENTRIES", requires = "url", default_value_t = comity_ledger::remote::SEARCHED)]
+    pub search: u64,
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,

@@ -1,7 +1,8 @@
 //! The program: command line and wiring, and no rules of its own.
 //!
 //! Results go to standard output, progress and messages to standard error. The exit status is 0 only when all was done,
-//! 1 when it was not, 2 when the command line is wrong, and 3 when the same content had been imported already.
+//! 1 when it was not, 2 when the command line is wrong, 3 when the same content had been imported already, and 4 when a
+//! check found nothing wrong and could not settle everything.
 
 mod arguments;
 mod commands;
@@ -42,10 +43,16 @@ fn main() -> ExitCode {
     match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("comity: {}", failure.message);
+            eprintln!("comity: {}", printable(&failure.message));
             ExitCode::from(failure.status)
         }
     }
+}
+
+/// A message may quote what was in a file or came from a site: a terminal must not obey it.
+pub fn printable(message: &str) -> String {
+    let shown = |c: char| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c };
+    message.chars().map(shown).collect()
 }
 
 fn run(command: Command) -> Result<(), Failure> {
@@ -56,6 +63,8 @@ fn run(command: Command) -> Result<(), Failure> {
             ImportWhat::Areas(areas) => commands::import::areas(&areas),
             ImportWhat::Incidents(incidents) => commands::import::incidents(&incidents),
             ImportWhat::Addresses(addresses) => commands::publish::addresses(&addresses),
+            ImportWhat::Survey(survey) => commands::survey::survey(&survey),
+            ImportWhat::Population(population) => commands::survey::population(&population),
         },
         Command::Publish(publish) => commands::publish::run(&publish),
         Command::Dataset(dataset) => match dataset.what {
@@ -74,5 +83,14 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Account(account) => commands::account::run(&account),
         Command::Backup(backup) => commands::backup::backup(&backup),
         Command::Restore(restore) => commands::backup::restore(&restore),
+    }
+}
+
+#[cfg(test)]
+mod messages {
+    #[test]
+    fn a_terminal_is_given_nothing_to_obey() {
+        let said = super::printable("promise: \u{1b}[2Jthe key\r \u{9b}31m\nis مفتاح");
+        assert_eq!(said, "promise: \u{fffd}[2Jthe key\u{fffd} \u{fffd}31m\nis مفتاح");
     }
 }

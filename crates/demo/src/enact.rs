@@ -8,7 +8,7 @@ use comity_forums::{self as forums, NewMeeting};
 use comity_kernel::{Clock, Day, Reference};
 use comity_ledger::receipt::Code;
 use comity_ledger::{Decision, Ledger, OPERATOR, RESIDENT, Refusal};
-use comity_observatory::published;
+use comity_observatory::{heard, published, surveys};
 use comity_places::{self as places, Bilingual};
 use jiff::tz::TimeZone;
 
@@ -25,6 +25,12 @@ pub enum EnactError {
     Addresses(#[from] published::AddressesError),
     #[error("publishing the town's incidents: {0}")]
     Published(#[from] published::PublishError),
+    #[error("publishing the town's concerns: {0}")]
+    Concerns(#[from] heard::ConcernsError),
+    #[error("the town's population by group: {0}")]
+    Population(#[from] heard::PopulationError),
+    #[error("the town's survey: {0}")]
+    Survey(#[from] surveys::SurveyError),
     #[error(transparent)]
     Refused(#[from] Refusal),
     #[error("the script names {0}, which is not there")]
@@ -65,7 +71,11 @@ pub fn enact(
         play.step(step)?;
         progress(done + 1, town.steps.len());
     }
+    play.ask()?;
     published::publish_due_now(ledger, OPERATOR, town.today, None)?;
+    let zone = zone.clone();
+    let raised = ledger.store().read_now(move |tx| concerns::raised(tx, &zone))?;
+    heard::publish_concerns_now(ledger, OPERATOR, town.today, &concerns::topics(), &raised)?;
     let mut receipts: Vec<Receipt> = Vec::new();
     for (concern, (_, code)) in town.concerns.iter().zip(&play.props.concerns) {
         if receipts.iter().all(|receipt| receipt.course != concern.course) {
@@ -139,6 +149,17 @@ impl Play<'_> {
         published::import_addresses_now(self.ledger, OPERATOR, self.town.addresses_csv().as_bytes())?;
         let (publication, source) = (published::Publication::Points, incidents.as_bytes());
         comity_observatory::import_incidents_as_now(self.ledger, OPERATOR, publication, source, &mut |_, _| {})?;
+        Ok(())
+    }
+
+    /// What people said when they were asked.
+    fn ask(&self) -> Result<(), EnactError> {
+        let population = self.town.population_groups_csv();
+        heard::import_population_now(self.ledger, OPERATOR, population.as_bytes())?;
+        for round in self.town.surveys() {
+            let layout = surveys::Layout::read(&round.layout)?;
+            surveys::import_survey_now(self.ledger, OPERATOR, round.csv.as_bytes(), &layout)?;
+        }
         Ok(())
     }
 

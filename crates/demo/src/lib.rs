@@ -20,12 +20,14 @@ mod names;
 mod people;
 mod practice;
 mod publish;
+mod survey;
 mod town;
 mod words;
 
 pub use enact::{EnactError, Enacted, Receipt, enact};
 pub use people::{Account, Forum, Member, Officer, Organisation, Priority, Team};
 pub use practice::{Action, AgendaItem, Concern, Course, Decision, Meeting, Moment, Step, What, Words};
+pub use survey::Round;
 pub use town::{Area, Street, StreetPoint, Town};
 
 /// The password of every demonstration account. It is printed and no secret: such data is served on loopback only.

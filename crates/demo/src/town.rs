@@ -129,6 +129,16 @@ impl Town {
         crate::addresses::csv(self.seed, &self.points, &self.streets)
     }
 
+    /// A survey of adults in two rounds.
+    pub fn surveys(&self) -> [crate::Round; 2] {
+        crate::survey::rounds(self.seed, self.today, &self.areas, &self.points)
+    }
+
+    /// Adults by sex and by age in each sub-sector, as `comity import population` reads them.
+    pub fn population_groups_csv(&self) -> String {
+        crate::survey::population(self.seed, &self.areas)
+    }
+
     /// All areas as GeoJSON (RFC 7946) with the properties `code`, `name`, `name_ar`, `parent`, `level`.
     pub fn areas_geojson(&self) -> String {
         publish::geojson(&self.areas)

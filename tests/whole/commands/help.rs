@@ -2,12 +2,14 @@
 
 use crate::place::{Run, comity};
 
-const COMMANDS: [&[&str]; 13] = [
+const COMMANDS: [&[&str]; 15] = [
     &[],
     &["serve"],
     &["demo"],
     &["import", "areas"],
     &["import", "incidents"],
+    &["import", "survey"],
+    &["import", "population"],
     &["ledger", "verify"],
     &["ledger", "replay"],
     &["ledger", "checkpoint"],

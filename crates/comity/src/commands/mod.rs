@@ -7,6 +7,7 @@ pub mod demo;
 pub mod import;
 pub mod ledger;
 pub mod publish;
+pub mod survey;
 
 use std::io::Write;
 

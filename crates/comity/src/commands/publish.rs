@@ -1,8 +1,10 @@
 //! `comity publish` and `comity import addresses`: what is public of the datasets.
 
 use comity_kernel::Day;
-use comity_ledger::OPERATOR;
+use comity_ledger::{Ledger, OPERATOR};
+use comity_observatory::heard::{ConcernsError, publish_concerns_now};
 use comity_observatory::published::{self, HeldBack, Publication, Published};
+use jiff::tz::TimeZone;
 use serde_json::json;
 
 use super::print;
@@ -21,15 +23,30 @@ pub fn run(publish: &Publish) -> Result<(), Failure> {
         return print(&rule.canonical()?);
     }
     let out = published::publish_due_now(&opened.ledger, OPERATOR, today(&opened), rule)?;
+    let concerns = concerns(&opened.ledger, today(&opened), &opened.place.configuration.zone)?;
     opened.ledger.settle()?;
     tell_what_waits(&opened)?;
     if publish.json {
         return print(&json!(out.iter().map(as_json).collect::<Vec<_>>()).to_string());
     }
+    if concerns > 0 {
+        eprintln!("counts of concerns: {concerns} half-years came out");
+    }
     match out.len() {
+        0 if concerns > 0 => Ok(()),
         0 => print("nothing is due that is not out already"),
         _ => print(&out.iter().map(as_text).collect::<Vec<_>>().join("\n")),
     }
+}
+
+/// Publishes the half-years of concerns that are due; gives how many came out.
+///
+/// # Errors
+/// What cannot be made safe, or what failed.
+pub fn concerns(ledger: &Ledger, today: Day, zone: &TimeZone) -> Result<usize, ConcernsError> {
+    let zone = zone.clone();
+    let raised = ledger.store().read_now(move |tx| comity_concerns::raised(tx, &zone))?;
+    publish_concerns_now(ledger, OPERATOR, today, &comity_concerns::topics(), &raised)
 }
 
 const WAITING: &str = "incidents wait to be drawn at points: bring in addresses with `comity import addresses`";

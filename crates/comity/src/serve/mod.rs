@@ -107,6 +107,13 @@ async fn publish(app: App) {
             Ok(Err(error)) => tracing::error!(%error, "what is due could not be published"),
             _ => {}
         }
+        let (ledger, zone) = (app.ledger.clone(), app.site.zone.clone());
+        let concerns = move || crate::commands::publish::concerns(&ledger, today, &zone);
+        match tokio::task::spawn_blocking(concerns).await {
+            Ok(Ok(out @ 1..)) => tracing::info!(half_years = out, "counts of concerns that were due are public"),
+            Ok(Err(error)) => tracing::error!(%error, "counts of concerns could not be published"),
+            _ => {}
+        }
     }
 }
 

@@ -9,6 +9,8 @@ mod people;
 #[cfg(test)]
 mod script;
 #[cfg(test)]
+mod survey;
+#[cfg(test)]
 mod texts;
 
 use std::sync::LazyLock;
@@ -31,6 +33,8 @@ fn the_same_seed_and_day_give_the_same_bytes_and_another_seed_others() {
     assert_eq!(format!("{again:?}"), format!("{:?}", *TOWN));
     assert_eq!(again.incidents_csv(), TOWN.incidents_csv());
     assert_eq!(again.addresses_csv(), TOWN.addresses_csv());
+    assert_eq!(again.surveys(), TOWN.surveys());
+    assert_eq!(again.population_groups_csv(), TOWN.population_groups_csv());
     assert_eq!(again.areas_geojson(), TOWN.areas_geojson());
     let other = Town::generate(8, today());
     assert_ne!(other.areas_geojson(), TOWN.areas_geojson());

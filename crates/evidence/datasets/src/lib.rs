@@ -44,4 +44,5 @@ pub use mapping::{COLUMNS, Choices, Kind, Mapping, Place, Subject, Text, Time, Z
 pub use month::Month;
 pub use quality::{Column, Places, Quality, Repeats, Times};
 pub use recount::{Recounted, read_counts};
+pub use source::read_whole;
 pub use versions::{Changes, changes};

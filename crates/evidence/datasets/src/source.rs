@@ -6,6 +6,7 @@ use flate2::bufread::GzDecoder;
 use sha2::{Digest, Sha256};
 
 use super::error::ImportError;
+use super::importer::ContentHash;
 
 const GZIP: &[u8] = &[0x1f, 0x8b];
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -109,6 +110,25 @@ impl<R: Read> Source<R> {
                 _ => ImportError::GzipDamaged(cause.to_string()),
             },
             _ => ImportError::Read(cause),
+        }
+    }
+}
+
+/// The whole of a small file, plain or gzip, and the hash of its content; `None` where it has more than `most` bytes.
+///
+/// # Errors
+/// What is wrong with its compression, or with reading it.
+pub fn read_whole(reader: impl Read, most: usize) -> Result<Option<(Vec<u8>, ContentHash)>, ImportError> {
+    let mut source = Source::open(reader)?;
+    let (mut whole, mut part) = (Vec::new(), vec![0; 64 * 1024]);
+    loop {
+        let read = source.fill(&mut part)?;
+        if read == 0 {
+            return Ok(Some((whole, ContentHash(source.content_hash()))));
+        }
+        whole.extend_from_slice(part.get(..read).unwrap_or_default());
+        if whole.len() > most {
+            return Ok(None);
         }
     }
 }

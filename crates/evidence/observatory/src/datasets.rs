@@ -141,7 +141,7 @@ pub fn import_file_now(
     let correction = corrected.map(|old| correction(ledger, &old, &object, &reading.mapping)).transpose()?;
     let changes = correction.as_ref().map(|correction| correction.changes);
     let areas = Some(codes_of(ledger, areas)?);
-    let body = DatasetImported { areas, publication, source, licence, ..body(&imported, object, reading, correction) };
+    let body = DatasetImported { publication, areas, source, licence, ..body(&imported, object, reading, correction) };
     let decided = ledger.decide_now(actor, move |decision| record(decision, &body))?;
     let dataset = decided.value?;
     Ok(IncidentsImported { dataset, summary: imported.summary, changes })

@@ -27,3 +27,25 @@ pub fn kind_name<'a>(words: Words<'a>, kind: &'a str) -> &'a str {
     }
     NAMED.iter().find(|(known, _)| known.eq_ignore_ascii_case(kind)).map_or(kind, |(_, id)| words.t(id))
 }
+
+/// What concerns can be about and the ids of the names; they are of the practice, which stands above.
+const TOPICS: [(&str, &str); 13] = [
+    ("lighting", "category-lighting"),
+    ("traffic", "category-traffic"),
+    ("noise", "category-noise"),
+    ("litter", "category-litter"),
+    ("young-people", "category-young-people"),
+    ("drugs", "category-drugs"),
+    ("theft", "category-theft"),
+    ("harassment", "category-harassment"),
+    ("transport", "category-transport"),
+    ("buildings", "category-buildings"),
+    ("animals", "category-animals"),
+    ("water", "category-water"),
+    ("other", "category-other"),
+];
+
+/// The name of a concern's topic in the page's language; one that is not known stands as it is.
+pub fn topic_name<'a>(words: Words<'a>, topic: &'a str) -> &'a str {
+    TOPICS.iter().find(|(known, _)| *known == topic).map_or(topic, |(_, id)| words.t(id))
+}

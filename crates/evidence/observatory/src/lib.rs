@@ -11,10 +11,12 @@ mod cell;
 mod datasets;
 mod events;
 pub mod exact;
+pub mod heard;
 mod kinds;
 mod pages;
 pub mod published;
 mod stretch;
+pub mod surveys;
 mod tables;
 
 use comity_kernel::Language;
@@ -30,11 +32,13 @@ pub use datasets::{
 };
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
 pub use kinds::kind_name;
-pub use pages::profile_address;
+pub use pages::{kind_from_address, profile_address};
 pub use stretch::MOST_MONTHS;
 pub use tables::{Dataset, all_datasets, datasets, find};
 
+use heard::{CONCERNS_PUBLISHED, ConcernsPublished, POPULATION_GROUPED, PopulationGrouped};
 use published::{ADDRESSES_IMPORTED, AddressesImported, RELEASE_PUBLISHED, ReleasePublished};
+use surveys::{SURVEY_IMPORTED, SurveyImported};
 
 /// Datasets and counts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -68,6 +72,13 @@ impl Projection for Observatory {
             RELEASE_PUBLISHED => {
                 entry.body::<ReleasePublished>().map(|release| vec![release.object]).unwrap_or_default()
             }
+            SURVEY_IMPORTED => {
+                entry.body::<SurveyImported>().map(|survey| vec![survey.object, survey.results]).unwrap_or_default()
+            }
+            POPULATION_GROUPED => entry.body::<PopulationGrouped>().map(|taken| vec![taken.object]).unwrap_or_default(),
+            CONCERNS_PUBLISHED => {
+                entry.body::<ConcernsPublished>().map(|release| vec![release.object]).unwrap_or_default()
+            }
             ADDRESSES_IMPORTED => entry.body::<AddressesImported>().map(|taken| vec![taken.object]).unwrap_or_default(),
             _ => Vec::new(),
         }
@@ -87,6 +98,10 @@ impl Slice for Observatory {
             (Language::Ar, include_str!("../../../../locales/ar/datasets.ftl")),
             (Language::En, include_str!("../../../../locales/en/published.ftl")),
             (Language::Ar, include_str!("../../../../locales/ar/published.ftl")),
+            (Language::En, include_str!("../../../../locales/en/surveys.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/surveys.ftl")),
+            (Language::En, include_str!("../../../../locales/en/heard.ftl")),
+            (Language::Ar, include_str!("../../../../locales/ar/heard.ftl")),
         ]
     }
 }

@@ -20,6 +20,11 @@ pub const TABLES: &[Table] = &[
     Table { name: "released", kind: Kind::Projection },
     Table { name: "published_counts", kind: Kind::Projection },
     Table { name: "published_points", kind: Kind::Projection },
+    Table { name: "surveys", kind: Kind::Projection },
+    Table { name: "population_files", kind: Kind::Projection },
+    Table { name: "population_groups", kind: Kind::Projection },
+    Table { name: "concern_releases", kind: Kind::Projection },
+    Table { name: "published_concerns", kind: Kind::Projection },
     Table { name: "published_hours", kind: Kind::Projection },
 ];
 
@@ -68,6 +73,8 @@ pub const MIGRATIONS: &[Migration] = &[
     ",
     },
     crate::published::MIGRATION,
+    crate::surveys::MIGRATION,
+    crate::heard::MIGRATION,
     crate::published::CORRECTIONS,
     crate::published::HOURS,
 ];
@@ -77,6 +84,8 @@ const TOGETHER: usize = 100;
 
 pub(crate) fn project(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -> Result<(), Refusal> {
     if entry.header.kind != DATASET_IMPORTED {
+        crate::surveys::project(tx, entry, objects)?;
+        crate::heard::project(tx, entry, objects)?;
         return crate::published::project(tx, entry, objects);
     }
     let dataset: DatasetImported = entry.body()?;

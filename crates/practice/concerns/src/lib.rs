@@ -22,12 +22,17 @@ pub use pages::{dialogue, state_tag};
 pub use rules::{
     NewConcern, acted, answer, close, decided, discussed, go_on, judge, promised, put_on_agenda, raise, stream,
 };
-pub use tables::{Concern, State, Step, by_receipt, find, inbox, receipt_of, steps};
+pub use tables::{Concern, State, Step, by_receipt, find, inbox, raised, receipt_of, steps};
 
 use comity_kernel::Language;
 use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
+
+/// The words for everything that a concern can be about.
+pub fn topics() -> [&'static str; Category::ALL.len()] {
+    Category::ALL.map(Category::as_str)
+}
 
 /// The slice.
 #[derive(Clone, Copy, Debug)]

@@ -1,10 +1,11 @@
 //! What is stored of concerns, and every query about them.
 
 use comity_access::{Columns, Filter, Visibility};
-use comity_kernel::{Millis, PageRequest, Reference};
+use comity_kernel::{Day, Millis, PageRequest, Reference};
 use comity_ledger::{Recorded, Refusal};
 use comity_places::Bilingual;
 use comity_store::{Kind, Migration, Read, Row, Table, Value, Write};
+use jiff::tz::TimeZone;
 
 use crate::events::{self, Category};
 
@@ -189,6 +190,18 @@ pub fn by_receipt(tx: &mut Read<'_>, receipt: &str) -> Result<Option<Concern>, R
 pub fn receipt_of(entries: &[Recorded]) -> Option<String> {
     let first = entries.first().filter(|entry| entry.header.kind == events::RAISED)?;
     first.body::<events::Raised>().ok().map(|raised| raised.receipt)
+}
+
+/// Every concern that was raised: its area, its category, and the day in `zone`. For counts, which are published only after
+/// small ones were withheld.
+pub fn raised(tx: &mut Read<'_>, zone: &TimeZone) -> Result<Vec<(String, &'static str, Day)>, Refusal> {
+    let mut found = Vec::new();
+    for row in tx.query("SELECT area, category, raised FROM concerns ORDER BY raised, reference", &[])? {
+        let (category, at): (String, Millis) = (row.get(1)?, row.get(2)?);
+        let unknown = || Refusal::Broken(format!("concern with the category `{category}`"));
+        found.push((row.get(0)?, Category::parse(&category).ok_or_else(unknown)?.as_str(), at.day(zone)));
+    }
+    Ok(found)
 }
 
 /// Everything that happened to a concern, oldest first.

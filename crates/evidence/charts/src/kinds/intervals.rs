@@ -105,7 +105,8 @@ fn decimals(rows: &[Row]) -> Option<usize> {
         rows.iter().map(|row| row.1.abs()).filter(|size| scale::drawable(*size) && *size > 0.0).collect();
     sizes.sort_by(f64::total_cmp);
     let Some(middle) = sizes.get(sizes.len() / 2) else { return Some(2) };
-    let whole = rows.iter().all(|row| [row.1, row.2, row.3.unwrap_or(0.0)].iter().all(|value| value.fract() == 0.0));
+    let mut drawn = rows.iter().filter(|row| scale::drawable(row.1));
+    let whole = drawn.all(|row| [row.1, row.2, row.3.unwrap_or(0.0)].iter().all(|value| value.fract() == 0.0));
     match middle {
         _ if whole => Some(0),
         1e-4..1e12 => Some((2.0 - middle.log10().floor()).clamp(0.0, 6.0) as usize),

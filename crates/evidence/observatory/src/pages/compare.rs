@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use comity_charts::{Chart, Limits, Marks};
 use comity_datasets::Month;
@@ -11,15 +11,15 @@ use comity_kernel::Message;
 use comity_ledger::Refusal;
 use comity_methods::fair::funnel::{Funnel, Side, funnel};
 use comity_places::{Area, population};
-use comity_shell::{Column, Filled, PageParts, Table, Tone, Words, entry, left_to_right, notice, page, users_words};
+use comity_shell::{Column, Filled, Table, Tone, Words, entry, left_to_right, notice, users_words};
 use comity_store::Read;
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
-use super::answer::answer;
+use super::answer::view;
 use super::explore::{sentences, typed};
 use super::filter::{self, Known};
-use super::{SECTION, figures, profile_address, words};
+use super::{figures, profile_address, words};
 use crate::published::words::{below, number as published};
 use crate::published::{self, Filter, Number, Of, Shown};
 
@@ -47,8 +47,7 @@ pub async fn show(
 ) -> Answer<Response> {
     let filled = typed(query.as_deref());
     let seen = app.read(move |tx| read(tx, filled)).await?;
-    let status = if seen.filled.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(answer(&visit, &asked, status, render(&visit, &seen)))
+    Ok(view(&visit, &asked, &seen.filled, ("observatory-compare", "observatory-compare-lede"), main(&visit, &seen)))
 }
 
 fn read(tx: &mut Read<'_>, filled: Filled) -> Result<Seen, Refusal> {
@@ -108,29 +107,23 @@ fn compared(words: Words<'_>, seen: &Seen, shown: &Shown) -> Vec<Compared> {
     words::by_name(below, words).into_iter().map(one).collect()
 }
 
-fn render(visit: &Visit, seen: &Seen) -> Markup {
+fn main(visit: &Visit, seen: &Seen) -> Markup {
     let words = visit.words();
     let shown = seen.shown.as_ref();
-    let main = html! {
+    html! {
         (filter::form(words, ADDRESS, &seen.filled, &seen.known, seen.asked.or(shown.map(|shown| shown.months))))
         @if let (Some(shown), true) = (shown, seen.asked.is_some()) {
             (notice(Tone::Note, html! { p { (words.show(&words::period("observatory-compare-months", words, shown.months))) } }))
         }
         @match shown {
-            Some(shown) => { (view(words, seen, shown)) }
+            Some(shown) => { (compared_areas(words, seen, shown)) }
             None if seen.filled.is_refused() => {}
             None => { (notice(Tone::Note, html! { p { (words.t("observatory-nothing")) } })) }
         }
-    };
-    let parts = PageParts::new(words.t("observatory-compare"), main)
-        .lede(html! { p { (words.t("observatory-compare-lede")) } })
-        .section(SECTION)
-        .under(words.t("observatory-title"), "/observatory")
-        .refused(seen.filled.is_refused());
-    page(visit, &parts)
+    }
 }
 
-fn view(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
+fn compared_areas(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
     let all = compared(words, seen, shown);
     let (inside, outside): (Vec<&Compared>, Vec<&Compared>) = all.iter().partition(|one| one.figures().is_some());
     let (events, people): (Vec<f64>, Vec<f64>) = inside.iter().filter_map(|one| one.figures()).unzip();

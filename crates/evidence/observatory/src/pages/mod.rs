@@ -6,15 +6,19 @@
 mod answer;
 mod compare;
 mod datasets;
+mod demand;
 mod explore;
 mod figures;
 mod filter;
+mod heard;
 mod hours;
 mod place;
 mod profile;
+mod raised;
 mod said;
 mod seen;
 mod start;
+mod surveys;
 mod take;
 mod warnings;
 mod words;
@@ -22,6 +26,8 @@ mod words;
 use axum::Router;
 use axum::routing::get;
 use comity_web::App;
+
+pub use filter::as_filed as kind_from_address;
 
 /// What the navigation calls these pages.
 pub const SECTION: &str = "observatory";
@@ -36,6 +42,8 @@ pub fn routes() -> Router<App> {
         .route("/observatory/compare", get(compare::show))
         .route("/observatory/warnings", get(warnings::show))
         .merge(datasets::routes())
+        .merge(surveys::routes())
+        .merge(heard::routes())
 }
 
 /// The address of an area's profile.

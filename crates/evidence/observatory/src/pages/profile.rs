@@ -1,8 +1,11 @@
 //! The profile of an area: who lives there, what is on record beside the whole, and who works there.
 
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
+use comity_datasets::Class;
 use comity_kernel::{Message, Problem};
 use comity_ledger::Refusal;
 use comity_methods::fair::rates::{Method, rates};
@@ -15,7 +18,8 @@ use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
 use super::answer::answer;
-use super::{SECTION, compare, explore, filter, words};
+use super::{SECTION, compare, demand, explore, filter, raised, words};
+use crate::heard::{Heard, heard};
 use crate::kinds::kind_name;
 use crate::published::words::{below, number as published};
 use crate::published::{self, Filter, Number, Shown};
@@ -26,6 +30,9 @@ struct Profile {
     people: Population,
     /// Of the area, and of the whole partnership in the same months.
     shown: Option<(Shown, Number)>,
+    /// Where the kinds that are shown fall.
+    classes: BTreeMap<String, Class>,
+    heard: Option<Heard>,
     team: Option<(Area, Team)>,
 }
 
@@ -50,12 +57,18 @@ fn read(tx: &mut Read<'_>, code: &str) -> Result<Profile, Refusal> {
         }
         None => None,
     };
+    let classes = match &shown {
+        Some((shown, _)) => demand::classes(tx, shown)?,
+        None => BTreeMap::new(),
+    };
     let team = comity_places::team_of(tx, &area.path)?;
     let named = |code: &str| all.iter().find(|area| area.code == code).cloned();
     Ok(Profile {
         above: comity_places::along(tx, &area.path)?.into_iter().filter(|above| above.code != code).collect(),
         people: population(&area, &all),
         shown,
+        classes,
+        heard: heard(tx)?,
         team: team.and_then(|(of, team)| Some((named(&of)?, team))),
         area,
     })
@@ -69,6 +82,9 @@ fn render(visit: &Visit, profile: &Profile) -> Markup {
         @match &profile.shown {
             Some((shown, whole)) => { (incidents(words, profile, shown, *whole)) }
             None => { (notice(Tone::Note, html! { p { (words.t("observatory-nothing")) } })) }
+        }
+        @if let Some(heard) = &profile.heard {
+            (entry(words.t("profile-concerns"), raised::section(words, &profile.area.code, profile.people, heard)))
         }
         (entry(words.t("observatory-services"), services(visit, profile)))
     };
@@ -107,6 +123,7 @@ fn incidents(words: Words<'_>, profile: &Profile, shown: &Shown, whole: Number) 
                 li { a href=(filter::address("/observatory/warnings", &Filter { months: None, ..filter.clone() })) { (words.t("observatory-warnings")) } }
             }
         }))
+        (entry(words.t("profile-demand"), demand::section(words, shown, &profile.classes)))
         (entry(words.t("observatory-rule"), below(words, shown)))
     }
 }

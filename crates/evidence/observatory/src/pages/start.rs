@@ -41,11 +41,19 @@ fn render(visit: &Visit, start: &Start) -> Markup {
                 ul {
                     li { a href="/observatory/compare" { (words.t("observatory-compare")) } ": " (words.t("observatory-compare-what")) }
                     li { a href="/observatory/warnings" { (words.t("observatory-warnings")) } ": " (words.t("observatory-warnings-what")) }
+                    li { a href="/observatory/surveys" { (words.t("survey-title")) } ": " (words.t("survey-what")) }
+                    li { a href="/observatory/heard" { (words.t("heard-title")) } ": " (words.t("heard-what")) }
                     li { a href="/observatory/datasets" { (words.t("datasets-title")) } ": " (words.t("observatory-datasets-what")) }
                     li { a href="/observatory/explore.csv" download { (words.t("observatory-csv")) } }
                 }
             }
-            None => { (notice(Tone::Note, html! { p { (words.t("observatory-nothing")) } })) }
+            None => {
+                (notice(Tone::Note, html! { p { (words.t("observatory-nothing")) } }))
+                ul {
+                    li { a href="/observatory/surveys" { (words.t("survey-title")) } ": " (words.t("survey-what")) }
+                    li { a href="/observatory/heard" { (words.t("heard-title")) } ": " (words.t("heard-what")) }
+                }
+            }
         }
         (entry(words.t("observatory-not"), html! {
             ul {

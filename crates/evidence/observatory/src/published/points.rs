@@ -123,7 +123,7 @@ pub fn drawn_by_kind(tx: &mut Read<'_>, month: Month) -> Result<Vec<(String, i64
 }
 
 /// Which points are asked for, as a clause of SQL and its values.
-fn asked(filter: &PointsFilter) -> (String, Vec<Value>) {
+pub(super) fn asked(filter: &PointsFilter) -> (String, Vec<Value>) {
     let (mut clauses, mut binds) = (Vec::new(), Vec::new());
     let mut bind = |value: Value| {
         binds.push(value);

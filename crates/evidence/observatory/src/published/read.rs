@@ -46,15 +46,15 @@ pub struct Shown {
     /// What the number of each area in `by_area` is of.
     pub of_areas: BTreeMap<String, Of>,
     pub total: Number,
-    /// For the whole partnership: incidents outside every area or without a place, which are in no other number here; 0
-    /// for an area.
-    pub outside: Number,
     /// What the total is of.
     pub of: Of,
     /// Kinds in `by_kind` that are published of some of the asked months only, and of which.
     pub partly: Vec<Partly>,
     /// Months from which on the numbers come from other files than before: from a source more, or from one less.
     pub changes: Vec<Month>,
+    /// For the whole partnership: incidents outside every area or without a place, which are in no other number here; 0
+    /// for an area.
+    pub outside: Number,
     /// Kinds that are in [`Shown::by_kind`] at most, and in no other number here: they are published by district only, and
     /// later, so that a sum with the others could be compared with no other area and no other month. None of them where
     /// kinds are asked for by name.
@@ -176,9 +176,9 @@ impl Basis {
         let own = Rows::of_area(tx, area, self.months)?;
         let below = Rows::of_parts(tx, area, self.months)?;
         let (of, covered) = asked.of(&own);
-        let outside = if area.is_empty() { Rows::of_area(tx, OUTSIDE, self.months)? } else { Rows::default() };
         let (by_kind, partly) = asked.by_kind(&own);
         let (by_area, of_areas) = self.parts(asked, &below);
+        let outside = if area.is_empty() { Rows::of_area(tx, OUTSIDE, self.months)? } else { Rows::default() };
         Ok(Some(Shown {
             by_month: asked.by_month(&own, &covered),
             by_period: asked.by_period(&own, &covered),

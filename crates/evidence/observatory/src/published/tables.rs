@@ -267,7 +267,7 @@ fn point(content: &Content, release: &str, drawn: &super::content::Drawn) -> Res
 }
 
 /// Writes rows of equal length, many with one statement.
-fn insert_all(
+pub(crate) fn insert_all(
     tx: &mut Write<'_>,
     into: &str,
     rows: impl Iterator<Item = Result<Vec<Value>, Refusal>>,

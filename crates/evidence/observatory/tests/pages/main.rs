@@ -10,6 +10,9 @@
 
 mod beside;
 mod explore;
+mod heard;
+mod protect;
+mod surveys;
 
 use std::fmt::Write as _;
 use std::io::Cursor;
@@ -32,7 +35,9 @@ use tower::ServiceExt as _;
 
 const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,\
                       Crime type,Last outcome category,Context\n";
-const TEXTS: [(Language, &str); 4] = [
+const TEXTS: [(Language, &str); 6] = [
+    (Language::En, include_str!("../../../../../locales/en/concerns.ftl")),
+    (Language::Ar, include_str!("../../../../../locales/ar/concerns.ftl")),
     (Language::En, include_str!("../../../../../locales/en/shell.ftl")),
     (Language::En, include_str!("../../../../../locales/en/web.ftl")),
     (Language::Ar, include_str!("../../../../../locales/ar/shell.ftl")),
