@@ -85,3 +85,12 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Restore(restore) => commands::backup::restore(&restore),
     }
 }
+
+#[cfg(test)]
+mod messages {
+    #[test]
+    fn a_terminal_is_given_nothing_to_obey() {
+        let said = super::printable("promise: \u{1b}[2Jthe key\r \u{9b}31m\nis مفتاح");
+        assert_eq!(said, "promise: \u{fffd}[2Jthe key\u{fffd} \u{fffd}31m\nis مفتاح");
+    }
+}

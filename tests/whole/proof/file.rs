@@ -117,6 +117,52 @@ fn a_promise_alone_is_checked_against_the_log() {
 }
 
 #[test]
+fn the_place_of_an_entry_is_told_to_whoever_has_its_commitment_and_is_looked_for_without() {
+    let database = Database::fresh(Engine::Sqlite);
+    let place = Place::new(&database).with_town();
+    let server = Server::start_with(&place, |command| {
+        command.env("COMITY_LOG_COVER", "256");
+    });
+    let client = server.client();
+    let promise = promise_of(&client.raise("The lamp at the bridge is dark."));
+    let commitment = crate::told::between(&promise, "\"commitment\": \"", "\"").unwrap().to_owned();
+    let told = || client.get(&format!("/ledger/place/{commitment}"));
+    let index: u64 =
+        until("its place", || Some(told()).filter(|page| page.status == 200)).text().trim().parse().unwrap();
+    let leaves = || {
+        let checkpoint = client.get("/ledger/checkpoint").text();
+        checkpoint.lines().nth(1).and_then(|size| size.parse::<u64>().ok()).expect("a checkpoint has a size")
+    };
+    until("so many leaves after it", || (leaves() > index + 600).then_some(()));
+    // A leaf that is no entry's is found as well, and by the same words.
+    let bundle = client.get("/ledger/tile/entries/000").bytes;
+    let covers = bundle.chunks(34).map(|leaf| leaf[2..].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+    for (place, leaf) in covers.enumerate().step_by(100) {
+        let page = client.get(&format!("/ledger/place/{leaf}"));
+        assert_eq!((page.status, page.text()), (200, format!("{place}\n")));
+    }
+    assert_eq!(client.get(&format!("/ledger/place/{}", "0".repeat(64))).status, 404);
+    for wrong in ["x", &"A".repeat(64), &"0".repeat(63)] {
+        assert_eq!(client.get(&format!("/ledger/place/{wrong}")).status, 400, "{wrong}");
+    }
+    assert!(told().header("set-cookie").is_empty() && told().header("access-control-allow-origin") == "*");
+
+    let site = Altering::before(&server.url);
+    let verify = |search: &str| {
+        comity().args(["ledger", "verify", "--url", &site.url, "--promise", &promise, "--search", search]).ran()
+    };
+    assert!(verify("1").ok().out.contains("The promise was kept"));
+    // A site that does not tell: the newest are looked through, and that is said.
+    site.set(Some(Alteration { path: format!("/ledger/place/{commitment}"), byte: None }));
+    let ran = verify("1");
+    assert!(ran.status == 4 && ran.out.contains("OPEN") && ran.out.contains("--search"), "{ran:?}");
+    assert!(!ran.out.contains("FAILED") && ran.err.contains("could not be settled"), "{ran:?}");
+    assert!(verify("1000000").ok().out.contains("The promise was kept"));
+    assert!(server.stop().success());
+    place.verify();
+}
+
+#[test]
 fn an_altered_byte_in_the_file_shows() {
     let database = Database::fresh(Engine::Sqlite);
     let place = Place::new(&database).with_town();

@@ -186,17 +186,15 @@ pub fn suppressed(
     Ok(laid.content(Detail::Margins, |_, cell| laid.is_margin(cell).then(|| published.value(cell))))
 }
 
-/// As [`suppressed`] of one period, where the finest areas have their totals alone, and kinds are shown of areas with parts.
+/// As [`suppressed`] of one period, where most areas have their totals alone, and kinds are shown of wide areas only.
 ///
 /// # Errors
 /// As [`suppressed`].
 pub fn by_area(ground: &Ground<'_>, exact: &[Exact], protection: &Protection) -> Result<Content, Error> {
     let laid = Laid::new(ground, &used(exact))?;
     let table = laid.table(exact)?;
-    let [areas, ..] = laid.layout.trees();
-    let shown = |[area, _, kind]: [usize; 3]| {
-        laid.hidden.get(area) == Some(&false) && (kind == 0 || areas.finest(area).len() > 1)
-    };
+    let flag = |list: &[bool], area: usize| list.get(area).copied().unwrap_or(false);
+    let shown = |[area, _, kind]: [usize; 3]| !flag(&laid.hidden, area) && (kind == 0 || flag(&laid.wide, area));
     let standing = |index| if shown(laid.layout.cell(index)) { Standing::Open } else { Standing::LeftOut };
     let standing: Vec<Standing> = (0..laid.layout.cells()).map(standing).collect();
     let published = suppress_beyond(&table, &standing, protection)?.apply(&table);
