@@ -1,10 +1,9 @@
-// Bundles styles and islands into dist/. Run by crates/core/shell/build.rs; needs nothing but esbuild.
+// Bundles styles and islands into dist/. Run by crates/core/shell/build.rs; needs nothing but what package.json names.
 import { build } from "esbuild";
 import { cp, rm } from "node:fs/promises";
 
 await rm("dist", { recursive: true, force: true });
-await build({
-  entryPoints: ["styles/comity.css", "islands/comity.ts"],
+const options = {
   entryNames: "[name]",
   outdir: "dist",
   bundle: true,
@@ -15,5 +14,14 @@ await build({
   charset: "utf8",
   legalComments: "none",
   logLevel: "warning",
-});
+};
+await build({ ...options, entryPoints: ["styles/comity.css", "islands/comity.ts"] });
+// Maps are fetched by those who open one. What others wrote keeps its notice. The worker, which reads tiles beside the page, is
+// a file of its own, so that the policy needs no exception.
+const map = {
+  map: "islands/map.ts",
+  "map-worker": "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs",
+  "map-style": "styles/map.css",
+};
+await build({ ...options, entryPoints: map, legalComments: "inline" });
 await cp("marks", "dist", { recursive: true });

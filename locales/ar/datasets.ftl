@@ -1,7 +1,7 @@
 # مجموعات البيانات: أيها موجود، وما جودتها، وماذا غيّر التصحيح.
 
 datasets-title = مجموعات البيانات
-datasets-lede = هذه هي الملفات التي تُحسب منها الأرقام هنا. ولكل ملف تقرير يبيّن جودته.
+datasets-lede = هذه هي الملفات التي تُحسب منها الأرقام هنا، وما يجوز ذكره عن كل منها.
 datasets-none = لم تُستورد أي مجموعة بيانات بعد.
 datasets-caption = كل مجموعات البيانات، الأحدث أولًا
 datasets-dataset = مجموعة البيانات
@@ -16,7 +16,23 @@ datasets-subject-incidents = حوادث مسجلة
 datasets-subject-outcomes = نتائج الحوادث
 datasets-subject-stops = عمليات التوقيف والتفتيش
 datasets-exact = ترى أرقامًا دقيقة لأن ذلك مسموح للمحللين وهيئة الرقابة. يُرجى عدم نشرها.
-datasets-rounded = الأعداد مقرّبة إلى العشرات والنسب إلى أعداد صحيحة، كي لا يُتعرّف على أحد من خلالها.
+datasets-open = هذه البيانات منشورة من قبل بهذا الشكل، وكذلك كل ما يرد هنا.
+datasets-published = هذا ما يُنشر عن مجموعة البيانات هذه. أما التقرير عن جودتها فيعدّ صفوفًا مفردة قد تُستنتج منها أرقام محجوبة، ولذلك هو للمحللين وهيئة الرقابة.
+datasets-not-told = لا يُذكر
+datasets-way = طريقة النشر
+datasets-way-withheld = لا تُنشر
+datasets-way-counts = أعداد تُحجب القليلة منها
+datasets-way-points = عند نقاط يمثل كل منها عدة عناوين
+datasets-way-as-source = كما هي في مصدرها
+datasets-period-published = الأشهر المنشورة
+datasets-since = منشورة منذ
+datasets-files = هذه الأرقام وكل الأرقام المنشورة الأخرى ملفاتٍ
+datasets-time = وقت الحدوث
+datasets-time-month = لا يرد في الملف من وقت كل حادث إلا شهره.
+datasets-time-day = يرد في الملف يوم كل حادث دون ساعته.
+datasets-time-moment = يرد في الملف يوم كل حادث وساعته.
+datasets-source = المصدر
+datasets-licence = شروط المصدر
 datasets-is-corrected = صُحّح هذا الإصدار ولم يعد يُحتسب.
 datasets-newer = الإصدار الأحدث
 datasets-older = الإصدار السابق

@@ -42,6 +42,7 @@ open-file-points = نقاط الخريطة وما رُسم عندها
 open-file-rule = القاعدة التي طُبقت
 open-files-filter = أضف area= و kind= و from= و to= إلى عنوان الملف لتحصل على جزء منه، مثل /data/counts.csv?from=2026-01&to=2026-03.
 open-status-published = العدد منشور.
+open-status-at-least = لم يُنشر هذا المجموع كله: بعض أجزائه محجوب أو لم يصدر بعد أو منشور على مستوى القضاء فقط. وهو ما نُشر على الأقل.
 open-status-withheld = ما وُسم بـ«withheld» ليس صفرًا: العدد غير منشور كي لا يُعرف أحد من خلاله.
 open-rule = ما جرى قبل النشر
 open-terms = شروط الاستخدام

@@ -41,7 +41,7 @@ concerns-contact-long = This is too long. A telephone number or an address for m
 concerns-what-happens = Your words go to the team of the neighbourhood and its supervisors, and to nobody else. They are never published. You get a code with which you can read the answer and write again.
 concerns-send = Send
 concerns-too-many = Very many concerns came from your connection within a short time. Please try again in an hour. What you wrote is still here.
-concerns-not-written = This could not be saved just now, so nothing is on record yet. What you wrote is still here: please send it again in a moment.
+concerns-not-written = This could not be saved just now. What you wrote is still here: please send it again in a moment. If you change nothing in it, it is recorded once, however often it is sent.
 concerns-closed = This concern is closed. The person who raised it can open it again by writing.
 concerns-not-acted = Whether it helped can be said when something was done.
 

@@ -1,7 +1,7 @@
 # Datasets: which there are, how good they are, what a correction changed.
 
 datasets-title = Datasets
-datasets-lede = These are the files from which the numbers here are made. Each has a report that says how good it is.
+datasets-lede = These are the files from which the numbers here are made, and what may be told of each.
 datasets-none = No dataset has been imported yet.
 datasets-caption = All datasets, the latest first
 datasets-dataset = Dataset
@@ -16,7 +16,23 @@ datasets-subject-incidents = Recorded incidents
 datasets-subject-outcomes = Outcomes of incidents
 datasets-subject-stops = Stops and searches by the police
 datasets-exact = You see exact numbers, because analysts and the oversight body may. Do not publish them.
-datasets-rounded = Counts are rounded to tens and shares to whole percents, so that nobody can be found in them.
+datasets-open = These data are public in this form already, and so is all that stands here.
+datasets-published = This is what is public of this dataset. A report on how good it is counts single rows, from which withheld numbers could be worked out: it is for analysts and the oversight body.
+datasets-not-told = not told
+datasets-way = Published
+datasets-way-withheld = not at all
+datasets-way-counts = as counts, small ones withheld
+datasets-way-points = at map points that stand for several addresses
+datasets-way-as-source = as in its source
+datasets-period-published = Months that are published
+datasets-since = Published since
+datasets-files = These and all other published numbers as files
+datasets-time = When it happened
+datasets-time-month = Of each incident only the month is in the file.
+datasets-time-day = Of each incident the day is in the file, but not the hour.
+datasets-time-moment = Of each incident the day and the hour are in the file.
+datasets-source = Source
+datasets-licence = Terms of the source
 datasets-is-corrected = This version was corrected and is counted no longer.
 datasets-newer = The newer version
 datasets-older = The version before

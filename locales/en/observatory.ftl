@@ -55,10 +55,10 @@ observatory-whole =
     }
 observatory-whole-at-least =
     { $count ->
-        [one] { $area }: at least one incident on record from { $from } to { $to }. Some numbers are withheld.
-       *[other] { $area }: at least { $count } incidents on record from { $from } to { $to }. Some numbers are withheld.
+        [one] { $area }: at least one incident on record from { $from } to { $to }. Some numbers are withheld or not published.
+       *[other] { $area }: at least { $count } incidents on record from { $from } to { $to }. Some numbers are withheld or not published.
     }
-observatory-whole-withheld = { $area }: the number from { $from } to { $to } is withheld.
+observatory-whole-withheld = { $area }: the number from { $from } to { $to } is withheld or not published.
 observatory-share = Address of this view, to share it
 observatory-csv = These numbers as a table (CSV)
 observatory-json = These numbers for programs (JSON)
@@ -67,6 +67,36 @@ observatory-by-month = By month
 observatory-by-period = Incidents by period
 observatory-by-period-why = The months of this choice are withheld, because their numbers are small. These are the longer periods of which numbers are published.
 observatory-by-kind = By kind
+observatory-by-hour = By hour of the week
+observatory-hours-all-kinds = Hours are published for all kinds together only. Choose no kind to see them.
+observatory-hours-none = No hours are published of these months and this place: the data have months or days only, too little happened, or it is an area smaller than a district.
+observatory-hours-of = Releases from { $from } to { $to }, in local time.
+observatory-hours-most =
+    { $count ->
+        [one] The most in one of the times shown is one incident, on { $day }, { $time }.
+       *[other] The most in one of the times shown are { $count } incidents, on { $day }, { $time }.
+    }
+observatory-hours-withheld =
+    { $cells ->
+        [one] One time of the week is withheld, which is not zero.
+       *[other] { $cells } times of the week are withheld, which is not zero.
+    }
+observatory-hours-unknown =
+    { $count ->
+        [one] Of one incident the hour is not known.
+       *[other] Of { $count } incidents the hour is not known.
+    }
+observatory-hours-unknown-withheld = Of how many incidents the hour is not known, is withheld.
+observatory-hours-without =
+    { $releases ->
+        [one] One release of these months has no hours, and is not in here.
+       *[other] { $releases } releases of these months have no hours, and are not in here.
+    }
+observatory-hours-from = Hour of the day
+observatory-hours-time = Time
+observatory-hours-week = All days
+observatory-hours-day = The whole day
+observatory-hours-caption = Incidents by hour of the week, { $from } to { $to }
 observatory-by-area = Where
 observatory-span = { $from } – { $to }
 observatory-months-caption = Incidents by month, { $from } to { $to }
@@ -107,21 +137,22 @@ observatory-said-months-alike =
     }
 observatory-said-months-withheld =
     { $months ->
-        [one] The number of one month is withheld, which is not zero.
-       *[other] The numbers of { $months } months are withheld, which is not zero.
+        [one] The number of one month is withheld or not complete, which is not zero.
+       *[other] The numbers of { $months } months are withheld or not complete, which is not zero.
     }
 observatory-said-months-unpublished =
     { $months ->
         [one] Of one month nothing is published.
        *[other] Of { $months } months nothing is published.
     }
+observatory-said-sources = From { $month } on, the numbers come from other files than before: a step there can be a change of the files.
 observatory-said-kind = Of the kinds shown, most often recorded: { $kind }, { $count } times.
 observatory-said-kind-share = Most often recorded: { $kind }, { $count } of { $total } incidents ({ $percent } %).
 observatory-said-kinds-alike = { $kinds } kinds are recorded equally often, { $count } times each; no other kind shown is recorded more often.
 observatory-said-kinds-withheld =
     { $kinds ->
-        [one] The number of one kind is withheld.
-       *[other] The numbers of { $kinds } kinds are withheld.
+        [one] The number of one kind is withheld or not complete.
+       *[other] The numbers of { $kinds } kinds are withheld or not complete.
     }
 observatory-said-half =
     { $places ->
@@ -131,12 +162,13 @@ observatory-said-half =
 observatory-said-gini = The Gini coefficient is { $gini }; chance alone would give { $chance }.
 observatory-said-areas-withheld =
     { $areas ->
-        [one] One area whose number is withheld is left out.
-       *[other] { $areas } areas whose numbers are withheld are left out.
+        [one] One area whose number is withheld or not complete is left out.
+       *[other] { $areas } areas whose numbers are withheld or not complete are left out.
     }
 observatory-compare = Compare areas fairly
 observatory-warnings = Early warnings
 observatory-compare-lede = Rates by residents, and how far chance alone takes them from the common rate. Areas stand in the order of the alphabet: there is no ranking here.
+observatory-compare-months = Only the months from { $from } to { $to } are compared: of the others not everything is published.
 observatory-compare-too-few = There are too few areas of which both residents and incidents are known. At least three are needed.
 observatory-rates = Rates
 observatory-rate-thousand = Incidents per 1,000 residents
@@ -165,9 +197,15 @@ observatory-said-outside =
        *[other] , { $below } below it.
     }
 observatory-said-dispersed = The areas differ { $times } times as much as chance alone would make them, so that many lie outside: they differ in more than chance, and nothing here says in what.
+observatory-said-lacking =
+    { $areas ->
+        [one] One area is not in this rate because its number is withheld, while areas without any incident are: where few incidents are withheld, the rate is not that of the whole.
+       *[other] { $areas } areas are not in this rate because their numbers are withheld, while areas without any incident are: where few incidents are withheld, the rate is not that of the whole.
+    }
+observatory-said-rate-whole = The rate of all of { $area }, from its own published number: { $rate } per 1,000 residents.
 observatory-not-compared = Not compared
 observatory-people-unknown = how many people live here is not known
-observatory-number-withheld = the number is withheld
+observatory-number-withheld = the number is withheld or not complete
 observatory-outside = What lying outside means, and what not
 observatory-outside-chance = Chance alone does not explain the difference. That is all it says.
 observatory-outside-visitors = Rates count residents only. Where many come to work, shop or go out, incidents are many and residents few.
@@ -214,6 +252,7 @@ observatory-verdict-short =
        *[other] { $missing } more are needed
     }
 observatory-verdict-gaps = numbers are withheld or missing in the last three years
+observatory-verdict-changed = the files behind the numbers changed in the last years
 observatory-verdict-no-baseline = nothing to expect from past years
 observatory-verdict-above = more than expected
 observatory-verdict-within = within what is expected
@@ -234,5 +273,6 @@ observatory-warnings-mean = What a warning means, and what not
 observatory-warning-question = It is a reason to look and ask, not a finding. One number in a hundred lies above its bound by chance alone.
 observatory-warning-recording = A change in how incidents are recorded or reported looks the same as a change in what happens.
 observatory-warning-past = A rise in past years that lasted raises the bound, and can hide a like rise now.
+observatory-warning-sources = Only files that cover all the past years and the latest month are judged. A file that began later would look like a rise.
 observatory-warning-public = Numbers come out after a delay. What happens today is not here.
 observatory-datasets-what = the files behind the numbers, and how good each is

@@ -42,6 +42,7 @@ open-file-points = Map points with what is drawn there
 open-file-rule = The rule that was applied
 open-files-filter = Add area=, kind=, from= and to= to the address of a file for a part of it, as in /data/counts.csv?from=2026-01&to=2026-03.
 open-status-published = The count is published.
+open-status-at-least = Not all of this sum is published: some parts are withheld, or not out yet, or published for districts only. It is at least what is published.
 open-status-withheld = What is marked “withheld” is not zero: the count is not published, so that nobody can be found by it.
 open-rule = What was done before publishing
 open-terms = Terms of use

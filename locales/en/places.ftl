@@ -30,3 +30,15 @@ places-unreadable = There are characters in here that cannot be kept. Please typ
 places-since-unreadable = Please give the year with four digits, such as 2023.
 places-officer-nameless = Every officer needs a name.
 places-priority-nameless = Every priority needs a title.
+
+map-label = Map. Arrow keys move it, plus and minus change its size; Enter opens the area in the middle.
+map-open = Map to move and enlarge
+map-asking = The map is being fetched …
+map-without = This browser cannot show a map that moves. The drawing shows the same.
+map-failed = The map could not be fetched. The drawing shows the same.
+map-in = Larger
+map-out = Smaller
+map-whole = All of it
+map-hint = Point at an area to read its name and number; press it to open it. With the keyboard: arrow keys, plus and minus, and Enter for the area in the middle. Outlines and numbers are those of the drawing and come from this site; MapLibre draws them.
+map-at = At { $place }: { $count } on record.
+map-spot = Drawn here together: { $count } on record.

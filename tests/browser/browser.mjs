@@ -14,8 +14,9 @@ const ARGUMENTS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ];
 
-export function launch() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+export function launch(more = []) {
+  const args = [...ARGUMENTS, ...more];
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
 }
 
 /** One person's browser: own cookies, own language, with or without scripts. */
@@ -77,6 +78,8 @@ export class Watch {
 
   #said(message) {
     if (!["error", "warning"].includes(message.type())) return;
+    // A picture that is taken of a map is read back from what draws it, which the driver finds slow.
+    if (message.text().includes("GPU stall due to ReadPixels")) return;
     // Chromium notes every status from 400 on; a refused form has one on purpose.
     if (/^Failed to load resource: the server responded with a status of 4\d\d/.test(message.text())) {
       if (message.location().url === this.#document?.url()) return;

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+export const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** The most that a page may weigh over the wire, in bytes, before any data of maps. */
 export const BUDGET = 60_000;
 
@@ -60,7 +60,7 @@ async function validity(html) {
   );
 }
 
-async function axeFaults(page, runOnly) {
+export async function axeFaults(page, runOnly) {
   // The program's policy lets no foreign script in, and must not; the browser's own debugger may.
   await page.evaluate(AXE);
   const violations = await page.evaluate(
@@ -97,7 +97,7 @@ async function examined({ page, scripts }, html) {
 }
 
 /** Nothing may stick out to the side on a narrow screen, or when the reader's letters are twice as large. */
-async function reflowFaults(page, session) {
+export async function reflowFaults(page, session) {
   const before = page.viewportSize();
   const faults = [];
   await page.setViewportSize({ width: 320, height: 800 });

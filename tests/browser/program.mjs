@@ -82,7 +82,8 @@ async function makeDemonstration(data) {
   return readDemonstration(stdout);
 }
 
-async function serve(data) {
+/** Serves what is in `data`: `{origin, stop, log}`. */
+export async function serve(data) {
   const child = spawn(BINARY, ["serve", "--data", data, "--listen", "127.0.0.1:0"], {
     env: environment,
     stdio: ["ignore", "ignore", "pipe"],

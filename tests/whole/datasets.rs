@@ -15,8 +15,8 @@ fn reference(out: &str) -> &str {
 }
 
 each_store! {
-    fn everybody_sees_rounded_numbers_and_analysts_exact_ones(database) {
-        let place = Place::new(database);
+    fn everybody_sees_what_is_published_of_a_dataset_and_analysts_all(database) {
+        let place = Place::new(database).with_town();
         place.account("analyst", "analyst", None, WORDS);
         let file = shared(STOPS);
         let zone = ["--time-zone", "America/Chicago"];
@@ -29,27 +29,61 @@ each_store! {
         assert!(ran.out.starts_with("51920 rows read"), "{}", ran.out);
         let address = format!("/observatory/datasets/{}", reference(&ran.out));
 
+        // Of incidents that are published as counts, and of others that are public in this form already.
+        let csv = |kind: &str| {
+            let header = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context\n";
+            format!("{header}{}", format!(",2024-01,,,1.0,0.5,,,,{kind},,\n").repeat(1234))
+        };
+        let import = |name: &str, csv: &str, publication: &str| {
+            let file = database.folder().join(name);
+            std::fs::write(&file, csv).unwrap();
+            let source = ["--source", "Lancashire Constabulary", "--licence", "OGL 3.0"];
+            let words = ["import", "incidents", file.to_str().unwrap(), "--publication", publication];
+            let ran = place.run(&[&words[..], &source[..]].concat()).ok();
+            format!("/observatory/datasets/{}", reference(&ran.out))
+        };
+        let counts = import("counts.csv", &csv("Burglary"), "counts");
+        let open = import("open.csv", &csv("Drugs"), "as-source");
+        let hidden = import("hidden.csv", &csv("Robbery"), "withheld");
+
         let server = Server::start(&place);
         let anybody = server.client();
         let list = anybody.get("/observatory/datasets").text();
-        assert!(list.contains(&address) && list.contains("51,920"), "{list}");
-        let page = anybody.get(&address).text();
-        assert!(page.contains("Counts are rounded to tens") && page.contains("18 %"), "{page}");
+        assert!(list.contains(&counts) && list.contains(&open), "{list}");
+        // What is withheld, and the stops, of which nothing is published: not even that they are there.
+        for none in [&hidden, &address] {
+            assert!(!list.contains(none.as_str()), "{list}");
+            assert_eq!((anybody.get(none).status, anybody.get(&format!("{none}.json")).status), (404, 404));
+        }
+        let (page, told) = (anybody.get(&counts).text(), anybody.get(&format!("{counts}.json")).text());
+        assert!(page.contains("Lancashire Constabulary") && page.contains("OGL 3.0"), "{page}");
+        assert!(page.contains("as counts, small ones withheld") && page.contains("only the month"), "{page}");
+        let hash = |csv: &str| {
+            let digest = <sha2::Sha256 as sha2::Digest>::digest(csv.as_bytes());
+            digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        for text in [&page, &told] {
+            for secret in ["1,234", "1234", "1230", &hash(&csv("Burglary")), "sha256", "iccs", "quality", " %"] {
+                assert!(!text.contains(secret), "{secret}: {text}");
+            }
+        }
+        let page = anybody.get(&open).text();
+        assert!(page.contains("1,234") && page.contains(&hash(&csv("Drugs"))), "{page}");
         assert!(page.len() < 60_000, "{} bytes", page.len());
+
+        let analyst = server.client();
+        analyst.sign_in("analyst", WORDS);
+        let list = analyst.get("/observatory/datasets").text();
+        assert!(list.contains(&hidden) && list.contains(&address) && list.contains("51,920"), "{list}");
         let race = |text: &str| {
             let told: Value = serde_json::from_str(text).unwrap();
             let columns = told["quality"]["columns"].as_array().unwrap().clone();
             columns.into_iter().find(|column| column["name"] == "race").unwrap()
         };
-        let told = anybody.get(&format!("{address}.json")).text();
-        assert_eq!(race(&told), json!({ "name": "race", "empty": 8220, "not_available": 0, "unknown": 9220 }));
-        assert!(told.contains("\"rounded_to\": 10") && !told.contains("suspicious"), "{told}");
-
-        let analyst = server.client();
-        analyst.sign_in("analyst", WORDS);
         let told = analyst.get(&format!("{address}.json")).text();
         assert_eq!(race(&told), json!({ "name": "race", "empty": 8221, "not_available": 0, "unknown": 9219 }));
-        assert!(analyst.get(&address).text().contains("You see exact numbers"));
+        let page = analyst.get(&address).text();
+        assert!(page.contains("You see exact numbers") && page.contains("18 %"), "{page}");
         for unknown in ["/observatory/datasets/0000000000000000", "/observatory/datasets/x.json"] {
             assert_eq!(anybody.get(unknown).status, 404, "{unknown}");
         }

@@ -33,3 +33,4 @@ mod proof;
 mod publication;
 mod serve;
 mod surveys;
+mod tiles;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use comity_testing::{Database, Engine, each_store};
@@ -15,22 +14,6 @@ use crate::server::Server;
 const PASSWORD: &str = "lamps by the old mill stream";
 /// Of this month so much is published that no answer holds it.
 const CROWDED: &str = "2025-10";
-
-/// A program of the peers' own environment, which `./test` makes.
-fn peer(program: &str) -> PathBuf {
-    let tools = std::env::var_os("TOOLS_CACHE")
-        .map(PathBuf::from)
-        .unwrap_or_else(|| Path::new(&std::env::var_os("HOME").expect("HOME")).join(".cache/comity-tools"));
-    let found = tools.join("peers/bin").join(program);
-    assert!(
-        found.exists(),
-        "{} is missing: install what others wrote with ./test, or with: python3 -m venv {2} && {2}/bin/pip install -r {1}",
-        found.display(),
-        of_tests("peers/requirements.txt").display(),
-        tools.join("peers").display()
-    );
-    found
-}
 
 /// Rows of the police.uk layout: so many incidents of a kind at a place.
 fn rows(csv: &mut String, (month, lon, lat): (&str, f64, f64), place: &str, kind: &str, outcome: &str, count: usize) {
@@ -88,7 +71,7 @@ fn json_of(client: &Client, address: &str) -> Value {
 each_store! {
     fn a_client_made_for_police_uk_works_unchanged(database) {
         let (place, server) = town(database);
-        let ran = Command::new(peer("python")).arg(of_tests("peers/police.py")).args([&server.url, CROWDED]).ran().ok();
+        let ran = Command::new(comity_testing::peer("python")).arg(of_tests("peers/police.py")).args([&server.url, CROWDED]).ran().ok();
         let seen = ran.json();
         assert_eq!(seen["force"], json!(["comity", "Comity", server.url, 0]));
         assert_eq!(seen["neighbourhoods"], json!([["S2", "North"], ["S1", "South"]]));
@@ -120,6 +103,10 @@ each_store! {
         assert_eq!(seen["refused"], json!([400, 404, 404, 400, 404, 404, 503]));
         let stops = json_of(&server.client(), "/api/stops-street?lat=0.5&lng=1&date=2025-12");
         assert!(stops.as_array().unwrap().len() == 2 && stops[0]["type"] == "Person search" && stops[0]["gender"].is_null());
+        // The nearest published point, as at police.uk: The Green is 200 metres away, Mill Lane 500.
+        let near = json_of(&server.client(), "/api/crimes-at-location?lat=0.504&lng=1.004&date=2025-12");
+        let streets: BTreeSet<&str> = near.as_array().unwrap().iter().map(|one| one["location"]["street"]["name"].as_str().unwrap()).collect();
+        assert_eq!((near.as_array().unwrap().len(), streets), (3, BTreeSet::from(["On or near The Green"])));
         let outcomes = json_of(&server.client(), "/api/outcomes-at-location?lat=0.5&lng=1&date=2025-12");
         assert_eq!(outcomes[0]["category"]["code"], "offender-given-a-caution");
         assert!(server.stop().success());
@@ -162,6 +149,11 @@ each_store! {
         let areas = json_of(&client, "/data/areas.geojson?from=2025-11");
         let north = areas["features"].as_array().unwrap().iter().find(|one| one["id"] == "S2").unwrap();
         assert_eq!((&north["properties"]["count"], &north["properties"]["name_ar"]), (&json!(4), &json!("الشمال")));
+        assert_eq!((&north["properties"]["covered"], &north["properties"]["kinds_not_counted"]), (&json!(["2025-11/2025-12"]), &json!([])));
+        let beyond = json_of(&client, "/data/areas.geojson?from=2025-11&to=2026-02");
+        let north = beyond["features"].as_array().unwrap().iter().find(|one| one["id"] == "S2").unwrap();
+        let told = ["status", "count", "at_least", "covered"].map(|name| north["properties"][name].clone());
+        assert_eq!(told, [json!("at-least"), Value::Null, json!(4), json!(["2025-11/2025-12"])]);
         assert_eq!(north["geometry"]["coordinates"][0][0].as_array().unwrap().len(), 5);
         let points = json_of(&client, "/data/points.geojson");
         let drawn = |one: &Value| one["properties"]["count"].as_i64().unwrap();
@@ -180,7 +172,7 @@ fn arrow_reads_the_parquet_file() {
     std::fs::write(&file, server.client().get("/data/counts.parquet").bytes).unwrap();
     let script = "import sys, json, pyarrow.parquet as p; t = p.read_table(sys.argv[1]); \
                   print(json.dumps({'rows': t.to_pylist(), 'rule': json.loads(t.schema.metadata[b'comity.rule'])}))";
-    let read = Command::new(peer("python")).args(["-c", script]).arg(&file).ran().ok().json();
+    let read = Command::new(comity_testing::peer("python")).args(["-c", script]).arg(&file).ran().ok().json();
     let counts = json_of(&server.client(), "/data/counts.json");
     assert_eq!(read["rows"], counts["counts"]);
     assert_eq!(read["rule"], counts["rule"]);
@@ -238,6 +230,29 @@ fn gdal_reads_every_collection_to_its_end() {
     }
     let within = json_of(&client, "/ogc/collections/points/items?bbox=0,1,2,2&datetime=2025-12-05T00:00:00Z");
     assert_eq!(within["features"].as_array().unwrap().len(), 1);
+    // A number of a quarter is of each of its days.
+    let counts = json_of(&client, "/ogc/collections/counts/items?limit=10000&datetime=2025-11-05T00:00:00Z");
+    let spans: BTreeSet<String> = counts["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{}/{}", one["properties"]["from"], one["properties"]["to"]).replace('"', ""))
+        .collect();
+    assert_eq!(spans, BTreeSet::from(["2025-10/2025-12".to_owned(), "2025-11/2025-11".to_owned()]));
+    // Round the back of the earth, page by page: each half of the rectangle once.
+    let round = |offset: usize| {
+        let page =
+            json_of(&client, &format!("/ogc/collections/points/items?bbox=1.001,0,1.0001,2&limit=2&offset={offset}"));
+        page["features"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["id"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    let seen: Vec<String> = [0, 2, 4, 6, 8].into_iter().flat_map(round).collect();
+    let distinct: BTreeSet<&String> = seen.iter().collect();
+    assert_eq!((seen.len(), distinct.len()), (expected["points"], expected["points"]), "{seen:?}");
     let page = server.client().with("accept", "text/html").get("/ogc/collections/areas/items");
     assert!(page.text().contains("<table") && page.header("access-control-allow-origin").is_empty());
 }
@@ -246,7 +261,7 @@ fn gdal_reads_every_collection_to_its_end() {
 fn answers_are_as_the_description_says() {
     let database = Database::fresh(Engine::Sqlite);
     let (_place, server) = town(&database);
-    let mut schemathesis = Command::new(peer("schemathesis"));
+    let mut schemathesis = Command::new(comity_testing::peer("schemathesis"));
     schemathesis.arg("run").arg(format!("{}/openapi.json", server.url)).current_dir(database.folder());
     let checks =
         "status_code_conformance,content_type_conformance,response_headers_conformance,response_schema_conformance";
@@ -285,6 +300,10 @@ fn what_is_asked_wrongly_is_said_in_ones_language_and_every_site_may_read_it() {
         ("/data/counts.csv?from=2026", 400),
         ("/ogc/collections/areas/items?bbox=1,2,3", 400),
         ("/ogc/collections/areas/items?limit=0", 400),
+        ("/ogc/collections/areas/items?colour=blue", 400),
+        ("/ogc/collections?colour=blue", 400),
+        ("/ogc/collections/counts/items?datetime=2026-01-01T10:00", 400),
+        ("/api/crimes-at-location?lat=0.5", 400),
         ("/ogc/collections/areas/items/nowhere", 404),
         ("/ogc/collections/people", 404),
     ] {
@@ -390,22 +409,14 @@ pub fn said_by_areas(client: &Client, months: &[&str]) -> Vec<Said> {
             "stops-at-location?location_id=1",
             "stops-force?force=comity",
             "stops-no-location?force=comity",
+            "crimes-no-location?category=all-crime&force=comity",
+            "crimes-at-location?lat=0.5&lng=0.5",
         ] {
             assert_eq!(json_of(client, &format!("/api/{drawn}&date={from}")), json!([]), "{drawn}");
         }
-        unplaced_are_counted(client, from);
     }
     assert_eq!(list(client, "/data/points.geojson", "features"), Vec::<Value>::new());
     assert_eq!(list(client, "/ogc/collections/points/items", "features"), Vec::<Value>::new());
     assert_eq!(client.get("/data/points.csv").text().lines().count(), 1);
     said
-}
-
-/// Incidents without a location are as many as the published count says, and where it only says "at least", that many.
-fn unplaced_are_counted(client: &Client, month: &str) {
-    let published = json_of(client, &format!("/observatory/published.json?from={month}&to={month}"));
-    let crimes = json_of(client, &format!("/api/crimes-no-location?category=all-crime&force=comity&date={month}"));
-    let number = |number: &Value| number["count"].as_u64().or(number["at_least"].as_u64()).unwrap_or_default();
-    let all: u64 = published["shown"]["by_kind"].as_array().unwrap().iter().map(|row| number(&row[1])).sum();
-    assert_eq!(crimes.as_array().unwrap().len() as u64, all, "{month}");
 }

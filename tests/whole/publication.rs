@@ -1,11 +1,16 @@
 //! Nobody learns a small count: a reader of every public endpoint, with questions that overlap, against skewed small data.
 //!
 //! The reader downloads what the real server answers, before and after a second dataset came that holds the first one's
-//! incidents, takes differences, and solves with everything (`comity_disclosure::attack`). The same reader against the same
-//! data published exactly wins.
+//! incidents, takes differences, and solves with everything (`comity_disclosure::attack`). It knows that a number which is
+//! missing is no zero. The same reader against the same data published exactly wins.
+
+mod drawn;
+mod rates;
+mod versions;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::path::Path;
 
 use comity_disclosure::attack::{Attacker, Finding};
 use comity_disclosure::{Cell, Hierarchy, Layout, Table};
@@ -16,6 +21,7 @@ use crate::client::Client;
 use crate::opendata::{Said, said_by_areas, said_by_releases};
 use crate::place::Place;
 use crate::server::Server;
+use crate::tiles;
 
 const MONTHS: [&str; 3] = ["2024-01", "2024-02", "2024-03"];
 const KINDS: [&str; 4] = ["Burglary", "Drugs", "Robbery", "Vehicle crime"];
@@ -45,6 +51,11 @@ fn skewed(n: usize, m: usize, k: usize) -> u64 {
     (draw as u64 * base / 97).min(60)
 }
 
+/// So few in the first month that the district's number is small.
+fn sensitive(n: usize, m: usize) -> u64 {
+    [u64::from(n < 2), 2, 1][m]
+}
+
 /// The file of the incidents; `more` rows are added, so that it is another file.
 fn csv(more: usize) -> String {
     let mut csv = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,\
@@ -57,7 +68,7 @@ fn csv(more: usize) -> String {
         for (k, kind) in KINDS.iter().enumerate() {
             add(n, month, kind, skewed(n, m, k));
         }
-        add(n, month, SENSITIVE, (n * 5 + m * 3) as u64 % 4);
+        add(n, month, SENSITIVE, sensitive(n, m));
     }
     add(0, "2024-04", "Burglary", more as u64);
     csv
@@ -171,9 +182,28 @@ fn learn(answers: &mut Answers, shown: &Value, code: &str, months: &BTreeSet<Str
 
 /// Which small counts the reader learns.
 fn attack(answers: &Answers) -> Vec<Finding> {
-    let table = truth();
+    let found = attack_on(&truth(), answers, &|_| true);
+    assert!(found.1 > 40, "only {} small counts to protect", found.1);
+    found.0
+}
+
+/// Which small counts of the table the reader learns among those of these areas, and how many there are.
+fn attack_on(table: &Table, answers: &Answers, of: &dyn Fn(&str) -> bool) -> (Vec<Finding>, usize) {
     let layout = table.layout();
     let mut attacker = Attacker::new(layout.clone());
+    // What could have been shown and was not is no zero.
+    let [areas, periods, kinds] = layout.trees();
+    for cell @ [area, period, kind] in (0..layout.cells()).map(|index| layout.cell(index)) {
+        let code = areas.name(area);
+        let margin = period == 0 || kind == 0 || code.is_empty() || code == "T";
+        let names = |tree: &Hierarchy, node: usize| match node {
+            0 => tree.parts(0).map(|part| tree.name(part).to_owned()).collect(),
+            node => set([tree.name(node)]),
+        };
+        if margin && of(code) && !answers.contains_key(&(code.to_owned(), names(periods, period), names(kinds, kind))) {
+            attacker.suspect(cell);
+        }
+    }
     for ((area, months, kinds), count) in answers {
         let periods: Vec<&str> =
             if months.len() == MONTHS.len() { vec!["all"] } else { months.iter().map(String::as_str).collect() };
@@ -188,9 +218,38 @@ fn attack(answers: &Answers) -> Vec<Finding> {
     let small: Vec<Cell> = (0..layout.cells())
         .filter(|index| (1..THRESHOLD).contains(&table.counts()[*index]))
         .map(|index| layout.cell(index))
+        .filter(|cell| of(areas.name(cell[0])))
         .collect();
-    assert!(small.len() > 40, "only {} small counts to protect", small.len());
-    attacker.attack(&small, WIDTH)
+    (attacker.attack(&small, WIDTH), small.len())
+}
+
+/// What is said of the sensitive kind for the district, however it is asked, and what a reader learns of its small month.
+fn attack_on_the_sensitive(client: &Client) -> Vec<Finding> {
+    let layout = Layout::new(
+        Hierarchy::flat("area", "T", &[]).unwrap(),
+        Hierarchy::flat("period", "all", &MONTHS).unwrap(),
+        Hierarchy::flat("kind", SENSITIVE, &[]).unwrap(),
+    );
+    let (mut attacker, kind) = (Attacker::new(layout.clone()), SENSITIVE.replace(' ', "%20"));
+    let mut told = 0;
+    for area in ["", "T"] {
+        for (first, last) in [(0, 0), (1, 1), (2, 2), (0, 1), (1, 2), (0, 2)] {
+            let (from, to) = (MONTHS[first], MONTHS[last]);
+            for asked in [format!("&kind={kind}"), String::new()] {
+                let address = format!("/observatory/published.json?area={area}&from={from}&to={to}{asked}");
+                let shown = client.get(&address).bytes.as_slice().into_json()["shown"].clone();
+                let rows = shown["by_kind"].as_array().unwrap().iter().filter(|row| row[0] == SENSITIVE);
+                let months: Vec<Cell> = (first..=last).map(|month| [0, month + 1, 0]).collect();
+                for count in rows.filter_map(|row| known(&row[1])) {
+                    attacker.learn(&months, count);
+                    told += 1;
+                }
+            }
+        }
+    }
+    assert!(told > 2, "the district's numbers are published");
+    (1..=3).for_each(|month| attacker.suspect([0, month, 0]));
+    attacker.attack(&[[0, 1, 0]], WIDTH)
 }
 
 /// Adds what open data says to what the reader knows. Where both say something, they say the same.
@@ -220,25 +279,84 @@ fn pages_say_no_more(client: &Client, code: &str) {
 fn page_says_no_more(client: &Client, code: &str, address: &str) {
     let page = client.get(address).text();
     let json: Value = client.get(&format!("/observatory/published.json?area={code}")).bytes.as_slice().into_json();
-    let mut said: Vec<u64> = Vec::new();
+    // What stands in a row of this name: a month, a kind or an area.
+    let mut said: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
     for part in ["by_month", "by_kind", "by_area"] {
         for row in json["shown"][part].as_array().unwrap() {
-            said.extend(known(&row[1]).or_else(|| row[1]["at_least"].as_u64()));
+            let number = known(&row[1]).or_else(|| row[1]["at_least"].as_u64());
+            said.entry(name_on_page(row[0].as_str().unwrap())).or_default().extend(number);
         }
     }
     let mut numbers = 0;
-    for table in page.split("<table").skip(1).map(|rest| rest.split("</table>").next().unwrap()) {
-        for cell in table.split("<td").skip(1).map(|cell| cell.split("</td>").next().unwrap()) {
-            let text: String =
-                cell.split_once('>').unwrap().1.chars().filter(|c| !"\u{2068}\u{2069},".contains(*c)).collect();
-            if let Ok(number) = text.trim().trim_end_matches('+').parse::<u64>() {
-                assert!(said.contains(&number), "{number} stands on {address} and nowhere else");
-                numbers += 1;
-            }
+    let rows = page.split("<tr").skip(1).map(|rest| rest.split("</tr>").next().unwrap());
+    for row in rows.filter(|row| row.contains("<td")) {
+        let cells: Vec<String> = cells_of(row);
+        let Some((name, rest)) = cells.split_first() else { continue };
+        // A table by months and years has the month alone.
+        let same = |known: &str| name.starts_with(known) || known.strip_suffix(" 2024") == Some(name);
+        let Some(allowed) = said.iter().find(|(known, _)| same(known)).map(|(_, allowed)| allowed) else {
+            assert!(rest.iter().all(|cell| cell.parse::<u64>().is_err()), "{cells:?} on {address} is nowhere else");
+            continue;
+        };
+        for number in rest.iter().filter_map(|cell| cell.parse::<u64>().ok()) {
+            assert!(allowed.contains(&number), "{cells:?} stands on {address}, and {allowed:?} is published");
+            numbers += 1;
         }
     }
     assert!(numbers > 0, "no number was found on {address}");
     assert!(page.contains("Counts from 1 to below 5 are withheld"), "the rule stands on the page");
+}
+
+/// The text of everything on the tiles that hold the areas, whatever is asked: no number but how deep an area lies, and
+/// nothing drawn of what is published as counts.
+fn tiles_say_no_more(client: &Client, folder: &Path) {
+    let mut areas = 0;
+    // The areas lie from 0 to 6 degrees east and from 0 to 1 degree north.
+    for at in [(0, 0, 0), (5, 16, 15), (7, 64, 63), (7, 66, 63)] {
+        for feature in tiles::read(client, folder, "areas", at, "") {
+            let properties = feature["properties"].as_object().unwrap();
+            let told: BTreeSet<&str> = properties.keys().map(String::as_str).collect();
+            let known = BTreeSet::from(["code", "depth", "level", "mvt_id", "name", "parent"]);
+            assert!(told.is_subset(&known), "{properties:?}");
+            assert_eq!(properties["depth"], u8::from(properties["code"] != "T"), "{properties:?}");
+            areas += 1;
+        }
+        for query in ["", "?area=N0", "?kind=Burglary", "?from=2024-01&to=2024-01"] {
+            assert_eq!(tiles::read(client, folder, "incidents", at, query), Vec::<Value>::new(), "{at:?}{query}");
+        }
+    }
+    assert!(areas > AREAS, "only {areas} areas were read");
+}
+
+/// "January 2024" for 2024-01, "Area N0" for N0, a kind as it is.
+fn name_on_page(name: &str) -> String {
+    let months = ["January", "February", "March", "April"];
+    match name.split_once('-') {
+        Some(("2024", month)) => format!("{} 2024", months[month.parse::<usize>().unwrap() - 1]),
+        _ if name.starts_with('N') || name == "T" => format!("Area {name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// The texts of the cells of a row, without marks of direction and separators of thousands.
+fn cells_of(row: &str) -> Vec<String> {
+    let cell = |rest: &str| {
+        let inner = rest.split_once('>').map_or("", |(_, inner)| inner);
+        let inner = inner.split("</t").next().unwrap_or("");
+        let mut text = String::new();
+        let mut inside = true;
+        for c in inner.chars() {
+            match c {
+                '<' => inside = false,
+                '>' => inside = true,
+                _ if inside && !"\u{2068}\u{2069},".contains(c) => text.push(c),
+                _ => {}
+            }
+        }
+        text.replace("at least", "").trim().trim_end_matches('+').to_owned()
+    };
+    let starts = row.match_indices("<td").chain(row.match_indices("<th")).map(|(at, _)| at).collect::<BTreeSet<_>>();
+    starts.into_iter().map(|at| cell(&row[at..])).collect()
 }
 
 trait IntoJson {
@@ -275,6 +393,7 @@ each_store! {
         assert_eq!(sensitive, 0, "a sensitive kind is said of no neighbourhood");
         assert!(before.len() > 60, "only {} numbers are public", before.len());
         assert_eq!(attack(&before), []);
+        assert_eq!(attack_on_the_sensitive(&client), []);
         let mut with_files = before.clone();
         learn_from_open_data(&mut with_files, said_by_releases(&client, &MONTHS, SENSITIVE));
         learn_from_open_data(&mut with_files, said_by_areas(&client, &MONTHS));
@@ -282,6 +401,7 @@ each_store! {
         for code in ["T", "N0", "N4"] {
             pages_say_no_more(&client, code);
         }
+        tiles_say_no_more(&client, database.folder());
         // A second file with the same incidents and some more, as when a force sends a new version: what is new is the
         // difference, and a reader may hold it for the same table.
         import(&place, "second.csv", &csv(9), "counts");
@@ -335,7 +455,7 @@ fn every_route_that_shows_numbers_is_attacked() {
         "/observatory/explore.json",
         "/observatory/published.json",
         "/observatory/warnings",
-        // Rounded to tens, and shares of these: `datasets` holds that.
+        // Nothing is counted there of what is published as counts or points: `datasets` holds that.
         "/observatory/datasets",
         "/observatory/datasets/{reference}",
         // Through `opendata::said_by_releases` and `opendata::said_by_areas`.
@@ -355,6 +475,8 @@ fn every_route_that_shows_numbers_is_attacked() {
         "/api/stops-no-location",
         "/ogc/collections/{collection}/items",
         "/ogc/collections/{collection}/items/{feature}",
+        // Through `tiles_say_no_more`.
+        "/tiles/incidents/{z}/{x}/{y}",
     ];
     let listed = include_str!("../routes.txt").lines().filter_map(|line| line.strip_suffix(" numbers"));
     let unread: Vec<&str> = listed.filter(|route| !read.contains(route)).collect();

@@ -2,9 +2,11 @@
 import { forget } from "./forget";
 import { leaveQuickly } from "./leave";
 import { locate } from "./locate";
+import { offerMaps } from "./maps";
 import { sendOnce } from "./once";
 
 forget();
 leaveQuickly();
 locate();
+offerMaps();
 sendOnce();

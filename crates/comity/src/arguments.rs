@@ -123,13 +123,14 @@ pub struct ImportIncidents {
     /// Print as JSON which column is taken for what; import nothing.
     #[arg(long)]
     pub show_mapping: bool,
-    /// Which column is what: a file as --show-mapping prints it [default: as the last file with these columns, or detected].
-    #[arg(long, value_name = "FILE")]
+    /// Which column is what: a file as --show-mapping prints it [default: as the dataset corrected or the last file with
+    /// these columns, or detected]. It says everything that --crs, --time-zone and --kind say.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["crs", "time_zone", "kind"])]
     pub mapping: Option<PathBuf>,
     /// The coordinate reference system of projected coordinates, such as EPSG:26910.
     #[arg(long, value_name = "CODE")]
     pub crs: Option<String>,
-    /// The time zone of the times, such as Europe/London [default: the configured one].
+    /// The time zone of the times, such as Europe/London [default: as in the mapping used before, else the configured one].
     #[arg(long, value_name = "ZONE")]
     pub time_zone: Option<String>,
     /// The kind of all incidents, for a file of a single kind without a column that says so.
@@ -138,6 +139,12 @@ pub struct ImportIncidents {
     /// The dataset that this file is a corrected version of.
     #[arg(long, value_name = "REFERENCE")]
     pub corrects: Option<String>,
+    /// Who collects these incidents and publishes them elsewhere, in words: shown with the dataset.
+    #[arg(long, value_name = "TEXT")]
+    pub source: Option<String>,
+    /// Under which terms their source publishes them: shown with the dataset.
+    #[arg(long, value_name = "TEXT")]
+    pub licence: Option<String>,
     /// Where kinds fall in the international classification of crime: a TOML file [default: the program's own table].
     #[arg(long, value_name = "FILE")]
     pub classification: Option<PathBuf>,
@@ -296,6 +303,9 @@ pub struct Verify {
     /// The log's public key, from somewhere other than the file or the site.
     #[arg(long, value_name = "VKEY", requires = "what")]
     pub key: Option<String>,
+    /// How many of the newest entries of the log are looked through for a promised one, if the site does not tell its place.
+    #[arg(long, value_name = "ENTRIES", requires = "url", default_value_t = comity_ledger::remote::SEARCHED)]
+    pub search: u64,
     /// Print the findings as JSON.
     #[arg(long)]
     pub json: bool,

@@ -20,10 +20,33 @@ pub struct Configuration {
     pub zone: TimeZone,
     pub keys: Option<PathBuf>,
     pub objects: Option<PathBuf>,
+    pub bucket: BucketConfiguration,
     pub origin: Option<String>,
     pub beat: Duration,
     pub cover: u64,
     pub json_logs: bool,
+}
+
+/// A bucket of an S3 store that keeps the objects, and the key to it.
+#[derive(Clone)]
+pub struct BucketConfiguration {
+    pub address: Option<String>,
+    pub region: String,
+    pub key: Option<String>,
+    pub secret: Option<String>,
+}
+
+impl Default for BucketConfiguration {
+    fn default() -> Self {
+        Self { address: None, region: "us-east-1".to_owned(), key: None, secret: None }
+    }
+}
+
+impl std::fmt::Debug for BucketConfiguration {
+    /// Without the secret.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "BucketConfiguration({:?} in {:?})", self.address, self.region)
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +75,12 @@ const KEYS: &[(&str, &str, Setter)] = &[
     ("time_zone", "a time zone such as \"Europe/London\"", |c, v| TimeZone::get(v).ok().map(|v| c.zone = v)),
     ("keys", "a folder", |c, v| name(v).map(|v| c.keys = Some(v.into()))),
     ("objects", "a folder", |c, v| name(v).map(|v| c.objects = Some(v.into()))),
+    ("bucket.address", "the address of a bucket, such as \"https://s3.example.org/bucket\"", |c, v| {
+        name(v).map(|v| c.bucket.address = Some(v))
+    }),
+    ("bucket.region", "a region such as \"eu-central-1\"", |c, v| name(v).map(|v| c.bucket.region = v)),
+    ("bucket.key", "the name of a key to the bucket", |c, v| name(v).map(|v| c.bucket.key = Some(v))),
+    ("bucket.secret", "the secret of that key", |c, v| name(v).map(|v| c.bucket.secret = Some(v))),
     ("log.origin", "the log's name, without spaces or plus signs, such as \"comity.example/log\"", |c, v| {
         origin(v).map(|v| c.origin = Some(v))
     }),
@@ -97,6 +126,7 @@ impl Default for Configuration {
             zone: TimeZone::UTC,
             keys: None,
             objects: None,
+            bucket: BucketConfiguration::default(),
             origin: None,
             beat: Duration::from_secs(60),
             cover: 8,

@@ -1,7 +1,8 @@
 //! The program: command line and wiring, and no rules of its own.
 //!
 //! Results go to standard output, progress and messages to standard error. The exit status is 0 only when all was done,
-//! 1 when it was not, 2 when the command line is wrong, and 3 when the same content had been imported already.
+//! 1 when it was not, 2 when the command line is wrong, 3 when the same content had been imported already, and 4 when a
+//! check found nothing wrong and could not settle everything.
 
 mod arguments;
 mod commands;
@@ -42,10 +43,16 @@ fn main() -> ExitCode {
     match run(arguments.command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("comity: {}", failure.message);
+            eprintln!("comity: {}", printable(&failure.message));
             ExitCode::from(failure.status)
         }
     }
+}
+
+/// A message may quote what was in a file or came from a site: a terminal must not obey it.
+pub fn printable(message: &str) -> String {
+    let shown = |c: char| if c.is_control() && c != '\n' { char::REPLACEMENT_CHARACTER } else { c };
+    message.chars().map(shown).collect()
 }
 
 fn run(command: Command) -> Result<(), Failure> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use comity_kernel::{Clock, Ids};
 use comity_ledger::{Keys, Ledger, Settings};
-use comity_store::{Location, Objects, Store};
+use comity_store::{Bucket, Location, Objects, Store};
 use comity_web::Slice;
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -53,6 +53,17 @@ impl Place {
         Ok(Store::open(&self.location, &comity_ledger::migrations(&slices::projections(slices)))?)
     }
 
+    /// Where objects lie: in the folder, and in the bucket if there is one.
+    pub fn objects(&self) -> Result<Objects, Failure> {
+        let objects = Objects::in_folder(&self.objects)?;
+        let configured = &self.configuration.bucket;
+        let Some(address) = &configured.address else { return Ok(objects) };
+        let missing = |key| Failure::new(format!("the configuration has `bucket.address` and lacks `{key}`"));
+        let key = configured.key.as_deref().ok_or_else(|| missing("bucket.key"))?;
+        let secret = configured.secret.as_deref().ok_or_else(|| missing("bucket.secret"))?;
+        Ok(objects.with_bucket(Bucket::new(address, &configured.region, key, secret)?))
+    }
+
     /// Opens the record, beginning one when there is none, as `comity serve` and the commands beside it do.
     pub fn open(self) -> Result<Opened, Failure> {
         let ids = Ids::system()?;
@@ -95,7 +106,7 @@ impl Place {
         let origin = self.configuration.origin.clone().or(stored).unwrap_or_else(random);
         let settings =
             Settings { origin, beat: self.configuration.beat, cover: self.configuration.cover, demonstration };
-        let objects = Objects::in_folder(&self.objects)?;
+        let objects = self.objects()?;
         let ledger = Ledger::open(store, objects, keys, slices::projections(&slices), (clock, ids), settings)?
             .anchored(comity_ledger::anchor_file(&self.keys));
         Ok(Opened { ledger, slices, place: self })

@@ -19,6 +19,7 @@ pub fn all() -> Vec<Arc<dyn Slice>> {
         Arc::new(comity_observatory::Observatory),
         Arc::new(comity_neighbourhoods::Neighbourhoods),
         Arc::new(comity_opendata::OpenData { meetings: comity_opendata::Meetings(meetings) }),
+        Arc::new(comity_tiles::Tiles),
     ]
 }
 

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 
 use comity_testing::each_store;
 
-use super::storm::{Form, check, check_record, storm};
+use super::storm::{Form, check, check_record, resend, storm};
 use crate::place::{Place, Run, comity};
 use crate::server::Server;
 
@@ -43,20 +43,22 @@ each_store! {
                     server.kill();
                 }
             };
-            let outcomes = storm(&form, numbers, &kill);
+            let mut outcomes = storm(&form, numbers, &kill);
             assert!(running.into_inner().unwrap().is_none(), "round {round}: too few were acknowledged: {outcomes:?}");
             check_record(&place, &outcomes);
             // The program need not run once more for the record to be sound.
             place.verify();
             server = start(&place);
             form = form.at(&server.url);
+            let lost = outcomes.unanswered.len();
+            resend(&form, &mut outcomes);
             check(&place, &form, &outcomes);
             // What was published before is still the beginning of what is published now.
             let words = ["ledger", "verify", "--url", &server.url, "--receipt", proof.to_str().unwrap()];
             comity().args(words).ran().ok();
             eprintln!(
-                "round {round}: {} acknowledged, {} refused, {} unanswered",
-                outcomes.acknowledged.len(), outcomes.refused.len(), outcomes.unanswered.len()
+                "round {round}: {} acknowledged, {lost} of them when they were sent again, {} refused",
+                outcomes.acknowledged.len(), outcomes.refused.len()
             );
         }
         server.client().raised("And afterwards it goes on as before.");

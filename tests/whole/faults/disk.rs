@@ -9,7 +9,7 @@ use std::time::Duration;
 use comity_kernel::clock::wait;
 use tempfile::TempDir;
 
-use super::storm::{Form, Outcomes, check, check_record, storm, words};
+use super::storm::{Form, Outcomes, check, check_record, resend, storm, words};
 use crate::place::{Place, Run, of_tests};
 use crate::server::Server;
 use crate::told::until;
@@ -154,11 +154,12 @@ const FAULTS: [(&str, &str); 5] =
     [("eio-flush", LOG), ("enospc-flush", LOG), ("eio-write", LOG), ("enospc-write", LOG), ("short-write", LOG)];
 
 /// The person sees their form again, with an explanation and everything in it, and no code.
-fn check_refused(fault: &str, outcomes: &Outcomes) {
+fn check_refused(fault: &str, form: &Form, outcomes: &Outcomes) {
     for (number, page) in &outcomes.refused {
         let text = page.text();
         assert_eq!(page.status, 503, "{fault}: {text}");
         assert!(text.contains(&words(*number)) && text.contains("<textarea"), "{fault}: the words are gone: {text}");
+        assert_eq!(page.hidden("once"), Some(form.once(*number)), "{fault}: it comes back as another form");
         assert!(text.contains("could not be saved") && page.code().is_none(), "{fault}: {text}");
     }
 }
@@ -187,7 +188,7 @@ fn a_failing_disk_is_told_and_what_was_acknowledged_stays() {
         let bad = storm(&form, numbers(30), &|_| {});
         assert!(bad.acknowledged.is_empty() && bad.refused.len() == 30, "{fault}: {bad:?}");
         assert!(disk.told("failures").contains(fault), "{fault} did not happen");
-        check_refused(fault, &bad);
+        check_refused(fault, &form, &bad);
         keep(bad);
         // What was there before can still be read.
         let page = form.mine(&known.1).expect("an answer");
@@ -195,7 +196,7 @@ fn a_failing_disk_is_told_and_what_was_acknowledged_stays() {
         // A fault that comes and goes while people write: whoever got a code has their words on record.
         drop(order);
         let hundred = numbers(100);
-        let mixed = std::thread::scope(|scope| {
+        let mut mixed = std::thread::scope(|scope| {
             let sent = scope.spawn(|| storm(&form, hundred, &|_| {}));
             for _ in 0..10 {
                 let _order = disk.order(fault, files);
@@ -203,7 +204,8 @@ fn a_failing_disk_is_told_and_what_was_acknowledged_stays() {
             }
             sent.join().unwrap()
         });
-        check_refused(fault, &mixed);
+        check_refused(fault, &form, &mixed);
+        resend(&form, &mut mixed);
         keep(mixed);
         // It goes on by itself.
         let after = storm(&form, numbers(20), &|_| {});
@@ -251,7 +253,7 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
         let form = Form::open(&server.url);
         let running = Mutex::new(Some(server));
         let _ = std::fs::remove_file(disk.orders().join("waiting"));
-        let outcomes = storm(&form, round * 1000..round * 1000 + 300, &|acknowledged| {
+        let mut outcomes = storm(&form, round * 1000..round * 1000 + 300, &|acknowledged| {
             if acknowledged >= moment
                 && let Some(server) = running.lock().unwrap().take()
             {
@@ -267,7 +269,9 @@ fn a_power_cut_loses_nothing_that_was_acknowledged() {
         check_record(&disk.place, &outcomes);
         disk.place.verify();
         let server = Server::start(&disk.place);
-        check(&disk.place, &form.at(&server.url), &outcomes);
+        let form = form.at(&server.url);
+        resend(&form, &mut outcomes);
+        check(&disk.place, &form, &outcomes);
         assert!(server.stop().success());
     }
     disk.place.verify();

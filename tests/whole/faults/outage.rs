@@ -3,7 +3,7 @@
 use comity_testing::cluster::Cluster;
 use comity_testing::{Database, Engine};
 
-use super::storm::{Form, check, storm, words};
+use super::storm::{Form, check, resend, storm, words};
 use crate::place::Place;
 use crate::server::Server;
 use crate::told::until;
@@ -35,7 +35,7 @@ fn while_the_database_is_away_people_are_told_and_afterwards_it_goes_on() {
     assert_eq!(good.acknowledged.len(), 50, "{good:?}");
 
     // In the middle of many.
-    let during = storm(&form, 100..400, &|acknowledged| {
+    let mut during = storm(&form, 100..400, &|acknowledged| {
         if acknowledged == 100 {
             cut_off(&database);
         }
@@ -51,6 +51,7 @@ fn while_the_database_is_away_people_are_told_and_afterwards_it_goes_on() {
 
     let_in(&database);
     until("the program to find its database again", || (client.get("/health").status == 200).then_some(()));
+    resend(&form, &mut during);
     let after = storm(&form, 600..650, &|_| {});
     assert_eq!(after.acknowledged.len(), 50, "{after:?}");
     for outcomes in [&good, &during, &away, &after] {

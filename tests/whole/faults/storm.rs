@@ -1,6 +1,6 @@
 //! Many people who write at the same time.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Barrier, Mutex};
 
 use crate::client::{Client, Page};
@@ -22,22 +22,29 @@ pub struct Outcomes {
     pub unanswered: Vec<usize>,
 }
 
-/// A form that was opened once and can be sent again and again, each time as another client.
+/// A form that was opened once, and is as many forms as there are numbers, each from another client.
 #[derive(Debug)]
 pub struct Form {
     client: Client,
     token: String,
+    once: String,
 }
 
 impl Form {
     pub fn open(url: &str) -> Self {
         let client = Client::new(url);
-        let token = client.get("/concerns/new").token().expect("the form has a token");
-        Self { client, token }
+        let page = client.get("/concerns/new");
+        let token = page.token().expect("the form has a token");
+        Self { client, token, once: page.hidden("once").expect("the form can be told from others") }
     }
 
     pub fn at(&self, url: &str) -> Self {
-        Self { client: self.client.at(url), token: self.token.clone() }
+        Self { client: self.client.at(url), token: self.token.clone(), once: self.once.clone() }
+    }
+
+    /// By what the form of this number is known when it is sent again.
+    pub fn once(&self, number: usize) -> String {
+        format!("{}-{number}", self.once)
     }
 
     /// From an address of its own, so that the limits by address do not count. The server must trust 127.0.0.1 as proxy.
@@ -47,8 +54,9 @@ impl Form {
     }
 
     pub fn send(&self, number: usize) -> Result<Page, ureq::Error> {
-        let fields =
-            [("csrf", self.token.as_str()), ("area", "S1"), ("category", "lighting"), ("words", &words(number))];
+        let (once, words) = (self.once(number), words(number));
+        let fields = [("csrf", self.token.as_str()), ("once", &once), ("area", "S1"), ("category", "lighting")];
+        let fields = [&fields[..], &[("words", &words)]].concat();
         self.of(number).send("/concerns", &fields)
     }
 
@@ -88,8 +96,20 @@ pub fn storm(form: &Form, numbers: std::ops::Range<usize>, watch: &(dyn Fn(usize
     outcomes.into_inner().unwrap()
 }
 
-/// The words of all concerns in the database.
-fn on_record(place: &Place) -> BTreeSet<String> {
+/// Loads every answer again that did not come, now that nothing is in the way, and some that did: each gets its receipt.
+pub fn resend(form: &Form, outcomes: &mut Outcomes) {
+    for number in std::mem::take(&mut outcomes.unanswered) {
+        let page = form.send(number).expect("an answer");
+        let code = page.code().filter(|_| page.status == 200);
+        outcomes.acknowledged.push((number, code.unwrap_or_else(|| panic!("{number}: {}", page.text()))));
+    }
+    for (number, code) in outcomes.acknowledged.iter().step_by(7) {
+        assert_eq!(form.send(*number).expect("an answer").code().as_ref(), Some(code), "{number} has another code");
+    }
+}
+
+/// The words of all concerns in the database, with how often they are there.
+fn on_record(place: &Place) -> BTreeMap<String, usize> {
     let sql = "SELECT bytes FROM private_parts WHERE name = 'words'";
     let found: Vec<Vec<u8>> = match &place.address {
         Some(address) => {
@@ -102,11 +122,17 @@ fn on_record(place: &Place) -> BTreeSet<String> {
             statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
         }
     };
-    found.into_iter().map(|bytes| String::from_utf8(bytes).unwrap()).collect()
+    let mut counted = BTreeMap::new();
+    for bytes in found {
+        *counted.entry(String::from_utf8(bytes).unwrap()).or_default() += 1;
+    }
+    counted
 }
 
-/// What was acknowledged is on record and opens with its code; what was refused is not.
+/// Every form has its answer by now. What was acknowledged is on record once and opens with its code; what was refused is
+/// not.
 pub fn check(place: &Place, form: &Form, outcomes: &Outcomes) {
+    assert!(outcomes.unanswered.is_empty(), "not sent again: {:?}", outcomes.unanswered);
     check_record(place, outcomes);
     for (number, code) in &outcomes.acknowledged {
         let page = form.mine(code).expect("an answer");
@@ -117,14 +143,21 @@ pub fn check(place: &Place, form: &Form, outcomes: &Outcomes) {
 /// The part of [`check`] that needs no server.
 pub fn check_record(place: &Place, outcomes: &Outcomes) {
     let there = on_record(place);
+    let twice: Vec<_> =
+        there.iter().filter(|(words, count)| words.starts_with("The lamp at corner") && **count > 1).collect();
+    assert!(twice.is_empty(), "on record more than once: {twice:?}");
     let lost: Vec<usize> = outcomes
         .acknowledged
         .iter()
         .map(|(number, _)| *number)
-        .filter(|number| !there.contains(&words(*number)))
+        .filter(|number| !there.contains_key(&words(*number)))
         .collect();
     assert!(lost.is_empty(), "acknowledged, and not on record: {lost:?}");
-    let kept: Vec<usize> =
-        outcomes.refused.iter().map(|(number, _)| *number).filter(|number| there.contains(&words(*number))).collect();
+    let kept: Vec<usize> = outcomes
+        .refused
+        .iter()
+        .map(|(number, _)| *number)
+        .filter(|number| there.contains_key(&words(*number)))
+        .collect();
     assert!(kept.is_empty(), "refused, and on record all the same: {kept:?}");
 }

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use comity_kernel::{Clock, Ids};
 use comity_ledger::{BackupError, EmptyPlace, Settings, restore as read_backup};
-use comity_store::Objects;
 
 use super::print;
 use crate::arguments::{Backup, Restore};
@@ -17,7 +16,8 @@ pub fn backup(backup: &Backup) -> Result<(), Failure> {
     let keys = (!backup.without_keys).then(|| place.keys.clone());
     let opened = place.open_existing()?;
     let file = create(&backup.file)?;
-    let written = opened.ledger.backup(file, keys.as_deref());
+    let beside = backup.file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = opened.ledger.backup(file, beside, keys.as_deref());
     let manifest = match written {
         Ok(manifest) => manifest,
         Err(error) => {
@@ -29,7 +29,7 @@ pub fn backup(backup: &Backup) -> Result<(), Failure> {
     if keys.is_some() {
         eprintln!("The backup holds the keys: whoever has it can read everything. Keep it encrypted.");
     }
-    let entries = manifest.tables.iter().find(|(name, _)| name == "entries").map_or(0, |(_, rows)| *rows);
+    let entries = manifest.tables.iter().find(|table| table.name == "entries").map_or(0, |table| table.rows);
     print(&format!("{entries} entries written to {}", backup.file.display()))
 }
 
@@ -50,7 +50,7 @@ pub fn restore(restore: &Restore) -> Result<(), Failure> {
     let (beat, cover) = (place.configuration.beat, place.configuration.cover);
     let empty = EmptyPlace {
         store,
-        objects: Objects::in_folder(&place.objects)?,
+        objects: place.objects()?,
         keys: place.keys,
         projections: slices::projections(&slices),
         clock: Clock::system(),

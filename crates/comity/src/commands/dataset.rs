@@ -6,7 +6,7 @@ use comity_kernel::Reference;
 use comity_ledger::Refusal;
 use comity_observatory::{Dataset, Month};
 use comity_places::Area;
-use comity_queries::{By, Count, Engine, Filter, Limits, Store};
+use comity_queries::{By, Count, Engine, Filter, Limits};
 use comity_store::Read;
 use serde_json::{Value, json};
 
@@ -59,7 +59,11 @@ pub fn counts(counts: &DatasetCounts) -> Result<(), Failure> {
     let objects = wanted(&datasets, &counts.datasets)?;
     let filter = filter(counts, &areas)?;
     let by: Vec<By> = counts.by.iter().map(|by| axis(*by)).collect();
-    let engine = Engine::open(&Store::Folder(opened.place.objects.clone()), Limits::default())?;
+    for object in &objects {
+        // One that lies in the bucket alone comes into the folder.
+        opened.ledger.objects().open(object)?;
+    }
+    let engine = Engine::open(&opened.place.objects, Limits::default())?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let found = runtime.block_on(engine.counts(&objects, &filter, &by))?;
     if found.is_empty() {

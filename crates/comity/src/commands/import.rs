@@ -58,7 +58,8 @@ pub fn incidents(import: &ImportIncidents) -> Result<(), Failure> {
     let source =
         File::open(&import.file).map_err(|error| Failure::new(format!("{}: {error}", import.file.display())))?;
     let failed = |error: IncidentsError| {
-        let status = if let IncidentsError::AlreadyImported { .. } = error { ALREADY } else { 1 };
+        let already = matches!(error, IncidentsError::AlreadyImported { .. } | IncidentsError::NothingNew { .. });
+        let status = if already { ALREADY } else { 1 };
         Failure { message: format!("{}: {error}", import.file.display()), status }
     };
     if import.show_mapping {
@@ -102,9 +103,10 @@ fn importing(import: &ImportIncidents, zone: &str) -> Result<Importing, Failure>
         })?),
         None => None,
     };
-    let zone = import.time_zone.clone().unwrap_or_else(|| zone.to_owned());
-    let choices = Choices { zone, crs: import.crs.clone(), kind: import.kind.clone() };
-    Ok(Importing { mapping, choices, classification, corrects, publication: import.publication })
+    let choices = Choices { zone: zone.to_owned(), crs: import.crs.clone(), kind: import.kind.clone() };
+    let (told, publication) = (import.time_zone.clone(), import.publication);
+    let (source, licence) = (import.source.clone(), import.licence.clone());
+    Ok(Importing { mapping, choices, zone: told, classification, corrects, source, licence, publication })
 }
 
 fn as_json(summary: &Summary) -> String {

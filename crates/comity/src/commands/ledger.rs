@@ -9,9 +9,12 @@ use std::io::Read;
 use std::path::Path;
 
 use super::print;
-use crate::Failure;
 use crate::arguments::{Epoch, Erase, Replay, Verify, Where};
 use crate::place::Place;
+use crate::{Failure, printable};
+
+/// The exit status where nothing is wrong and something could not be settled.
+const OPEN: u8 = 4;
 
 pub fn verify(verify: &Verify) -> Result<(), Failure> {
     match (&verify.receipt, &verify.promise, &verify.url) {
@@ -48,7 +51,7 @@ fn verify_promise(verify: &Verify, given: &str, url: &str) -> Result<(), Failure
         Failure::new(format!("--promise: {expected}, or a file with it: {error}"))
     })?;
     let now = comity_kernel::Clock::system().now();
-    let report = check_promise(&promise, &Site::new(url)?, trusted(verify)?.as_ref(), now);
+    let report = check_promise(&promise, &Site::new(url)?, trusted(verify)?.as_ref(), now, verify.search);
     tell(verify, &report, "the promise does not hold")
 }
 
@@ -58,7 +61,13 @@ fn tell(verify: &Verify, report: &Report, otherwise: &str) -> Result<(), Failure
     } else {
         print(&report.to_string())?;
     }
-    if report.holds() { Ok(()) } else { Err(Failure::new(otherwise)) }
+    match report {
+        report if report.holds() => Ok(()),
+        report if report.is_open() => {
+            Err(Failure { message: "it could not be settled: see what is OPEN".to_owned(), status: OPEN })
+        }
+        _ => Err(Failure::new(otherwise)),
+    }
 }
 
 fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
@@ -68,7 +77,7 @@ fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
         Err(error) => Report::unreadable(&error),
         Ok(proof) => match &verify.url {
             None => check_offline(&proof, trusted.as_ref(), now),
-            Some(url) => check_served(&proof, &Site::new(url)?, trusted.as_ref(), now),
+            Some(url) => check_served(&proof, &Site::new(url)?, trusted.as_ref(), now, verify.search),
         },
     };
     tell(verify, &report, "the proof does not hold")
@@ -77,9 +86,13 @@ fn verify_proof(verify: &Verify, file: &Path) -> Result<(), Failure> {
 fn verify_record(verify: &Verify) -> Result<(), Failure> {
     let opened = Place::find(&verify.place)?.open_existing()?;
     let audit = opened.ledger.audit()?;
-    let replayed = opened.ledger.replay_check(Order::ByStream)?;
     let mut problems = audit.problems.clone();
-    problems.extend(replayed.differences.iter().map(|difference| difference.to_string()));
+    match opened.ledger.replay_check(Order::ByStream) {
+        Ok(replayed) => problems.extend(replayed.differences.iter().map(|difference| difference.to_string())),
+        Err(error) if problems.is_empty() => return Err(error.into()),
+        // What was found is told all the same: mostly it is why.
+        Err(error) => problems.push(format!("the tables cannot be compared with the entries: {error}")),
+    }
     if verify.json {
         let mut result = serde_json::to_value(&audit)?;
         if let Some(object) = result.as_object_mut() {
@@ -91,7 +104,7 @@ fn verify_record(verify: &Verify) -> Result<(), Failure> {
             "{} entries, {} private parts ({} erased), {} leaves, {} objects, {} waiting for their place",
             audit.entries, audit.private_parts, audit.erased_parts, audit.leaves, audit.objects, audit.waiting
         ))?;
-        problems.iter().try_for_each(|problem| print(problem))?;
+        problems.iter().try_for_each(|problem| print(&printable(problem)))?;
     }
     if problems.is_empty() { Ok(()) } else { Err(Failure::new(format!("{} problems in the record", problems.len()))) }
 }

@@ -3,7 +3,7 @@
 use comity_kernel::Day;
 use comity_ledger::{Ledger, OPERATOR};
 use comity_observatory::heard::{ConcernsError, publish_concerns_now};
-use comity_observatory::published::{self, Publication, Published};
+use comity_observatory::published::{self, HeldBack, Publication, Published};
 use jiff::tz::TimeZone;
 use serde_json::json;
 
@@ -25,10 +25,7 @@ pub fn run(publish: &Publish) -> Result<(), Failure> {
     let out = published::publish_due_now(&opened.ledger, OPERATOR, today(&opened), rule)?;
     let concerns = concerns(&opened.ledger, today(&opened), &opened.place.configuration.zone)?;
     opened.ledger.settle()?;
-    let waiting = opened.ledger.store().read_now(published::waits_for_addresses)?;
-    if waiting {
-        eprintln!("{WAITING}");
-    }
+    tell_what_waits(&opened)?;
     if publish.json {
         return print(&json!(out.iter().map(as_json).collect::<Vec<_>>()).to_string());
     }
@@ -76,10 +73,33 @@ pub fn after_import(opened: &Opened, publication: Publication) -> Result<(), Fai
     for one in out.map_err(|error| Failure::new(format!("the file was imported; publishing it failed: {error}")))? {
         eprintln!("{}", as_text(&one));
     }
+    tell_what_waits(opened)
+}
+
+/// On standard error.
+fn tell_what_waits(opened: &Opened) -> Result<(), Failure> {
     if opened.ledger.store().read_now(published::waits_for_addresses)? {
         eprintln!("{WAITING}");
     }
+    for held in published::held_back_now(&opened.ledger, today(opened))? {
+        eprintln!("{}", held_as_text(&held));
+    }
     Ok(())
+}
+
+fn held_as_text(held: &HeldBack) -> String {
+    let list =
+        |names: &std::collections::BTreeSet<String>| names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    format!(
+        "held back: {} to {} of dataset {} ({}): the release {} may hold the same incidents and cuts them otherwise, so that \
+         what it withholds would follow from the difference; import the file as a correction of the dataset before \
+         (--corrects), or with --publication withheld",
+        comity_observatory::Month(held.months.0),
+        comity_observatory::Month(held.months.1),
+        list(&held.datasets),
+        list(&held.kinds),
+        held.earlier
+    )
 }
 
 pub fn addresses(import: &ImportAddresses) -> Result<(), Failure> {
@@ -104,6 +124,7 @@ fn as_json(out: &Published) -> serde_json::Value {
         "numbers": out.numbers,
         "withheld": out.withheld,
         "drawn": out.drawn,
+        "corrects": out.corrects.as_ref().map(|release| release.as_str()),
     })
 }
 
@@ -113,8 +134,10 @@ fn as_text(out: &Published) -> String {
         comity_disclosure::kinds::Finest::District => "by district",
         _ => "by area",
     };
+    let instead =
+        out.corrects.as_ref().map_or_else(String::new, |release| format!("; it takes the place of {release}"));
     format!(
-        "release {}: {first} to {last} as {}, {finest}: {} numbers, {} of them withheld; {} rows drawn at points",
+        "release {}: {first} to {last} as {}, {finest}: {} numbers, {} of them withheld; {} rows drawn at points{instead}",
         out.reference,
         out.publication.as_str(),
         out.numbers,

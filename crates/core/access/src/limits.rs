@@ -22,6 +22,11 @@ pub struct ClientKey([u8; 16]);
 
 impl ClientKey {
     const LOCAL: Self = Self([0; 16]);
+
+    /// Whether it stands for everybody on this machine, who are not counted one by one.
+    pub fn is_local(self) -> bool {
+        self == Self::LOCAL
+    }
 }
 
 impl std::fmt::Debug for ClientKey {

@@ -46,7 +46,8 @@ pub(crate) fn hold(tx: &mut Read<'_>, parts: &Parts, head: &LogHead) -> Result<(
     if root == last.head.root { Ok(()) } else { Err(lost()) }
 }
 
-fn read(anchor: Option<&Path>) -> Result<Option<String>, Refusal> {
+/// The checkpoint that was signed last; `None` where none is kept.
+pub(crate) fn read(anchor: Option<&Path>) -> Result<Option<String>, Refusal> {
     let Some(path) = anchor else { return Ok(None) };
     match fs::read_to_string(path) {
         Ok(note) => Ok(Some(note)),

@@ -1,6 +1,8 @@
 //! Checking the whole stored record from the inside: every entry, every private part that is left, every leaf and tile.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod leaves;
+
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use comity_kernel::Millis;
@@ -9,17 +11,14 @@ use serde::Serialize;
 
 use crate::anchor;
 use crate::checkpoint::Checkpoint;
-use crate::commitment::Commitment;
-use crate::cover;
 use crate::entry::PRIVATE;
 use crate::epoch::{OPENED, Opened};
 use crate::erase::{ERASED, Erased};
 use crate::event::Refusal;
 use crate::ledger::{Ledger, Parts};
-use crate::log::{self, BUNDLES, LogHead};
+use crate::log::{self, LogHead};
 use crate::seal;
 use crate::stored::{self, StoredEntry};
-use crate::tree::{self, TILE_WIDTH};
 
 /// What the check of a stored record found. The record is sound if there are no problems.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -46,22 +45,19 @@ impl Ledger {
 
 /// [`Ledger::audit`] in a transaction that is open.
 pub(crate) fn audit(tx: &mut Read<'_>, parts: &Parts, now: Millis) -> Result<Audit, Refusal> {
-    let mut auditor = Auditor { parts, found: Audit::default(), leaves: Vec::new(), now };
+    let mut auditor = Auditor { parts, found: Audit::default(), now };
     let head = log::head(tx)?;
     auditor.log(tx, &head)?;
     if let Err(error) = anchor::hold(tx, parts, &head) {
         auditor.problem(error.to_string());
     }
     auditor.entries(tx)?;
-    auditor.unclaimed(tx, &head)?;
     Ok(auditor.found)
 }
 
 struct Auditor<'p> {
     parts: &'p Parts,
     found: Audit,
-    /// The log's leaves; those that an entry or an epoch's cover accounts for are taken out.
-    leaves: Vec<Option<Commitment>>,
     now: Millis,
 }
 
@@ -72,17 +68,16 @@ impl Auditor<'_> {
 
     /// The tree recomputed from its leaves, against every stored tile and both signed checkpoints.
     fn log(&mut self, tx: &mut Read<'_>, head: &LogHead) -> Result<(), Refusal> {
-        self.leaves = read_leaves(tx, head.tree.size)?.into_iter().map(Some).collect();
-        self.found.leaves = self.leaves.len() as u64;
+        let epochs = self.epochs(tx, head)?;
+        let roots = self.leaves(tx, head, &epochs)?;
         if self.found.leaves != head.tree.size {
             let text = format!("the log should have {} leaves and {} are stored", head.tree.size, self.found.leaves);
             self.problem(text);
         }
-        let (tiles, roots) = rebuild(&self.leaves, head.published_size);
-        self.tiles(tx, &tiles)?;
-        for (note, size, root) in
-            [(&head.checkpoint, head.tree.size, roots.1), (&head.published_checkpoint, head.published_size, roots.0)]
-        {
+        for (note, size, root) in [
+            (&head.checkpoint, head.tree.size, roots.all),
+            (&head.published_checkpoint, head.published_size, roots.published),
+        ] {
             match Checkpoint::verify(note, self.parts.log_key.vkey()) {
                 Err(error) => self.problem(format!("a stored checkpoint: {error}")),
                 Ok(signed) if signed.head.size != size || Some(signed.head.root) != root => {
@@ -94,26 +89,8 @@ impl Auditor<'_> {
                 Ok(_) => {}
             }
         }
-        if roots.1 != Some(head.tree.root) {
+        if roots.all != Some(head.tree.root) {
             self.problem("the root of the stored leaves is not the stored root".to_owned());
-        }
-        Ok(())
-    }
-
-    fn tiles(&mut self, tx: &mut Read<'_>, expected: &BTreeMap<(u8, u64), Vec<u8>>) -> Result<(), Refusal> {
-        let mut seen = 0;
-        for row in tx.query("SELECT level, number FROM log_tiles WHERE level >= 0", &[])? {
-            let (level, number): (i64, i64) = (row.get(0)?, row.get(1)?);
-            let place = u8::try_from(level).ok().zip(u64::try_from(number).ok());
-            let stored = log::tile(tx, level, log::number(number)?)?;
-            if place.and_then(|place| expected.get(&place)) == stored.as_ref() {
-                seen += 1;
-            } else {
-                self.problem(format!("tile {number} of level {level} is not what its leaves give"));
-            }
-        }
-        if seen < expected.len() {
-            self.problem(format!("{} tiles of the log are missing or altered", expected.len() - seen));
         }
         Ok(())
     }
@@ -170,19 +147,21 @@ impl Auditor<'_> {
         Ok(())
     }
 
-    /// The entry's leaf must be in the log at its place, and at no other entry's.
+    /// Whether it may still be without a place. That its leaf is there was seen when the leaves were read.
     fn place(&mut self, stored: &StoredEntry) {
         let header = &stored.entry.header;
-        let Some(place) = stored.place else {
-            self.found.waiting += 1;
-            if stored.due < self.now {
-                self.problem(format!("entry {} has no place in the log, and its promised time has passed", header.id));
+        match stored.place {
+            None => {
+                self.found.waiting += 1;
+                if stored.due < self.now {
+                    let id = &header.id;
+                    self.problem(format!("entry {id} has no place in the log, and its promised time has passed"));
+                }
             }
-            return;
-        };
-        let leaf = usize::try_from(place).ok().and_then(|place| self.leaves.get_mut(place)).and_then(Option::take);
-        if leaf != Some(stored.entry.commitment) {
-            self.problem(format!("entry {} is not in the log at its place {place}", header.id));
+            Some(place) if place >= self.found.leaves => {
+                self.problem(format!("entry {} is not in the log at its place {place}", header.id));
+            }
+            Some(_) => {}
         }
     }
 
@@ -217,47 +196,6 @@ impl Auditor<'_> {
         }
         Ok(epochs)
     }
-
-    /// Every leaf that no entry accounts for must be a cover: else an entry was removed.
-    fn unclaimed(&mut self, tx: &mut Read<'_>, head: &LogHead) -> Result<(), Refusal> {
-        let epochs = self.epochs(tx, head)?;
-        let leaves = std::mem::take(&mut self.leaves);
-        for (place, leaf) in (0u64..).zip(leaves) {
-            let Some(leaf) = leaf else { continue };
-            let epoch = epochs.iter().rev().find(|(_, first)| *first <= place).map_or(1, |(epoch, _)| *epoch);
-            if cover::leaf(&self.parts.keys, epoch, place)? != leaf {
-                self.problem(format!("the entry at place {place} of the log is missing from the record"));
-            }
-        }
-        Ok(())
-    }
-}
-
-fn read_leaves(tx: &mut Read<'_>, size: u64) -> Result<Vec<Commitment>, Refusal> {
-    let mut leaves = Vec::new();
-    for number in 0..size.div_ceil(u64::from(TILE_WIDTH)) {
-        leaves.extend(log::commitments(&log::tile(tx, BUNDLES, number)?.unwrap_or_default()));
-    }
-    Ok(leaves)
-}
-
-type Roots = (Option<tree::Hash>, Option<tree::Hash>);
-
-/// Every tile of the tree over `leaves`, and its roots at `published` leaves and at all.
-fn rebuild(leaves: &[Option<Commitment>], published: u64) -> (BTreeMap<(u8, u64), Vec<u8>>, Roots) {
-    let hashes: Vec<_> = leaves.iter().flatten().map(tree::leaf).collect();
-    let middle = usize::try_from(published).unwrap_or(usize::MAX).min(hashes.len());
-    let (first, rest) = hashes.split_at(middle);
-    let (mut tiles, mut head) = (BTreeMap::new(), tree::Head::EMPTY);
-    let mut roots = Vec::new();
-    for chunk in [first, rest] {
-        let read = |level, index| Ok(tiles.get(&(level, index)).cloned());
-        let Ok((changed, grown)) = tree::append(&head, chunk, read) else { return (tiles, (None, None)) };
-        tiles.extend(changed.into_iter().map(|tile| ((tile.level, tile.index), tile.bytes)));
-        head = grown;
-        roots.push(head.root);
-    }
-    (tiles, (roots.first().copied(), roots.last().copied()))
 }
 
 /// Whether an erasure in the entry's own stream names it.

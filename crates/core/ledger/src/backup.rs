@@ -4,11 +4,12 @@
 //! not in it, they follow from the entries. Reading it back is [`crate::restore()`]. Because it is engine-neutral, it is
 //! also the way from SQLite to PostgreSQL.
 
+use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use comity_kernel::Millis;
-use comity_store::{Kind, Read, Table, Value};
+use comity_store::{Kind, ObjectError, Read, StoreError, Table, Value};
 use data_encoding::BASE64;
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -19,7 +20,7 @@ use crate::keys::{self, KeyError};
 use crate::ledger::Ledger;
 use crate::{log, stored};
 
-pub(crate) const FORMAT: &str = "comity-backup/2";
+pub(crate) const FORMAT: &str = "comity-backup/3";
 
 /// What a backup says of itself: its first part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,10 +33,21 @@ pub struct Manifest {
     pub checkpoint: String,
     /// The changes of the tables that the database had: a program that does not know one of them cannot read it.
     pub migrations: Vec<String>,
-    /// Table by table, how many rows.
-    pub tables: Vec<(String, u64)>,
+    pub tables: Vec<Dumped>,
     pub keys: bool,
 }
+
+/// A table in a backup.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dumped {
+    pub name: String,
+    /// In the order of the values of each row.
+    pub columns: Vec<String>,
+    pub rows: u64,
+}
+
+/// The longest row that is written or read, in bytes: far more than any form or event has.
+pub(crate) const LONGEST_ROW: u64 = 16 << 20;
 
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
@@ -48,6 +60,15 @@ pub enum BackupError {
          version or a later one"
     )]
     Newer(String),
+    #[error("{0}; put it back from an earlier backup, where it lies under objects/, or bring in its file again")]
+    Object(ObjectError),
+    #[error("a row of the table {table} has more than {most} bytes and could not be restored", most = LONGEST_ROW)]
+    LongRow { table: String },
+    #[error(
+        "the answer of the database was lost, and it is not known whether the record was restored ({cause}): restore \
+         again; if there is a record in this place then, it was. The keys stay in {}", keys.display()
+    )]
+    Unsure { cause: StoreError, keys: PathBuf },
     #[error("there is a record in this place already: restore into an empty one")]
     NotEmpty,
     #[error("the backup holds no keys and there are none in {}: put the record's keys there first", .0.display())]
@@ -60,25 +81,27 @@ pub enum BackupError {
     Refused(#[from] Refusal),
 }
 
-impl From<comity_store::StoreError> for BackupError {
-    fn from(error: comity_store::StoreError) -> Self {
+impl From<StoreError> for BackupError {
+    fn from(error: StoreError) -> Self {
         Self::Refused(error.into())
     }
 }
 
 impl Ledger {
-    /// Writes a backup of the running system to `file`. `keys` is the folder of the keys, if they are to be in it.
-    pub fn backup(&self, file: std::fs::File, keys: Option<&Path>) -> Result<Manifest, BackupError> {
-        let (ledger, keys) = (self.clone(), keys.map(Path::to_owned));
+    /// Writes a backup of the running system to `file`. `keys` is the folder of the keys, if they are to be in it. The
+    /// tables wait meanwhile in files without a name in the folder `beside`, which needs room for them.
+    ///
+    /// # Errors
+    /// [`BackupError::Object`] names an object that is missing or altered: with it the backup could not be restored.
+    pub fn backup(&self, file: File, beside: &Path, keys: Option<&Path>) -> Result<Manifest, BackupError> {
+        let (ledger, beside, keys) = (self.clone(), beside.to_owned(), keys.map(Path::to_owned));
         let created = self.clock.now();
         self.store.read_now(move |tx| {
             let tables: Vec<Table> =
                 ledger.tables(Kind::Ledger).into_iter().chain(ledger.tables(Kind::State)).collect();
-            let (mut dumps, mut counts) = (Vec::new(), Vec::new());
+            let mut dumps = Vec::new();
             for table in tables {
-                let (dump, rows) = dump(tx, table.name)?;
-                counts.push((table.name.to_owned(), rows));
-                dumps.push((table.name, dump));
+                dumps.push(dump(tx, table.name, tempfile::tempfile_in(&beside)?)?);
             }
             let head = log::head(tx)?;
             let manifest = Manifest {
@@ -88,16 +111,16 @@ impl Ledger {
                 demonstration: ledger.parts.settings.demonstration,
                 checkpoint: head.published_checkpoint,
                 migrations: ledger.migrations().iter().map(|migration| migration.name.to_owned()).collect(),
-                tables: counts,
+                tables: dumps.iter().map(|(dumped, _)| dumped.clone()).collect(),
                 keys: keys.is_some(),
             };
             let mut archive = tar::Builder::new(GzEncoder::new(BufWriter::new(file), Compression::fast()));
             let text = serde_json::to_vec_pretty(&manifest).map_err(|error| BackupError::Damaged(error.to_string()))?;
             add(&mut archive, "manifest.json", text.len() as u64, text.as_slice())?;
-            for (name, mut dump) in dumps {
-                let size = dump.stream_position()?;
-                dump.rewind()?;
-                add(&mut archive, &format!("tables/{name}.jsonl"), size, dump)?;
+            for (Dumped { name, .. }, mut rows) in dumps {
+                let size = rows.stream_position()?;
+                rows.rewind()?;
+                add(&mut archive, &format!("tables/{name}.jsonl"), size, rows)?;
             }
             ledger.add_objects(tx, &mut archive)?;
             for name in keys::FILES.iter().filter(|_| keys.is_some()) {
@@ -116,9 +139,9 @@ impl Ledger {
             let recorded: Vec<_> = page.iter().map(stored::StoredEntry::recorded).collect();
             for entry in &recorded {
                 for hash in self.parts.projections.iter().flat_map(|projection| projection.objects(entry)) {
-                    let object = self.parts.objects.open(&hash).map_err(Refusal::from)?;
-                    let size = object.metadata()?.len();
-                    add(archive, &format!("objects/{hash}"), size, object)?;
+                    let mut object = self.parts.objects.read(&hash).map_err(BackupError::Object)?;
+                    add(archive, &format!("objects/{hash}"), object.size(), &mut object)?;
+                    object.end().map_err(BackupError::Object)?;
                 }
             }
         }
@@ -134,18 +157,24 @@ fn add<W: Write>(archive: &mut tar::Builder<W>, name: &str, size: u64, from: imp
     archive.append_data(&mut header, name, from)
 }
 
-/// All rows of a table, one JSON array a line, in a file without a name.
-fn dump(tx: &mut Read<'_>, table: &str) -> Result<(std::fs::File, u64), BackupError> {
-    let (mut out, mut rows) = (BufWriter::new(tempfile::tempfile()?), 0);
-    tx.each(&format!("SELECT * FROM {table}"), &[], |row| {
+/// All rows of a table, one JSON array a line, written to `file`.
+fn dump(tx: &mut Read<'_>, table: &str, file: File) -> Result<(Dumped, File), BackupError> {
+    let columns = tx.columns(&format!("SELECT * FROM {table}"))?;
+    let (mut out, mut rows, mut line) = (BufWriter::new(file), 0, Vec::new());
+    tx.each(&format!("SELECT {} FROM {table}", columns.join(", ")), &[], |row| {
         let values: Vec<serde_json::Value> = row.0.iter().map(to_json).collect();
-        serde_json::to_writer(&mut out, &values).map_err(io::Error::from)?;
-        out.write_all(b"\n")?;
+        line.clear();
+        serde_json::to_writer(&mut line, &values).map_err(io::Error::from)?;
+        if line.len() as u64 >= LONGEST_ROW {
+            return Err(BackupError::LongRow { table: table.to_owned() });
+        }
+        line.push(b'\n');
+        out.write_all(&line)?;
         rows += 1;
-        Ok::<_, BackupError>(())
+        Ok(())
     })?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
-    Ok((file, rows))
+    Ok((Dumped { name: table.to_owned(), columns, rows }, file))
 }
 
 fn to_json(value: &Value) -> serde_json::Value {

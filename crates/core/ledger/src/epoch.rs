@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::anchor;
 use crate::checkpoint::Checkpoint;
 use crate::commitment::Commitment;
 use crate::decision::Decision;
@@ -30,24 +31,27 @@ pub struct Opened {
 impl Ledger {
     /// Opens a new epoch on the tree as it is stored: after a restore, and after promoting a standby that may lack
     /// commits. Its first entry names the last checkpoint known.
+    ///
+    /// # Errors
+    /// [`Refusal::Known`] if `known_checkpoint` is not one of this log, or is older than the record's own.
     pub fn open_epoch(&self, known_checkpoint: &str) -> Result<Opened, Refusal> {
         let (parts, known) = (Arc::clone(&self.parts), known_checkpoint.to_owned());
-        let decide = move |decision: &mut Decision<'_, '_>| open(decision, &parts, &known);
+        let decide = move |decision: &mut Decision<'_, '_>| open(decision, &parts, Some(&known));
         Ok(self.decide_now(OPERATOR, decide)?.value)
     }
 }
 
-/// [`Ledger::open_epoch`] in a transaction that is open.
-pub(crate) fn open(decision: &mut Decision<'_, '_>, parts: &Parts, known: &str) -> Result<Opened, Refusal> {
-    // It stays in the record for good, so it must be what it is said to be.
-    Checkpoint::verify(known, parts.log_key.vkey())
-        .map_err(|error| Refusal::Broken(format!("the last checkpoint known: {error}")))?;
+/// [`Ledger::open_epoch`] in a transaction that is open. Without `known`, what is known is the anchor, if it is newer than
+/// the record's own checkpoint.
+pub(crate) fn open(decision: &mut Decision<'_, '_>, parts: &Parts, known: Option<&str>) -> Result<Opened, Refusal> {
     let head = log::head(decision)?;
-    let epoch = head.epoch + 1;
-    let opened = Opened { epoch, common: log::stored_number(head.tree.size)?, known_checkpoint: known.to_owned() };
+    let (last, known) = newest(parts, &head, known)?;
+    // An epoch that anybody has seen must not begin a second time.
+    let epoch = head.epoch.max(last.origin.epoch()).saturating_add(1);
+    let opened = Opened { epoch, common: log::stored_number(head.tree.size)?, known_checkpoint: known.clone() };
     let sql = "INSERT INTO log_epochs (epoch, first_place, opened, known_checkpoint) VALUES ($1, $2, $3, $4)";
     let (now, number) = (decision.now(), Value::from(i64::from(epoch)));
-    decision.state(sql, &[number, Value::from(opened.common), Value::from(now), Value::from(known)])?;
+    decision.state(sql, &[number, Value::from(opened.common), Value::from(now), Value::from(&known)])?;
     let checkpoint = parts.sign(epoch, &head.tree)?;
     let renamed = LogHead { epoch, checkpoint, ..head.clone() };
     log::advance(decision.write(), &head, &renamed)?;
@@ -55,6 +59,34 @@ pub(crate) fn open(decision: &mut Decision<'_, '_>, parts: &Parts, known: &str) 
     let written = decision.record("log/epochs", event)?;
     place_alone(decision, parts, &written.id, written.commitment)?;
     Ok(opened)
+}
+
+/// The newest of the checkpoints known: the one given, the one signed last, the record's own. It stays in the record for
+/// good, so it must be what it is said to be.
+fn newest(parts: &Parts, head: &LogHead, given: Option<&str>) -> Result<(Checkpoint, String), Refusal> {
+    let read = |whose: &str, note: String| match Checkpoint::verify(&note, parts.log_key.vkey()) {
+        Ok(checkpoint) => Ok((checkpoint, note)),
+        Err(error) => Err(Refusal::Known(format!("{whose}: {error}"))),
+    };
+    let age = |(checkpoint, _): &(Checkpoint, String)| (checkpoint.origin.epoch(), checkpoint.head.size);
+    let mut newest = read("that of the record itself", head.published_checkpoint.clone())?;
+    if let Some(given) = given.map(|note| read("the one given", note.to_owned())).transpose()? {
+        if age(&given) < age(&newest) {
+            let (one, own) = (age(&given), age(&newest));
+            return Err(Refusal::Known(format!(
+                "the one given (epoch {}, {} leaves) is older than the record's own (epoch {}, {} leaves): give the newest \
+                 that anybody has, or the record's own",
+                one.0, one.1, own.0, own.1
+            )));
+        }
+        newest = given;
+    }
+    let anchor = parts.anchor.as_deref();
+    let signed = anchor::read(anchor)?.map(|note| read("the one kept beside the keys", note)).transpose()?;
+    Ok(match signed {
+        Some(signed) if age(&signed) > age(&newest) => signed,
+        _ => newest,
+    })
 }
 
 /// The opening entry gets the epoch's first place, before anything else that waits.

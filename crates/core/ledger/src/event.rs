@@ -106,6 +106,9 @@ pub enum Refusal {
     Store(#[from] StoreError),
     #[error("the object folder: {0}")]
     Object(String),
+    /// What is said to be the last checkpoint known of the log cannot be that.
+    #[error("the last checkpoint known: {0}")]
+    Known(String),
     /// Something that should not be: a fault of the program or an altered database.
     #[error("this should not happen: {0}")]
     Broken(String),

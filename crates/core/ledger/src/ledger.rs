@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use comity_kernel::{Clock, Ids, Millis};
-use comity_store::{Objects, Store, Write};
+use comity_store::{Objects, Read, Store, StoreError, Write};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -15,6 +15,7 @@ use crate::event::{Projection, Recorded, Refusal};
 use crate::keys::Keys;
 use crate::once::{self, Once};
 use crate::promise::Promise;
+use crate::stored;
 
 /// The account id of a resident who did not sign in.
 pub const RESIDENT: &str = "resident";
@@ -82,6 +83,8 @@ pub struct Ledger {
 pub struct Decided<T> {
     pub value: T,
     pub written: Vec<Written>,
+    /// The form was taken before, and this is what it was answered then.
+    pub again: bool,
 }
 
 impl Ledger {
@@ -122,24 +125,52 @@ impl Ledger {
         self.store.write(self.command(actor, decide)).await
     }
 
-    /// [`Ledger::decide`] for a form: sent again, it is not decided again and gets the first answer. Without `once` it
-    /// is not known whether it was sent before.
+    /// [`Ledger::decide`] for a form: sent again, it is not decided again and gets the first answer, even while nothing
+    /// can be written. Without `once` it is not known whether it was sent before.
     pub async fn decide_once<T, F>(&self, actor: &str, once: Option<Once>, decide: F) -> Result<Decided<T>, Refusal>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
         F: FnMut(&mut Decision<'_, '_>) -> Result<T, Refusal> + Send + 'static,
     {
         let Some(once) = once else { return self.decide(actor, decide).await };
-        let (now, mut command) = (self.clock.now(), self.command(actor, decide));
+        let (now, parts, mut command) = (self.clock.now(), Arc::clone(&self.parts), self.command(actor, decide));
         let run = move |tx: &mut Write<'_>| {
-            if let Some(first) = once::before(tx, &once)? {
+            if let Some(first) = once::before(tx, &parts.keys, &once)? {
+                tx.committed_if(once::FOUND, once.key);
                 return Ok(first);
             }
             let decided = command(tx)?;
             once::keep(tx, &once, &decided, now)?;
             Ok::<_, Refusal>(decided)
         };
-        self.store.write(run).await
+        match self.store.write(run).await {
+            Err(Refusal::Store(
+                error @ (StoreError::Overloaded | StoreError::NotWritten(_) | StoreError::Unsure(_)),
+            )) => match self.taken(Some(once)).await {
+                Ok(Some(first)) => Ok(first),
+                Ok(None) | Err(_) => Err(error.into()),
+            },
+            outcome => outcome,
+        }
+    }
+
+    /// What this form was answered when it was taken, if it was: for what is asked before it is decided, such as limits.
+    pub async fn taken<T>(&self, once: Option<Once>) -> Result<Option<Decided<T>>, Refusal>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        let Some(once) = once else { return Ok(None) };
+        let parts = Arc::clone(&self.parts);
+        self.store.read(move |tx| once::before(tx, &parts.keys, &once)).await
+    }
+
+    /// The first entry of `stream`, as it was answered to the command that recorded it; `None` if there is no such stream.
+    ///
+    /// # Errors
+    /// [`Refusal::Broken`] if it was altered.
+    pub fn first(&self, tx: &mut Read<'_>, stream: &str) -> Result<Option<Written>, Refusal> {
+        let entries = stored::stream(tx, stream)?;
+        entries.first().map(|stored| stored.written(&self.parts.keys)).transpose()
     }
 
     /// [`Ledger::decide`] for the command line: waits for the answer.
@@ -166,7 +197,7 @@ impl Ledger {
         move |tx| {
             let mut decision = Decision::new(tx, Arc::clone(&parts), Ids::seeded(seed), now, actor.clone());
             let value = decide(&mut decision)?;
-            Ok(Decided { value, written: decision.into_written() })
+            Ok(Decided { value, written: decision.into_written(), again: false })
         }
     }
 

@@ -39,14 +39,14 @@ pub mod remote;
 pub mod tree;
 
 pub use audit::Audit;
-pub use backup::{BackupError, Manifest};
+pub use backup::{BackupError, Dumped, Manifest};
 pub use decision::{Decision, Written};
 pub use epoch::Opened as EpochOpened;
 pub use erase::{ERASED, Erased, Reason};
 pub use event::{Event, Projection, Recorded, Refusal};
 pub use keys::{KeyError, Keys, anchor as anchor_file};
 pub use ledger::{Decided, Ledger, OPERATOR, RESIDENT, Settings};
-pub use log::{LogHead, head, identity, published};
+pub use log::{LogHead, head, identity, place_of, published};
 pub use once::{KEPT as SUBMISSIONS_KEPT, Once};
 pub use replay::{Difference, Order, Replayed};
 pub use restore::{EmptyPlace, Restored, restore};

@@ -17,19 +17,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::Sha256;
 
-use crate::commitment::Commitment;
 use crate::decision::Written;
 use crate::event::Refusal;
 use crate::ledger::{Decided, Ledger};
 use crate::receipt::Code;
+use crate::{Keys, stored};
 
 /// How long the answer to a form is kept after it was taken. A form sent again later would count as another one.
 pub const KEPT: Duration = Duration::from_secs(7 * 24 * 3600);
 
+/// Finds a form that was taken.
+pub(crate) const FOUND: &str = "SELECT form FROM submissions WHERE form = $1";
+
 /// What tells a form that is sent again from every other one.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Once {
-    key: [u8; 32],
+    pub(crate) key: [u8; 32],
     secret: [u8; 32],
 }
 
@@ -71,24 +74,33 @@ pub(crate) fn keep<T: Serialize>(
     let answer = serde_json::to_string(&decided.value).map_err(|error| broken(&error))?;
     let entry = decided.written.first().map_or(Value::Null, |written| Value::from(&written.id));
     let binds = [Value::from(once.key), entry, Value::from(answer), Value::from(now)];
+    tx.committed_if(FOUND, once.key);
     tx.execute("INSERT INTO submissions (form, entry, answer, time) VALUES ($1, $2, $3, $4)", &binds)?;
     Ok(())
 }
 
-/// What this form was answered when it was taken, if it was.
-pub(crate) fn before<T: DeserializeOwned>(tx: &mut Read<'_>, once: &Once) -> Result<Option<Decided<T>>, Refusal> {
-    let sql = "SELECT s.answer, e.id, e.commitment, e.time, e.due FROM submissions s
-               LEFT JOIN entries e ON e.id = s.entry WHERE s.form = $1";
+/// What this form was answered when it was taken, if it was; with the entry as it was recorded, so that it can be promised
+/// a place once more.
+///
+/// # Errors
+/// [`Refusal::Broken`] if that entry is gone or was altered.
+pub(crate) fn before<T: DeserializeOwned>(
+    tx: &mut Read<'_>,
+    keys: &Keys,
+    once: &Once,
+) -> Result<Option<Decided<T>>, Refusal> {
+    let sql = "SELECT answer, entry FROM submissions WHERE form = $1";
     let Some(row) = tx.optional(sql, &[Value::from(once.key)])? else { return Ok(None) };
     let value = serde_json::from_str(&row.get::<String>(0)?).map_err(|error| broken(&error))?;
-    let written = match row.get::<Option<String>>(1)? {
-        None => Vec::new(),
-        Some(id) => {
-            let commitment = Commitment(row.get(2)?);
-            vec![Written { id, commitment, time: row.get(3)?, due: row.get(4)? }]
-        }
-    };
-    Ok(Some(Decided { value, written }))
+    let entry = row.get::<Option<String>>(1)?;
+    let written = entry.map(|id| recorded(tx, keys, &id)).transpose()?;
+    Ok(Some(Decided { value, written: written.into_iter().collect(), again: true }))
+}
+
+/// The entry that a form made.
+fn recorded(tx: &mut Read<'_>, keys: &Keys, id: &str) -> Result<Written, Refusal> {
+    let missing = || Refusal::Broken(format!("entry {id} was recorded for a form and is gone"));
+    stored::by_id(tx, id)?.ok_or_else(missing)?.written(keys)
 }
 
 fn broken(error: &serde_json::Error) -> Refusal {

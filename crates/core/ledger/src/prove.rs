@@ -10,7 +10,6 @@ use crate::ledger::Ledger;
 use crate::log;
 use crate::promise::Promise;
 use crate::proof::{Place, ProofFile, ProvenEntry};
-use crate::seal;
 use crate::stored::{self, StoredEntry};
 use crate::tree::{self, Fault, Tiles};
 
@@ -33,6 +32,9 @@ impl Tiles for StoredTiles<'_, '_> {
 impl Ledger {
     /// The proof that the entries of `stream` are on record, against the published checkpoint. Private parts that are
     /// left are added if `with_private`: the caller has decided that they are the asker's to see.
+    ///
+    /// # Errors
+    /// [`Refusal::Broken`] names an entry that was altered or added: nothing is signed about it.
     pub fn prove(&self, tx: &mut Read<'_>, stream: &str, with_private: bool) -> Result<ProofFile, Refusal> {
         let broken = |error: &dyn std::fmt::Display| Refusal::Broken(error.to_string());
         let published = log::head(tx)?.published_checkpoint;
@@ -40,6 +42,7 @@ impl Ledger {
         let tree = Checkpoint::verify(&published, &key).map_err(|error| broken(&error))?.head;
         let mut entries = Vec::new();
         for stored in stored::stream(tx, stream)? {
+            stored.check(&self.parts.keys)?;
             let place = match stored.place.filter(|place| *place < tree.size) {
                 None => None,
                 Some(index) => {
@@ -61,13 +64,11 @@ impl Ledger {
     pub fn intact(&self, tx: &mut Read<'_>, stream: &str) -> Result<Vec<Recorded>, Refusal> {
         let (mut recorded, mut version) = (Vec::new(), 0);
         for stored in stored::stream(tx, stream)? {
-            let header = &stored.entry.header;
             version += 1;
-            let ours = seal::holds(&self.parts.keys, stored.entry.commitment, stored.due, &stored.seal)?;
-            if !ours || header.version != version {
+            stored.check(&self.parts.keys)?;
+            if stored.entry.header.version != version {
                 return Err(Refusal::Broken(format!("{stream}: entry {version} is not the one that was recorded")));
             }
-            stored.entry.check()?;
             stored.private.iter().try_for_each(|part| stored.entry.check_private(part))?;
             recorded.push(stored.recorded());
         }

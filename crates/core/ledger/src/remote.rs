@@ -26,8 +26,9 @@ mod promised;
 
 pub use promised::{LONGEST_PROMISE, check_promise};
 
-/// Entry bundles that are read at most when an entry's place is not known: two million entries.
-const LONGEST_SEARCH: u64 = 8_192;
+/// How many of the newest entries are looked through for one whose place the site does not tell, unless told otherwise: 182
+/// days of an ordinary log, in 16,384 requests.
+pub const SEARCHED: u64 = 8_192 * TILE_WIDTH as u64;
 
 /// Why something could not be fetched from a log's site, or was not what it should be.
 #[derive(Debug, thiserror::Error)]
@@ -62,9 +63,6 @@ pub enum ServedError {
     /// An entry bundle does not fit the tiles.
     #[error("{path}: entry {place} of the log is not the one that the log's tree has there")]
     BundleAltered { path: String, place: u64 },
-    /// More than will be read.
-    #[error("the log has {0} entries, too many to look for one whose place is not known")]
-    TooMany(u64),
 }
 
 /// Something that serves a log: a site, or a folder with the same files.
@@ -77,8 +75,14 @@ pub trait Served {
 }
 
 /// Checks `file` as [`crate::proof::check_offline`] does, and then against the log that `served` serves now. If the file
-/// itself does not hold, the site is not asked.
-pub fn check_served(file: &ProofFile, served: &impl Served, trusted: Option<&Vkey>, now: Millis) -> Report {
+/// itself does not hold, the site is not asked. `longest`: see [`SEARCHED`].
+pub fn check_served(
+    file: &ProofFile,
+    served: &impl Served,
+    trusted: Option<&Vkey>,
+    now: Millis,
+    longest: u64,
+) -> Report {
     let mut report = Report::default();
     let commitments: Vec<Commitment> = check_contents(file, trusted, &mut report).into_iter().flatten().collect();
     if !report.holds() || commitments.len() != file.entries.len() {
@@ -102,11 +106,30 @@ pub fn check_served(file: &ProofFile, served: &impl Served, trusted: Option<&Vke
     for (number, (entry, commitment)) in file.entries.iter().zip(&commitments).enumerate() {
         match (&entry.place, &entry.promise) {
             (Some(place), _) => log.check_entry(number + 1, place, *commitment, &old, &mut report),
-            (None, Some(promise)) => log.check_promised(number + 1, promise, now, &mut report),
+            (None, Some(promise)) => log.check_promised(number + 1, promise, (now, longest), &mut report),
             (None, None) => {}
         }
     }
     report
+}
+
+/// What came of looking for an entry.
+enum Found {
+    At(u64),
+    /// The whole log was looked through.
+    Nowhere,
+    /// The newest `looked` of `all` entries were looked through.
+    NotAmong {
+        looked: u64,
+        all: u64,
+    },
+}
+
+fn looked_through(what: &str, looked: u64, all: u64) -> String {
+    format!(
+        "It is not known whether {what} has its place: the site does not tell it, and it is not among the newest {looked} of \
+         {all} entries of the log, which are as many as were looked through. With --search {all} all of them are."
+    )
 }
 
 /// A served log, of which each piece is fetched once.
@@ -197,33 +220,49 @@ impl<'a, S: Served> Log<'a, S> {
     }
 
     /// Whether an entry that had no place when the file was made has one now.
-    fn check_promised(&self, number: usize, promise: &Promise, now: Millis, report: &mut Report) {
-        match self.find(promise.commitment) {
-            Ok(Some(index)) => {
+    fn check_promised(&self, number: usize, promise: &Promise, (now, longest): (Millis, u64), report: &mut Report) {
+        match self.find(promise.commitment, longest) {
+            Ok(Found::At(index)) => {
                 let sentence =
                     format!("Entry {number} has its place in the log now: {index}. A new file can be fetched.");
                 report.holds_that(Check::ServedEntry, sentence);
             }
-            Ok(None) => waiting(number, promise.by, now, report),
+            Ok(Found::NotAmong { looked, all }) if now > promise.by => {
+                report.add(Check::ServedEntry, Outcome::Open, looked_through(&format!("entry {number}"), looked, all));
+            }
+            Ok(Found::Nowhere | Found::NotAmong { .. }) => waiting(number, promise.by, now, report),
             Err(error) => {
                 report.fails(Check::ServedEntry, format!("The log could not be searched for entry {number}."), &error);
             }
         }
     }
 
-    /// The place of `commitment`, looked for from the newest entries backwards.
-    fn find(&self, commitment: Commitment) -> Result<Option<u64>, ServedError> {
-        let size = self.checkpoint.head.size;
-        let bundles = size.div_ceil(u64::from(TILE_WIDTH));
-        if bundles > LONGEST_SEARCH {
-            return Err(ServedError::TooMany(size));
+    /// The place of `commitment`: where the site says it is, if it is there; else it is looked for from the newest entries
+    /// backwards, among `longest` of them.
+    fn find(&self, commitment: Commitment, longest: u64) -> Result<Found, ServedError> {
+        let (size, width) = (self.checkpoint.head.size, u64::from(TILE_WIDTH));
+        if let Some(index) = self.told_place(commitment)? {
+            return Ok(Found::At(index));
         }
-        for bundle in (0..bundles).rev() {
+        let first = size.saturating_sub(longest) / width;
+        for bundle in (first..size.div_ceil(width)).rev() {
             if let Some(offset) = self.bundle(bundle)?.iter().position(|entry| *entry == commitment) {
-                return Ok(Some(bundle * u64::from(TILE_WIDTH) + offset as u64));
+                return Ok(Found::At(bundle * width + offset as u64));
             }
+            // Asked for once; the tiles above them are asked for again and again.
+            self.fetched.borrow_mut().retain(|piece, _| matches!(piece.kind, Kind::Level(1..)));
         }
-        Ok(None)
+        if first == 0 { Ok(Found::Nowhere) } else { Ok(Found::NotAmong { looked: size - first * width, all: size }) }
+    }
+
+    /// Where the site says that `commitment` stands, if it does stand there. What the site says is worth nothing else: it
+    /// may have no such answer, or a wrong one.
+    fn told_place(&self, commitment: Commitment) -> Result<Option<u64>, ServedError> {
+        let Ok(told) = self.served.get(&format!("/ledger/place/{commitment}")) else { return Ok(None) };
+        let told = std::str::from_utf8(&told).ok().and_then(|text| text.trim_end().parse::<u64>().ok());
+        let Some(index) = told.filter(|index| *index < self.checkpoint.head.size) else { return Ok(None) };
+        let (bundle, offset) = position(index);
+        Ok(self.bundle(bundle)?.get(offset).filter(|there| **there == commitment).map(|_| index))
     }
 
     /// The entries of a bundle, each compared with the leaf in the tile.

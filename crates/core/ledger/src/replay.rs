@@ -1,7 +1,8 @@
 //! Rebuilding every projection from the entries, and comparing it with what is stored.
 
 use comity_kernel::Ids;
-use comity_store::{Kind, Location, Migration, Read, Row, Store, Table, Value, Write};
+use comity_store::{Kind, Location, Migration, Read, Row, Store, Table, Write};
+use sha2::{Digest as _, Sha256};
 
 use crate::event::{Recorded, Refusal};
 use crate::ledger::Ledger;
@@ -49,9 +50,7 @@ impl Ledger {
     pub fn replay_check(&self, order: Order) -> Result<Replayed, Refusal> {
         let ledger = self.clone();
         self.store.read_now(move |tx| {
-            let entries = all(tx)?;
-            let count = entries.len();
-            let rebuilt = ledger.rebuild(ordered(entries, &order))?;
+            let (rebuilt, entries) = ledger.rebuild(tx, &order)?;
             let (mut rows, mut differences) = (0, Vec::new());
             for table in ledger.tables(Kind::Projection) {
                 let stored = contents(tx, table.name)?;
@@ -62,7 +61,7 @@ impl Ledger {
                     differences.push(Difference { table: table.name, unfounded, missing });
                 }
             }
-            Ok(Replayed { entries: count, rows, differences })
+            Ok(Replayed { entries, rows, differences })
         })
     }
 
@@ -85,11 +84,27 @@ impl Ledger {
         Ok(entries)
     }
 
-    fn rebuild(&self, entries: Vec<Recorded>) -> Result<Store, Refusal> {
+    /// The projections in memory, and how many entries they follow from.
+    fn rebuild(&self, tx: &mut Read<'_>, order: &Order) -> Result<(Store, usize), Refusal> {
         let store = Store::open(&Location::Memory, &self.migrations())?;
-        let parts = std::sync::Arc::clone(&self.parts);
-        store.write_now(move |tx: &mut Write<'_>| entries.iter().try_for_each(|entry| parts.project(tx, entry)))?;
-        Ok(store)
+        let project = |entries: Vec<Recorded>| {
+            let parts = std::sync::Arc::clone(&self.parts);
+            store.write_now(move |tx: &mut Write<'_>| entries.iter().try_for_each(|entry| parts.project(tx, entry)))
+        };
+        let (mut count, mut after) = (0, stored::FIRST);
+        let mut waiting = Vec::new();
+        while let Some(page) = stored::next_page(tx, &mut after)? {
+            count += page.len();
+            let entries = page.iter().map(stored::StoredEntry::recorded);
+            match order {
+                Order::ByStream => project(entries.collect())?,
+                Order::Shuffled(_) => waiting.extend(entries),
+            }
+        }
+        if let Order::Shuffled(seed) = order {
+            project(shuffled(waiting, *seed))?;
+        }
+        Ok((store, count))
     }
 
     /// The tables of one kind, the ledger's own included.
@@ -103,18 +118,9 @@ impl Ledger {
     }
 }
 
-/// Every entry, stream after stream.
-fn all(tx: &mut Read<'_>) -> Result<Vec<Recorded>, Refusal> {
-    let (mut entries, mut after) = (Vec::new(), stored::FIRST);
-    while let Some(page) = stored::next_page(tx, &mut after)? {
-        entries.extend(page.iter().map(stored::StoredEntry::recorded));
-    }
-    Ok(entries)
-}
-
-fn ordered(entries: Vec<Recorded>, order: &Order) -> Vec<Recorded> {
-    let Order::Shuffled(seed) = order else { return entries };
-    let ids = Ids::seeded(*seed);
+/// The entries, which come stream after stream, interleaved.
+fn shuffled(entries: Vec<Recorded>, seed: [u8; 32]) -> Vec<Recorded> {
+    let ids = Ids::seeded(seed);
     let mut streams: Vec<std::collections::VecDeque<Recorded>> = Vec::new();
     for entry in entries {
         match streams.last_mut() {
@@ -135,21 +141,21 @@ fn ordered(entries: Vec<Recorded>, order: &Order) -> Vec<Recorded> {
     shuffled
 }
 
-/// All rows of a table, in one order on both databases.
-fn contents(tx: &mut Read<'_>, table: &str) -> Result<Vec<String>, Refusal> {
-    let rows = tx.query(&format!("SELECT * FROM {table}"), &[])?;
-    let mut texts: Vec<String> = rows.iter().map(text).collect();
-    texts.sort_unstable();
-    Ok(texts)
-}
+type RowHash = [u8; 32];
 
-fn text(Row(values): &Row) -> String {
-    let one = |value: &Value| format!("{value:?}");
-    values.iter().map(one).collect::<Vec<_>>().join("|")
+/// The hashes of all rows of a table, in one order on both databases.
+fn contents(tx: &mut Read<'_>, table: &str) -> Result<Vec<RowHash>, Refusal> {
+    let mut rows = Vec::new();
+    tx.each(&format!("SELECT * FROM {table}"), &[], |Row(values)| {
+        rows.push(Sha256::digest(format!("{values:?}")).into());
+        Ok::<_, Refusal>(())
+    })?;
+    rows.sort_unstable();
+    Ok(rows)
 }
 
 /// How many of the sorted `stored` are not expected, and how many of the sorted `expected` are not stored.
-fn differing(stored: &[String], expected: &[String]) -> (usize, usize) {
+fn differing(stored: &[RowHash], expected: &[RowHash]) -> (usize, usize) {
     let (mut unfounded, mut missing) = (0, 0);
     let (mut stored, mut expected) = (stored.iter().peekable(), expected.iter().peekable());
     loop {

@@ -6,8 +6,10 @@ use comity_kernel::Millis;
 use comity_store::{Read, Row, StoreError, Value};
 
 use crate::commitment::{Commitment, Salt};
+use crate::decision::Written;
 use crate::entry::{Entry, Header, PrivatePart};
 use crate::event::{Recorded, Refusal};
+use crate::{Keys, seal};
 
 /// An entry with what is left of its private parts and its place in the log, if it has one yet.
 #[derive(Clone, Debug)]
@@ -24,6 +26,22 @@ impl StoredEntry {
     pub fn recorded(&self) -> Recorded {
         let private: BTreeMap<_, _> = self.private.iter().map(|part| (part.name.clone(), part.bytes.clone())).collect();
         Recorded { header: self.entry.header.clone(), body: self.entry.body.clone(), private }
+    }
+
+    /// Refuses an entry that is not as this program recorded it. Nothing is signed about one that was not checked so.
+    pub(crate) fn check(&self, keys: &Keys) -> Result<(), Refusal> {
+        let Header { id, kind, .. } = &self.entry.header;
+        if !seal::holds(keys, self.entry.commitment, self.due, &self.seal)? {
+            return Err(Refusal::Broken(format!("entry {id} ({kind}) is not the one that was recorded")));
+        }
+        self.entry.check().map_err(|error| Refusal::Broken(format!("entry {id} ({kind}): {error}")))
+    }
+
+    /// What was answered to the command that recorded it, after [`StoredEntry::check`].
+    pub(crate) fn written(&self, keys: &Keys) -> Result<Written, Refusal> {
+        self.check(keys)?;
+        let Entry { header, commitment, .. } = &self.entry;
+        Ok(Written { id: header.id.clone(), commitment: *commitment, time: header.time, due: self.due })
     }
 }
 

@@ -63,6 +63,15 @@ impl Boundaries {
         found.into_iter().take(most).map(|(_, other)| other).collect()
     }
 
+    /// The smallest rectangle around the areas of these codes: west, south, east, north in degrees; `None` where no outline
+    /// is known.
+    pub fn around<'c>(&self, codes: impl IntoIterator<Item = &'c str>) -> Option<[f64; 4]> {
+        let shapes = codes.into_iter().filter_map(|code| self.shape(code)?.shape.bounding_rect());
+        shapes
+            .map(|rectangle| [rectangle.min().x, rectangle.min().y, rectangle.max().x, rectangle.max().y])
+            .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
+    }
+
     fn middle(&self, code: &str) -> Option<Coord<f64>> {
         Some(self.shape(code)?.shape.bounding_rect()?.center())
     }

@@ -2,7 +2,12 @@
 //!
 //! The list or table beside the map says the same, so the drawing is hidden from those who hear the page and left out of
 //! the order of the keyboard. Colours are the shell's tokens; they follow the reader's scheme.
+//!
+//! Whoever has scripts may ask for a map that can be moved in its place (`web/islands/map.ts`): it takes areas, shades, words
+//! and links from the drawing, and outlines from the tiles.
 
+use comity_kernel::Message;
+use comity_shell::{Weight, Words, assets};
 use comity_web::Visit;
 use maud::{Markup, html};
 
@@ -64,8 +69,52 @@ fn shade(class: usize) -> &'static str {
     SHADES.get(class).copied().unwrap_or(PLAIN)
 }
 
+/// Where the outlines of areas are had as tiles.
+const AREAS: &str = "/tiles/areas/{z}/{x}/{y}.mvt";
+
 /// The map; nothing where no outline is known. It takes the room there is, and no more height than fits on a screen.
 pub fn map(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Markup {
+    map_over(visit, boundaries, areas, None)
+}
+
+/// [`map`], over which the map that can be moved draws the tiles of incidents that are had at the address `incidents`.
+pub fn map_over(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>], incidents: Option<&str>) -> Markup {
+    let words = visit.words();
+    let Some(around) = boundaries.around(areas.iter().map(|drawn| drawn.area.code.as_str())) else { return html! {} };
+    let around = around.map(|degrees| format!("{degrees:.5}")).join(",");
+    let said = |id| words.say(&Message::new(id).text("place", "%p").text("count", "%c"));
+    html! {
+        div data-map data-tiles=(AREAS) data-incidents=[incidents] data-bounds=(around)
+            data-at=[incidents.map(|_| said("map-at"))] data-spot=[incidents.map(|_| said("map-spot"))]
+            data-script=(assets::path("map.js")) data-worker=(assets::path("map-worker.js"))
+            data-styles=(assets::path("map-style.css")) data-label=(words.t("map-label")) data-asking=(words.t("map-asking"))
+            data-without=(words.t("map-without")) data-failed=(words.t("map-failed")) {
+            div data-map-drawn { (drawing(visit, boundaries, areas)) }
+            (room(words))
+        }
+    }
+}
+
+/// What is only seen where a script can work it.
+fn room(words: Words<'_>) -> Markup {
+    let quiet = Weight::Quiet.class();
+    html! {
+        div data-map-room hidden {
+            div class="map-canvas" data-map-canvas {}
+            p class="map-said" role="status" data-map-said {}
+            div class="map-tools" {
+                button type="button" class=(quiet) data-map-in { (words.t("map-in")) }
+                button type="button" class=(quiet) data-map-out { (words.t("map-out")) }
+                button type="button" class=(quiet) data-map-whole { (words.t("map-whole")) }
+            }
+            p class="hint" { (words.t("map-hint")) }
+        }
+        button type="button" class=(quiet) aria-expanded="false" data-map-open hidden { (words.t("map-open")) }
+        p class="hint" role="status" data-map-notice {}
+    }
+}
+
+fn drawing(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Markup {
     let drawing = boundaries.map(areas.iter().map(|drawn| drawn.area.code.as_str()), WIDTH);
     if drawing.paths.is_empty() {
         return html! {};
@@ -81,7 +130,7 @@ pub fn map(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>]) -> Marku
             fill-rule="evenodd" {
             @for (drawn, d) in outlined {
                 a href=(drawn.href) tabindex="-1" {
-                    path d=(d) fill-opacity=(drawn.shade) stroke-dasharray=[drawn.dash] { title { (drawn.title) } }
+                    path d=(d) data-code=(drawn.area.code) fill-opacity=(drawn.shade) stroke-dasharray=[drawn.dash] { title { (drawn.title) } }
                 }
             }
         }

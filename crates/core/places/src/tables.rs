@@ -313,8 +313,11 @@ pub(crate) fn is_imported(tx: &mut Read<'_>, import: &AreasImport) -> Result<boo
     Ok(tx.optional(sql, &binds)?.is_some())
 }
 
-/// The files that areas came from, in the order of their import.
-pub(crate) fn imported(tx: &mut Read<'_>) -> Result<Vec<String>, Refusal> {
+/// The hashes of the files that areas and their outlines came from, in the order of their import.
+///
+/// # Errors
+/// What the database says.
+pub fn imported(tx: &mut Read<'_>) -> Result<Vec<String>, Refusal> {
     let rows = tx.query("SELECT object FROM area_imports ORDER BY number", &[])?;
     Ok(rows.iter().map(|row| row.get(0)).collect::<Result<_, _>>()?)
 }

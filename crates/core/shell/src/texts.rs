@@ -16,6 +16,7 @@
 //! differs between the languages, so that a test can refuse it.
 
 mod compare;
+mod plurals;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -39,6 +40,8 @@ pub enum TextsError {
     Unreadable { language: &'static str, near: String, cause: String },
     #[error("the {language} texts define an id twice: {cause}; every id must stand in one file only")]
     Duplicate { language: &'static str, cause: String },
+    #[error("there are no rules for plurals in {language}: {cause}")]
+    Plurals { language: &'static str, cause: String },
 }
 
 /// All sentences of all languages. Made once at start, then only read.
@@ -148,8 +151,9 @@ impl Spoken {
         let mut bundle = FluentBundle::new_concurrent(tag.parse().into_iter().collect());
         bundle.set_use_isolating(false);
         bundle.set_formatter(Some(|value, _| write_value(value)));
+        plurals::add(&mut bundle, tag).map_err(|cause| TextsError::Plurals { language: tag, cause })?;
         for (_, source) in sources.iter().filter(|(of, _)| *of == language) {
-            let resource = FluentResource::try_new((*source).to_owned())
+            let resource = FluentResource::try_new(plurals::chosen_here(source))
                 .map_err(|(_, errors)| unreadable(tag, source, &errors))?;
             bundle.add_resource(resource).map_err(|errors| TextsError::Duplicate {
                 language: tag,

@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub use engine::Lock;
 pub use error::StoreError;
 pub use migrate::{Kind, Migration, Table};
-pub use objects::{ObjectError, Objects};
+pub use objects::{Bucket, BucketError, ObjectError, Objects, Reading};
 pub use private::{private_file, private_folder};
 pub use transaction::{Read, Write};
 pub use value::{FromValue, Row, Value};

@@ -1,4 +1,9 @@
 //! Bulk data by its hash: datasets, boundaries, attachments. An entry names the hash; the bytes lie here.
+//!
+//! They lie in a folder, and if there is a [`Bucket`] of an S3 store, in that as well: an object is kept when it is in both,
+//! and one that the folder lacks is fetched from the bucket. So several machines can share their objects.
+
+mod bucket;
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
@@ -6,10 +11,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
+pub use bucket::{Bucket, BucketError};
+
 /// A folder of immutable files, each named by the SHA-256 of its bytes in lower-case hexadecimal.
 #[derive(Clone, Debug)]
 pub struct Objects {
     folder: PathBuf,
+    bucket: Option<Bucket>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -20,15 +28,22 @@ pub enum ObjectError {
     Altered(String),
     #[error("the object folder {} cannot be used: {cause}", folder.display())]
     Folder { folder: PathBuf, cause: io::Error },
+    #[error("the object {hash}: {cause}")]
+    Bucket { hash: String, cause: BucketError },
 }
 
 impl Objects {
     /// Uses `folder`, making it when missing.
     pub fn in_folder(folder: impl Into<PathBuf>) -> Result<Self, ObjectError> {
-        let objects = Self { folder: folder.into() };
+        let objects = Self { folder: folder.into(), bucket: None };
         crate::private_folder(&objects.folder).map_err(|cause| objects.failed(cause))?;
         objects.remove_left_drafts().map_err(|cause| objects.failed(cause))?;
         Ok(objects)
+    }
+
+    /// Keeps objects in this bucket, too. Those that lie in the folder already are not sent.
+    pub fn with_bucket(self, bucket: Bucket) -> Self {
+        Self { bucket: Some(bucket), ..self }
     }
 
     /// Removes the drafts of programs that were killed: nobody holds the lock of those.
@@ -77,9 +92,16 @@ impl Objects {
 
     /// The bytes of an object, checked against its hash.
     pub fn get(&self, hash: &str) -> Result<Vec<u8>, ObjectError> {
-        let mut bytes = Vec::new();
-        self.open(hash)?.read_to_end(&mut bytes).map_err(|cause| self.failed(cause))?;
-        if hex(&Sha256::digest(&bytes)) == hash { Ok(bytes) } else { Err(ObjectError::Altered(hash.to_owned())) }
+        let (mut bytes, mut reading) = (Vec::new(), self.read(hash)?);
+        reading.read_to_end(&mut bytes).map_err(|cause| self.failed(cause))?;
+        reading.end().map(|()| bytes)
+    }
+
+    /// Opens an object to be read once, from its beginning to its end: [`Reading::end`] says whether that was the object.
+    pub fn read(&self, hash: &str) -> Result<Reading, ObjectError> {
+        let file = self.open(hash)?;
+        let size = file.metadata().map_err(|cause| self.failed(cause))?.len();
+        Ok(Reading::of(hash, size, file))
     }
 
     /// Opens an object for reading in parts. Its hash is not checked: [`Objects::check`] does that.
@@ -87,17 +109,38 @@ impl Objects {
         if hash.len() != 64 || !hash.bytes().all(|c| c.is_ascii_digit() || (b'a'..=b'f').contains(&c)) {
             return Err(ObjectError::Missing(hash.to_owned()));
         }
-        File::open(self.folder.join(hash)).map_err(|cause| match cause.kind() {
-            io::ErrorKind::NotFound => ObjectError::Missing(hash.to_owned()),
-            _ => self.failed(cause),
-        })
+        match File::open(self.folder.join(hash)) {
+            Ok(file) => Ok(file),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => self.fetch(hash),
+            Err(cause) => Err(self.failed(cause)),
+        }
     }
 
-    /// Reads the whole object and compares its hash.
+    /// Brings an object from the bucket into the folder.
+    fn fetch(&self, hash: &str) -> Result<File, ObjectError> {
+        let mut bytes = self.in_bucket(hash)?.ok_or_else(|| ObjectError::Missing(hash.to_owned()))?;
+        let mut draft = self.draft()?;
+        io::copy(&mut bytes, &mut draft).map_err(|cause| cut_off(hash, cause))?;
+        if hex(&draft.hash.clone().finalize()) != hash {
+            return Err(ObjectError::Altered(hash.to_owned()));
+        }
+        draft.place()?;
+        File::open(self.folder.join(hash)).map_err(|cause| self.failed(cause))
+    }
+
+    fn in_bucket(&self, hash: &str) -> Result<Option<impl io::Read + use<>>, ObjectError> {
+        let Some(bucket) = &self.bucket else { return Ok(None) };
+        bucket.get(hash).map_err(|cause| ObjectError::Bucket { hash: hash.to_owned(), cause })
+    }
+
+    /// Reads the whole object, in the bucket too, and compares its hash.
     pub fn check(&self, hash: &str) -> Result<(), ObjectError> {
-        let (mut file, mut digest) = (self.open(hash)?, Sha256::new());
-        io::copy(&mut file, &mut HashOnly(&mut digest)).map_err(|cause| self.failed(cause))?;
-        if hex(&digest.finalize()) == hash { Ok(()) } else { Err(ObjectError::Altered(hash.to_owned())) }
+        through(self.read(hash)?).map_err(|cause| self.failed(cause))??;
+        match (&self.bucket, self.in_bucket(hash)?) {
+            (None, _) => Ok(()),
+            (Some(_), Some(bytes)) => through(Reading::of(hash, 0, bytes)).map_err(|cause| cut_off(hash, cause))?,
+            (Some(_), None) => Err(ObjectError::Missing(hash.to_owned())),
+        }
     }
 
     fn failed(&self, cause: io::Error) -> ObjectError {
@@ -105,18 +148,52 @@ impl Objects {
     }
 }
 
+/// Reads all of it: whether that was the object, or that it could not be read.
+fn through(mut reading: Reading<impl io::Read>) -> io::Result<Result<(), ObjectError>> {
+    io::copy(&mut reading, &mut io::sink())?;
+    Ok(reading.end())
+}
+
+fn cut_off(hash: &str, cause: io::Error) -> ObjectError {
+    ObjectError::Bucket { hash: hash.to_owned(), cause: BucketError::CutOff(cause) }
+}
+
 const DRAFT: &str = ".draft-";
 static DRAFTS: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
 
-struct HashOnly<'h>(&'h mut Sha256);
+/// An object being read; its hash is computed meanwhile.
+#[derive(Debug)]
+pub struct Reading<R = File> {
+    hash: String,
+    size: u64,
+    bytes: R,
+    digest: Sha256,
+}
 
-impl io::Write for HashOnly<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.update(bytes);
-        Ok(bytes.len())
+impl<R> Reading<R> {
+    fn of(hash: &str, size: u64, bytes: R) -> Self {
+        Self { hash: hash.to_owned(), size, bytes, digest: Sha256::new() }
     }
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+
+    /// In bytes.
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// After all of it was read.
+    ///
+    /// # Errors
+    /// [`ObjectError::Altered`] if the bytes were not those of the object.
+    pub fn end(self) -> Result<(), ObjectError> {
+        if hex(&self.digest.finalize()) == self.hash { Ok(()) } else { Err(ObjectError::Altered(self.hash)) }
+    }
+}
+
+impl<R: io::Read> io::Read for Reading<R> {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(bytes)?;
+        self.digest.update(bytes.get(..count).unwrap_or_default());
+        Ok(count)
     }
 }
 
@@ -131,8 +208,19 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Flushes it to disk under its hash, which is returned. The same bytes twice are stored once.
-    pub fn keep(mut self) -> Result<String, ObjectError> {
+    /// Flushes it to disk under its hash, and into the bucket if there is one; returns the hash. The same bytes twice are
+    /// stored once.
+    pub fn keep(self) -> Result<String, ObjectError> {
+        let objects = self.objects.clone();
+        let hash = self.place()?;
+        if let Some(bucket) = &objects.bucket {
+            let file = File::open(objects.folder.join(&hash)).map_err(|cause| objects.failed(cause))?;
+            bucket.put(&hash, &file).map_err(|cause| ObjectError::Bucket { hash: hash.clone(), cause })?;
+        }
+        Ok(hash)
+    }
+
+    fn place(mut self) -> Result<String, ObjectError> {
         let hash = hex(&self.hash.clone().finalize());
         let place = |draft: &Self| {
             draft.file.sync_all()?;

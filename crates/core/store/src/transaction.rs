@@ -67,6 +67,11 @@ impl<'c> Read<'c> {
         self.optional(sql, binds)?.map(|row| row.get(0)).transpose()
     }
 
+    /// The names of the columns that a query would give.
+    pub fn columns(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        self.ask(|connection| connection.columns(sql))
+    }
+
     /// How many queries were run so far: pages have a budget of them.
     pub fn queries(&self) -> u32 {
         self.queries

@@ -20,11 +20,13 @@
 pub mod cluster;
 mod database;
 pub mod merkle;
+mod peer;
 mod schema;
 mod tls;
 mod verify;
 
 pub use database::{Database, Engine, apart, block_on};
+pub use peer::peer;
 pub use schema::{Column, Schema, TableSchema, assert_same_schema, schema};
 pub use tls::Certificates;
 pub use verify::{verify, verify_log, verify_replay};

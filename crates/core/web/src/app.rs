@@ -3,14 +3,20 @@
 use std::net::IpAddr;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::time::Duration;
 
-use comity_access::{Access, Limits, SignIn};
+use comity_access::{Access, Limits, Quota, SignIn};
 use comity_kernel::Problem;
-use comity_ledger::{Ledger, Refusal};
+use comity_ledger::{Decided, Decision, Ledger, RESIDENT, Refusal};
 use comity_shell::Site;
 use comity_store::Read;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::{Refused, Visit};
+
+/// How often one client may send forms again that were taken, before that counts as sending new ones.
+const AGAIN: Quota = Quota { times: 600, window: Duration::from_secs(3600) };
 
 /// What the operator decides about serving.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +55,31 @@ impl App {
 
     pub fn limits(&self) -> &Limits {
         self.sign_in.limits()
+    }
+
+    /// Runs a resident's command, of a form that one client may send `quota` times. A form that was taken before is not counted, and
+    /// gets its answer even where no further one would be taken.
+    ///
+    /// # Errors
+    /// [`Problem::TooMany`], and what [`Ledger::decide_once`] says.
+    pub async fn decide_limited<T, F>(
+        &self,
+        visit: &Visit,
+        (what, quota): (&'static str, Quota),
+        decide: F,
+    ) -> Result<Decided<T>, Refusal>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: FnMut(&mut Decision<'_, '_>) -> Result<T, Refusal> + Send + 'static,
+    {
+        if let Err(too_many) = self.limits().allow(visit.client, what, quota) {
+            return self.ledger.taken(visit.once).await?.ok_or(too_many.into());
+        }
+        let decided = self.ledger.decide_once(RESIDENT, visit.once, decide).await?;
+        if decided.again && self.limits().allow(visit.client, "again", AGAIN).is_ok() {
+            self.limits().take_back(visit.client, what, quota);
+        }
+        Ok(decided)
     }
 
     /// Whether the visitor may do `action` to `resource`.

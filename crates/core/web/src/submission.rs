@@ -41,6 +41,7 @@ impl FromRequest<App> for Submission {
         }
         if !filled.raw(csrf::ONCE).is_empty() {
             visit.once = Once::of(key, visit.actor(), &path, &body);
+            visit.sent(filled.raw(csrf::ONCE));
         }
         Ok(Self { visit, filled })
     }

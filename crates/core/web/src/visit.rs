@@ -53,6 +53,18 @@ impl Visit {
         self.person.as_ref().map_or(comity_ledger::RESIDENT, |person| &person.account)
     }
 
+    /// A form that is given back is still the one that was sent: sent again as it is, it is recorded once.
+    pub(crate) fn sent(&mut self, once: &str) {
+        once.clone_into(&mut self.shell.once);
+    }
+
+    /// The visit for a page that answers a form and holds new ones, which nobody has sent yet.
+    pub fn renewed(&self, app: &App) -> Self {
+        let mut renewed = self.clone();
+        renewed.shell.once = csrf::visit_value(app.ledger.ids());
+        renewed
+    }
+
     /// Whether the signed-in person holds `role` anywhere: only for what the navigation offers, never for a right.
     pub fn has_role(&self, role: Role) -> bool {
         self.person.as_ref().is_some_and(|person| person.is(role))

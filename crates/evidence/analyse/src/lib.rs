@@ -12,6 +12,7 @@ mod fault;
 mod input;
 mod moments;
 mod output;
+mod periods;
 mod place;
 mod questions;
 mod survey;

@@ -33,7 +33,8 @@ impl Class {
         }
     }
 
-    fn codes(&self) -> &[String] {
+    /// Every part that it falls into, or some of it.
+    pub fn codes(&self) -> &[String] {
         match self {
             Self::Exact { codes } => codes,
             Self::Mixed { codes } => codes,

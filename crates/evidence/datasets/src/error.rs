@@ -41,6 +41,10 @@ pub enum ImportError {
     GeoJson(String),
     #[error("the file is not the Parquet that was expected: {0}")]
     Parquet(String),
+    #[error(
+        "the gzip file unpacks to more than {ratio} times its size, which no Parquet file does; unpack it and import that"
+    )]
+    Unpacked { ratio: u64 },
     #[error("{0}")]
     Undetected(Missing),
     #[error(

@@ -249,7 +249,7 @@ impl Pass<'_> {
             self.gather.exchanged(record.line);
         }
         self.gather.row(record, plan, &when, point);
-        self.block.add(record, plan, when, point.map(|(point, _)| point), area);
+        self.block.add(record, plan, when, point.map(|(point, _)| point), area)?;
         Ok(Ok(()))
     }
 
@@ -267,9 +267,9 @@ impl Pass<'_> {
                 return Err(ImportError::Lines { read: summary.read, refused, first: self.refused.first });
             }
         };
-        let exchanged = self.gather.exchanged_so_far();
-        if summary.placed == 0 && summary.outside >= POINTS && exchanged * 2 > summary.outside {
-            return Err(ImportError::Exchanged { points: summary.outside, within: exchanged });
+        let (points, within) = (summary.placed + summary.outside, self.gather.exchanged_so_far());
+        if points >= POINTS && within * 2 > points {
+            return Err(ImportError::Exchanged { points, within });
         }
         let (counts, kinds, months) = self.tally.finish(code_of(areas));
         let mut by_kind = BTreeMap::new();

@@ -13,6 +13,8 @@ use super::recount::{BATCH, Column, ColumnKind, unreadable};
 pub struct Incident<'a> {
     pub kind: &'a str,
     pub month: Month,
+    /// The local hour of the week, 0 from midnight on Monday to 167, where it is known.
+    pub hour: Option<i32>,
     /// Longitude and latitude in millionths of a degree.
     pub at: Option<(i32, i32)>,
     /// The code of the area.
@@ -37,7 +39,10 @@ pub fn read_incidents(
     let text = |name: &str| {
         found(name).filter(|at| schema.columns().get(*at).is_some_and(|it| it.physical_type() == Type::BYTE_ARRAY))
     };
-    let numbers = [place("month")?, place("lon_e6")?, place("lat_e6")?];
+    let number = |name: &str| {
+        found(name).filter(|at| schema.columns().get(*at).is_some_and(|it| it.physical_type() == Type::INT32))
+    };
+    let numbers = [Some(place("month")?), Some(place("lon_e6")?), Some(place("lat_e6")?), number("hour")];
     let texts = [Some(place("kind")?), Some(place("area")?), text("outcome"), text("location")];
     for group in 0..file.num_row_groups() {
         read_group(file.get_row_group(group).map_err(unreadable)?.as_ref(), numbers, texts, see)?;
@@ -47,18 +52,21 @@ pub fn read_incidents(
 
 fn read_group(
     group: &dyn RowGroupReader,
-    numbers: [usize; 3],
+    numbers: [Option<usize>; 4],
     texts: [Option<usize>; 4],
     see: &mut dyn FnMut(Incident<'_>),
 ) -> Result<(), ImportError> {
-    let number = |at: usize| Column::<Int32Type>::open(group, at, ColumnKind::Number);
+    let number = |at: Option<usize>| at.map(|at| Column::<Int32Type>::open(group, at, ColumnKind::Number)).transpose();
     let text = |at: Option<usize>| at.map(|at| Column::<ByteArrayType>::open(group, at, ColumnKind::Text)).transpose();
-    let [mut months, mut lons, mut lats] = [number(numbers[0])?, number(numbers[1])?, number(numbers[2])?];
+    let mut numbers = [number(numbers[0])?, number(numbers[1])?, number(numbers[2])?, number(numbers[3])?];
     let mut texts = [text(texts[0])?, text(texts[1])?, text(texts[2])?, text(texts[3])?];
     let mut rows = usize::try_from(group.metadata().num_rows()).unwrap_or_default();
     while rows > 0 {
         let length = rows.min(BATCH);
-        let mut read = vec![months.read(length)?, lons.read(length)?, lats.read(length)?];
+        let mut read = Vec::new();
+        for column in numbers.iter_mut().flatten() {
+            read.push(column.read(length)?);
+        }
         for column in texts.iter_mut().flatten() {
             read.push(column.read(length)?);
         }
@@ -67,15 +75,17 @@ fn read_group(
         }
         rows -= length;
         let mut texts = texts.each_ref().map(|column| column.as_ref().map(Column::cells));
-        let mut points = lons.cells().zip(lats.cells());
-        for month in months.cells() {
+        let mut numbers = numbers.each_ref().map(|column| column.as_ref().map(Column::cells));
+        for _ in 0..length {
+            let [month, lon, lat, hour] =
+                numbers.each_mut().map(|column| column.as_mut().and_then(|cells| cells.next().flatten()).copied());
             let cells = texts.each_mut().map(|column| column.as_mut().and_then(|cells| cells.next().flatten()));
             let [kind, area, outcome, location] = cells;
-            let at = points.next().and_then(|(lon, lat)| Some((*lon?, *lat?)));
             see(Incident {
                 kind: written(kind)?,
-                month: Month(month.copied().unwrap_or_default()),
-                at,
+                month: Month(month.unwrap_or_default()),
+                hour,
+                at: lon.zip(lat),
                 area: written(area)?,
                 outcome: written(outcome)?,
                 location: written(location)?,

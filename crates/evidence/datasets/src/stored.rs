@@ -28,6 +28,7 @@ use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 use parquet::schema::types::ColumnPath;
 
+use super::error::ImportError;
 use super::locate::Locate;
 use super::mapping::{Plan, When};
 use super::quality::Keys;
@@ -63,15 +64,26 @@ impl Block {
         Self { ranges: vec![Vec::new(); texts], ..Self::default() }
     }
 
-    pub fn add(&mut self, record: &Record<'_>, plan: &Plan, when: When, point: Option<Point>, area: Option<u32>) {
+    /// # Errors
+    /// [`ImportError::LineTooLong`] for a row beyond what a block can hold; readers refuse such rows before.
+    pub fn add(
+        &mut self,
+        record: &Record<'_>,
+        plan: &Plan,
+        when: When,
+        point: Option<Point>,
+        area: Option<u32>,
+    ) -> Result<(), ImportError> {
+        let too_long = |_| ImportError::LineTooLong { line: record.line };
         for (at, ranges) in self.ranges.iter_mut().enumerate() {
-            let from = self.text.len() as u32;
+            let from = u32::try_from(self.text.len()).map_err(too_long)?;
             self.text.extend_from_slice(plan.text(record, at).as_bytes());
-            ranges.push((from, self.text.len() as u32));
+            ranges.push((from, u32::try_from(self.text.len()).map_err(too_long)?));
         }
         self.whens.push(when);
         self.points.push(point);
         self.areas.push(area);
+        Ok(())
     }
 
     pub fn is_empty(&self) -> bool {

@@ -9,7 +9,7 @@
     reason = "a measurement on the command line"
 )]
 
-use comity_disclosure::suppress::{Protection, Zeros, audit, suppress, suppress_beyond};
+use comity_disclosure::suppress::{Protection, Standing, Zeros, audit, suppress, suppress_beyond};
 use comity_disclosure::{Hierarchy, Layout, Table};
 
 /// `whole` over `classes` over `each` finest nodes.
@@ -65,7 +65,8 @@ fn margins(mean: f64, protection: &Protection, depth: usize) {
         let [area, period, kind] = layout.cell(index);
         period == 0 || kind == 0 || layout.trees()[0].depth(area) <= depth
     };
-    let out: Vec<bool> = (0..layout.cells()).map(|index| !margin(index)).collect();
+    let standing = |index| if margin(index) { Standing::Open } else { Standing::LeftOut };
+    let out: Vec<Standing> = (0..layout.cells()).map(standing).collect();
     let start = processor();
     let published = suppress_beyond(&table, &out, protection).unwrap().apply(&table);
     let took = processor() - start;

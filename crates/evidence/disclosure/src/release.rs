@@ -6,7 +6,8 @@
 //! difference between two days is a single event.
 //!
 //! Corrections come in batches, each a new version of a release: a finest count changes only if at least the threshold of
-//! incidents behind it changed, the same cells stay withheld, and every small count is proven safe again. What does not fit
+//! incidents behind it changed, the same cells stay withheld, and every small count of every version is proven safe again, by
+//! witnesses that change all versions alike: whoever holds them against each other learns nothing small. What does not fit
 //! waits for the next batch.
 
 use std::collections::BTreeMap;
@@ -140,17 +141,28 @@ pub struct Batch {
     pub waiting: Vec<Change>,
 }
 
-/// The next version of a release: the changes that are many enough, under the pattern of the version before.
+/// What changed between a table and what its counts would be now, as far as counts tell: incidents that came and others that
+/// went in the same cell are not seen, and change no number.
 ///
 /// # Errors
-/// [`Error::Wait`] where no change is large enough, or the new version would not be safe under the same pattern;
+/// [`Error::Setting`] for tables of different layouts.
+pub fn changes(published: &Table, now: &Table) -> Result<Vec<Change>, Error> {
+    if published.layout() != now.layout() {
+        return Err(Error::setting("the table", "one of another layout", "the layout of what was published"));
+    }
+    let change = |cell: Cell| {
+        let (before, after) = (published.count(cell), now.count(cell));
+        Change { cell, added: after.saturating_sub(before), removed: before.saturating_sub(after) }
+    };
+    let all = published.layout().finest([0, 0, 0]).map(change);
+    Ok(all.filter(|change| change.added + change.removed > 0).collect())
+}
+
+/// The table after the changes that are large enough, and those that wait.
+///
+/// # Errors
 /// [`Error::Value`] where more was removed than there is, or a cell is named twice.
-pub fn correct(
-    published: &Table,
-    pattern: &Pattern,
-    changes: &[Change],
-    protection: &Protection,
-) -> Result<Batch, Error> {
+pub fn applied(published: &Table, changes: &[Change], threshold: u64) -> Result<(Table, Vec<Change>), Error> {
     let layout = published.layout();
     let mut counts: BTreeMap<Cell, u64> = layout.finest([0, 0, 0]).map(|cell| (cell, published.count(cell))).collect();
     let (mut waiting, mut seen) = (Vec::new(), std::collections::BTreeSet::new());
@@ -165,15 +177,32 @@ pub fn correct(
         // One incident that came and one that went are two that changed, even where the count stays.
         match change.added.saturating_add(change.removed) {
             0 => {}
-            moved if moved < protection.threshold => waiting.push(*change),
+            moved if moved < threshold => waiting.push(*change),
             _ => *count = next,
         }
     }
-    let table = Table::new(layout.clone(), counts)?;
-    if table == *published {
+    Ok((Table::new(layout.clone(), counts)?, waiting))
+}
+
+/// The next version of a release: the changes that are many enough, under the pattern of the versions before. `published` are
+/// the tables of all versions that are out, the newest last.
+///
+/// # Errors
+/// [`Error::Wait`] where no change is large enough, or the new version would not be safe under the same pattern, held against
+/// the others; [`Error::Setting`] without a version; as [`applied`].
+pub fn correct(
+    published: &[&Table],
+    pattern: &Pattern,
+    changes: &[Change],
+    protection: &Protection,
+) -> Result<Batch, Error> {
+    let Some(last) = published.last() else { return Err(Error::setting("the versions", 0, "one at least")) };
+    let (table, waiting) = applied(last, changes, protection.threshold)?;
+    if table == **last {
         return Err(Error::Wait { why: "no count changed by enough incidents".to_owned() });
     }
-    let proven = prove(&table, pattern.withheld(), protection);
+    let versions: Vec<&Table> = published.iter().copied().chain([&table]).collect();
+    let proven = prove(&versions, pattern, protection);
     let pattern = proven.map_err(|error| match error {
         Error::Unsafe { .. } => Error::Wait { why: error.to_string() },
         other => other,

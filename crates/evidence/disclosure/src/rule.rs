@@ -119,6 +119,10 @@ impl Rule {
             Unit::Year => "disclosure-release-year",
         };
         said.push(sentence(unit, &[("delay", u64::from(self.kinds.otherwise.delay))]));
+        said.push(match self.counts {
+            Counts::Suppress(protection) => sentence("disclosure-corrections", &[("threshold", protection.threshold)]),
+            Counts::Coarsen { .. } | Counts::Perturb { .. } => sentence("disclosure-final", &[]),
+        });
         said
     }
 
@@ -174,7 +178,8 @@ mod tests {
     #[test]
     fn the_canonical_form_does_not_drift() {
         let json = Rule::default().canonical().unwrap();
-        let start = r#"{"counts":{"method":"suppress","threshold":5,"width":3,"zeros":"published"},"kinds":{"named":{"#;
+        let start =
+            r#"{"counts":{"method":"suppress","threshold":5,"width":3,"zeros":"published"},"kinds":{"codes":["03","#;
         assert!(json.starts_with(start), "{json}");
         let end = r#""points":{"addresses":8,"clearance":10},"unit":"quarter"}"#;
         assert!(json.ends_with(end), "{json}");

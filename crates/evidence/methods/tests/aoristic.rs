@@ -143,6 +143,19 @@ fn sunday(from: &str, to: &str, daylight: Daylight) -> (Vec<f64>, Aoristic) {
     (found.hour_of_week[..5].iter().map(|hour| (hour[6] * 1e6).round() / 1e6).collect(), found)
 }
 
+/// Just short of a week, from half past midnight on a Monday to twenty past on the next: the hour in which it began and
+/// ended has one share of it, and is possible once.
+#[test]
+fn a_span_that_ends_in_the_hour_in_which_it_began() {
+    let from = civil("2024-01-01T00:30:00");
+    for (minutes, share) in [(10_070, 50.0 / 10_070.0), (10_050, 30.0 / 10_050.0)] {
+        let found = on_the_face(&[from], &[Some(from + 60 * minutes)]);
+        assert!((found.hour_of_week[0][0] - share).abs() < 1e-12);
+        assert!((found.se[0][0] - (share * (1.0 - share)).sqrt()).abs() < 1e-12, "{}", found.se[0][0]);
+        assert!(found.possible.iter().flatten().all(|possible| *possible == 1), "{:?}", found.possible);
+    }
+}
+
 #[test]
 fn the_hour_that_never_was() {
     // The clocks of New York went from 02:00 to 03:00 on 13 March 2016.

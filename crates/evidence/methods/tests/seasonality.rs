@@ -93,10 +93,10 @@ fn a_pure_season_on_a_line() {
     }
 }
 
-/// Friedman's test on noise without a season rejects in 5 of 100 cases, and the intervals of a season hold it.
+/// Friedman's test on noise without a season rejects in 6 to 7 of 100 cases, and the intervals of a season hold it.
 #[test]
 fn chance_alone_is_rarely_a_season() {
-    let (runs, mut rejected, mut held) = (600, 0, 0);
+    let (runs, mut rejected, mut held) = (2000, 0, 0);
     for run in 0..runs {
         let mut stream = Stream::new(11, run);
         let values: Vec<f64> = (0..70).map(|_| stream.normal()).collect();
@@ -105,8 +105,9 @@ fn chance_alone_is_rarely_a_season() {
         held += found.cycle.iter().filter(|position| position.ci.holds(0.0)).count();
     }
     let (rejected, held) = (f64::from(rejected) / runs as f64, held as f64 / (7 * runs) as f64);
-    assert!((0.02..0.08).contains(&rejected), "{rejected}");
-    assert!((0.93..0.98).contains(&held), "{held}");
+    // Three standard errors of the simulation. Taking the trend out first makes the test reject a little more than it says.
+    assert!((rejected - 0.065).abs() < 0.017, "{rejected}");
+    assert!((held - 0.94).abs() < 0.011, "{held}");
 }
 
 #[test]

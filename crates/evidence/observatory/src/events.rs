@@ -27,9 +27,18 @@ pub struct DatasetImported {
     /// `YYYY-MM`
     pub first_month: String,
     pub last_month: String,
+    /// The hash of the codes of the areas that were known, a list as JSON: it says nothing of others. Missing for imports from
+    /// before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub areas: Option<String>,
     /// What is public of it.
     #[serde(default)]
     pub publication: Publication,
+    /// Who collects and publishes it elsewhere, and under which terms, in words; empty where that was not said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub licence: String,
     /// How the file was read; missing for imports from before files other than police.uk's were taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<Reading>,
@@ -48,6 +57,9 @@ pub struct Reading {
     pub quality: String,
     /// Where each kind of the file falls in the international classification; kinds that are not named are in no table.
     pub classes: BTreeMap<String, Class>,
+    /// The hash of the files of boundaries by which its points were placed; empty for imports from before it was kept.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub boundaries: String,
 }
 
 /// What a new version is a correction of.
@@ -69,7 +81,7 @@ impl DatasetImported {
     /// The objects that belong to it.
     pub fn objects(&self) -> Vec<String> {
         let quality = self.reading.as_ref().map(|reading| reading.quality.clone());
-        std::iter::once(self.object.clone()).chain(quality).collect()
+        std::iter::once(self.object.clone()).chain(quality).chain(self.areas.clone()).collect()
     }
 }
 

@@ -7,6 +7,7 @@
 //! A rise in recorded incidents can mean more trust, more recording or more crime: pages show counts beside other
 //! things and never rank areas by them.
 
+mod cell;
 mod datasets;
 mod events;
 pub mod exact;
@@ -14,6 +15,7 @@ pub mod heard;
 mod kinds;
 mod pages;
 pub mod published;
+mod stretch;
 pub mod surveys;
 mod tables;
 
@@ -22,15 +24,16 @@ use comity_ledger::{Projection, Recorded, Refusal};
 use comity_store::{Migration, Objects, Table, Write};
 use comity_web::{App, Slice};
 
+pub use cell::csv_cell;
 pub use comity_datasets::{Choices, Classification, ImportError, Mapping, Month, Subject, Summary};
 pub use datasets::{
     Importing, IncidentsError, IncidentsImported, import_file_now, import_incidents_as_now, import_incidents_now,
     mapping_now,
 };
 pub use events::{Correction, DATASET_IMPORTED, DatasetImported, Reading};
-pub use exact::MOST_MONTHS;
 pub use kinds::kind_name;
-pub use pages::profile_address;
+pub use pages::{kind_from_address, profile_address};
+pub use stretch::MOST_MONTHS;
 pub use tables::{Dataset, all_datasets, datasets, find};
 
 use heard::{CONCERNS_PUBLISHED, ConcernsPublished, POPULATION_GROUPED, PopulationGrouped};

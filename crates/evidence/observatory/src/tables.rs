@@ -1,5 +1,7 @@
 //! The tables of datasets and counts, and all SQL on them.
 
+use std::collections::BTreeMap;
+
 use comity_kernel::{Millis, Reference};
 use comity_ledger::{Recorded, Refusal};
 use comity_places::{EVERYWHERE, page_changed};
@@ -23,6 +25,7 @@ pub const TABLES: &[Table] = &[
     Table { name: "population_groups", kind: Kind::Projection },
     Table { name: "concern_releases", kind: Kind::Projection },
     Table { name: "published_concerns", kind: Kind::Projection },
+    Table { name: "published_hours", kind: Kind::Projection },
 ];
 
 pub const MIGRATIONS: &[Migration] = &[
@@ -72,6 +75,8 @@ pub const MIGRATIONS: &[Migration] = &[
     crate::published::MIGRATION,
     crate::surveys::MIGRATION,
     crate::heard::MIGRATION,
+    crate::published::CORRECTIONS,
+    crate::published::HOURS,
 ];
 
 /// How many rows are written with one statement.
@@ -246,9 +251,27 @@ fn dataset(row: &Row) -> Result<Dataset, Refusal> {
     })
 }
 
+/// What is out of a dataset.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Out {
+    /// When the first of it came out.
+    pub since: Millis,
+    /// The first and the last month of it that is out.
+    pub months: (Month, Month),
+}
+
+/// What is out of each dataset, by its reference.
+pub(crate) fn out(tx: &mut Read<'_>) -> Result<BTreeMap<String, Out>, Refusal> {
+    let sql = "SELECT h.dataset, MIN(r.published), MIN(h.month), MAX(h.month)
+               FROM released h JOIN releases r ON r.reference = h.release GROUP BY h.dataset";
+    let read = |row: &Row| Ok((row.get(0)?, Out { since: row.get(1)?, months: (month(row, 2)?, month(row, 3)?) }));
+    Ok(tx.query(sql, &[])?.iter().map(read).collect::<Result<_, StoreError>>()?)
+}
+
 /// The mapping with which a file of this layout was read last.
 pub(crate) fn mapping_of(tx: &mut Read<'_>, header: &str) -> Result<Option<Mapping>, Refusal> {
-    let sql = "SELECT reference FROM datasets WHERE header = $1 ORDER BY imported DESC, reference LIMIT 1";
+    let sql =
+        "SELECT reference FROM datasets WHERE header = $1 ORDER BY imported DESC, version DESC, reference LIMIT 1";
     let last: Option<Reference> = tx.value(sql, &[Value::from(header)])?;
     let Some(last) = last else { return Ok(None) };
     let body = find(tx, &last)?.and_then(|dataset| dataset.body);
@@ -259,9 +282,10 @@ pub(crate) fn month(row: &Row, column: usize) -> Result<Month, StoreError> {
     Ok(Month(i32::try_from(row.get::<i64>(column)?).unwrap_or_default()))
 }
 
-/// The dataset with this content, if there is one.
-pub(crate) fn with_content(tx: &mut Read<'_>, content: &str) -> Result<Option<Reference>, Refusal> {
-    Ok(tx.value("SELECT reference FROM datasets WHERE content = $1", &[Value::from(content)])?)
+/// The datasets with this content that no other corrects.
+pub(crate) fn with_content(tx: &mut Read<'_>, content: &str) -> Result<Vec<Dataset>, Refusal> {
+    let sql = format!("SELECT {COLUMNS} FROM datasets WHERE content = $1 AND corrected_by IS NULL ORDER BY reference");
+    tx.query(&sql, &[Value::from(content)])?.iter().map(dataset).collect()
 }
 
 /// Incidents in an area and all below it, by month and kind, in the months from `first` to `last`.

@@ -96,6 +96,41 @@ comity_testing::each_store! {
         comity_testing::verify(&ledger);
     }
 
+    fn a_wrong_mapping_is_repaired_by_a_correction_with_the_same_file(database) {
+        let ledger = ledger(database);
+        let first = take(&ledger, FIRST.as_bytes(), &Importing::default()).unwrap();
+        let told = Importing { zone: Some("America/New_York".into()), ..Importing::default() };
+        // Beside itself the file would be counted twice, however it is read.
+        assert!(matches!(take(&ledger, FIRST.as_bytes(), &told), Err(IncidentsError::AlreadyImported { dataset }) if dataset == first.dataset));
+        let corrects = |old: &Reference, importing: &Importing| Importing { corrects: Some(old.clone()), ..importing.clone() };
+        assert!(matches!(take(&ledger, FIRST.as_bytes(), &corrects(&first.dataset, &Importing::default())), Err(IncidentsError::NothingNew { .. })));
+        let second = take(&ledger, FIRST.as_bytes(), &corrects(&first.dataset, &told)).unwrap();
+        assert_eq!((second.changes.unwrap().changed, counted(&ledger, &second.dataset)), (3, 3));
+        let reading = |dataset: &Reference| {
+            let found = all(&ledger).into_iter().find(|one| one.reference == *dataset).unwrap();
+            found.body.unwrap().reading.unwrap()
+        };
+        assert_eq!(reading(&second.dataset).mapping.time.zone(), Some("America/New_York"));
+        // A mapping that is given goes before that of the version before.
+        let mut mapping = reading(&second.dataset).mapping;
+        mapping.kind = comity_datasets::Kind::Fixed("Reports".into());
+        let given = Importing { mapping: Some(mapping.clone()), ..Importing::default() };
+        let third = take(&ledger, FIRST.as_bytes(), &corrects(&second.dataset, &given)).unwrap();
+        assert_eq!(reading(&third.dataset).mapping, mapping);
+        let both = Importing { zone: Some("Europe/London".into()), ..given };
+        assert!(matches!(take(&ledger, FIRST.as_bytes(), &corrects(&third.dataset, &both)), Err(IncidentsError::ToldTwice)));
+        // The zone that is told for another file of these columns is not that of the last one.
+        let next = FIRST.replace("39.1", "39.2");
+        let zone = |importing: &Importing| mapping_now(&ledger, next.as_bytes(), importing).unwrap().time.zone().unwrap().to_owned();
+        assert_eq!((zone(&Importing::default()), zone(&Importing { zone: Some("Europe/London".into()), ..Importing::default() })), ("America/New_York".into(), "Europe/London".into()));
+        // Other areas change where its points lie: the same file, read alike, is new.
+        let areas = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"C","name":"C"},"geometry":{"type":"Polygon","coordinates":[[[-85,39],[-84,39],[-84,40],[-85,40],[-85,39]]]}}]}"#;
+        comity_places::import_areas_now(&ledger, OPERATOR, areas.as_bytes(), None).unwrap();
+        let fourth = take(&ledger, FIRST.as_bytes(), &corrects(&third.dataset, &Importing::default())).unwrap();
+        assert_eq!((fourth.summary.placed, all(&ledger).len()), (3, 4));
+        comity_testing::verify(&ledger);
+    }
+
     fn a_mapping_is_shown_saved_and_used_again_for_the_same_columns(database) {
         let ledger = ledger(database);
         let bytes = shared("policeuk/vancouver_2020.csv");

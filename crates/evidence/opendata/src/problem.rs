@@ -12,7 +12,7 @@ use comity_access::Quota;
 use comity_kernel::Message;
 use comity_ledger::Refusal;
 use comity_shell::Words;
-use comity_store::Read;
+use comity_store::{Read, StoreError};
 use comity_web::{App, ForPrograms, Refused, Visit};
 use serde::Serialize;
 use std::time::Duration;
@@ -54,6 +54,12 @@ pub enum OpenDataError {
 impl From<Refusal> for OpenDataError {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal.into())
+    }
+}
+
+impl From<StoreError> for OpenDataError {
+    fn from(error: StoreError) -> Self {
+        Refusal::from(error).into()
     }
 }
 
@@ -157,6 +163,33 @@ pub struct ProblemDetails {
     title: String,
     status: u16,
     detail: String,
+}
+
+/// How a question is refused, for descriptions.
+#[derive(utoipa::IntoResponses)]
+#[allow(dead_code, reason = "describes what is answered")]
+pub enum RefusedOrAbsent {
+    /// A parameter is missing or wrong
+    #[response(status = 400, content_type = "application/problem+json")]
+    Refused(ProblemDetails),
+    /// Nothing of that is here, or published
+    #[response(status = 404, content_type = "application/problem+json")]
+    Absent(ProblemDetails),
+}
+
+/// The same where an answer may be too much.
+#[derive(utoipa::IntoResponses)]
+#[allow(dead_code, reason = "describes what is answered")]
+pub enum RefusedOrBusy {
+    /// A parameter is missing or wrong
+    #[response(status = 400, content_type = "application/problem+json")]
+    Refused(ProblemDetails),
+    /// Nothing of that is here, or published
+    #[response(status = 404, content_type = "application/problem+json")]
+    Absent(ProblemDetails),
+    /// More than 10,000 incidents, or too many downloads at once
+    #[response(status = 503, content_type = "application/problem+json")]
+    Busy(ProblemDetails),
 }
 
 /// Says in the client's language what was wrong, and lets pages of other sites read the answer.

@@ -104,7 +104,7 @@ fn e6(millionths: f64) -> i32 {
 }
 
 /// Great-circle distance in metres between two (latitude, longitude).
-fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+pub fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
     let (north, east) = ((b.0 - a.0).to_radians() / 2.0, (b.1 - a.1).to_radians() / 2.0);
     let half = north.sin().powi(2) + a.0.to_radians().cos() * b.0.to_radians().cos() * east.sin().powi(2);
     2.0 * EARTH * half.sqrt().min(1.0).asin()

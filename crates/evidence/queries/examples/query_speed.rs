@@ -7,7 +7,7 @@ use std::io::Write;
 use std::time::Duration;
 
 use comity_kernel::clock::Stopwatch;
-use comity_queries::{Bbox, By, Engine, Filter, Limits, Store};
+use comity_queries::{Bbox, By, Engine, Filter, Limits};
 
 const CELLS: [By; 3] = [By::Area, By::Month, By::Kind];
 const RUNS: usize = 5;
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let (threads, only) = (threads.parse()?, arguments.next());
     let limits = Limits { threads, ..Limits::default() };
-    let engine = Engine::open(&Store::Folder(folder.into()), limits)?;
+    let engine = Engine::open(folder.as_ref(), limits)?;
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let watch = Stopwatch::start();
     runtime.block_on(engine.counts(&[&hash], &Filter::default(), &[]))?;

@@ -16,7 +16,7 @@ use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use sha2::{Digest, Sha256};
 
 use crate::QueryError;
-use crate::store::Opened;
+use crate::store::Store;
 
 /// Rows that are decoded together.
 const BATCH: usize = 16 * 1024;
@@ -55,12 +55,12 @@ pub(crate) struct Dataset {
 
 impl Dataset {
     /// What the store says of a dataset now.
-    pub async fn look(store: &Opened, hash: &str) -> Result<ObjectMeta, QueryError> {
+    pub async fn look(store: &Store, hash: &str) -> Result<ObjectMeta, QueryError> {
         store.objects.head(&store.path(hash)?).await.map_err(|cause| failed(hash, cause))
     }
 
     /// Checks its hash and reads its footer.
-    pub async fn open(store: &Opened, hash: &str, seen: ObjectMeta) -> Result<Self, QueryError> {
+    pub async fn open(store: &Store, hash: &str, seen: ObjectMeta) -> Result<Self, QueryError> {
         let unreadable = |cause| QueryError::Unreadable { dataset: hash.to_owned(), cause };
         let mut file = Stored { objects: store.objects.clone(), path: seen.location.clone(), size: seen.size };
         if hex(&file.digest().await.map_err(|cause| failed(hash, cause))?) != hash {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::future::Future;
 use std::num::NonZero;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -17,8 +18,8 @@ use crate::dataset::Dataset;
 use crate::differences::{Difference, differences};
 use crate::points::{SHOWN, columns, read, row_filter};
 use crate::prune::can_hold;
-use crate::store::Opened;
-use crate::{By, Count, Filter, Incidents, QueryError, Store};
+use crate::store::Store;
+use crate::{By, Count, Filter, Incidents, QueryError};
 
 /// What one question may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub struct Engine {
 
 #[derive(Debug)]
 struct Shared {
-    store: Opened,
+    store: Store,
     limits: Limits,
     /// Datasets that were checked, by hash.
     known: Mutex<HashMap<String, Arc<Dataset>>>,
@@ -60,9 +61,9 @@ struct Shared {
 
 impl Engine {
     /// # Errors
-    /// When the folder is missing, the store's settings are not complete, or no thread can be started.
-    pub fn open(store: &Store, limits: Limits) -> Result<Self, QueryError> {
-        let shared = Shared { store: store.open()?, limits, known: Mutex::default() };
+    /// When the folder is missing or no thread can be started.
+    pub fn open(folder: &Path, limits: Limits) -> Result<Self, QueryError> {
+        let shared = Shared { store: Store::open(folder)?, limits, known: Mutex::default() };
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(limits.threads.get())
             .thread_name("queries")

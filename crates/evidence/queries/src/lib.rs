@@ -1,11 +1,11 @@
 //! Exact questions to stored incidents: how many by area, month, kind and hour of week; which ones; what changed.
 //!
 //! A dataset is a Parquet file in the columns that `comity-datasets` writes, named by the SHA-256 of its bytes, in a
-//! folder of objects (or, with the feature `s3`, in an S3 store). Answers are exact, so they are for those who may see
+//! folder of objects. Answers are exact, so they are for those who may see
 //! exact numbers; nothing here decides what may be published, and nothing here knows of pages or a database.
 //!
 //! ```text
-//! let engine = Engine::open(Store::Folder("objects".into()), Limits::default())?;
+//! let engine = Engine::open(Path::new("objects"), Limits::default())?;
 //! let filter = Filter { months: Some(24_276..=24_287), ..Filter::default() };
 //! let counts = engine.counts(&[hash], &filter, &[By::Area, By::Month, By::Kind]).await?;
 //! ```
@@ -33,6 +33,3 @@ pub use engine::{Engine, Limits};
 pub use error::QueryError;
 pub use filter::{Bbox, Filter};
 pub use points::{Incident, Incidents};
-#[cfg(feature = "s3")]
-pub use store::S3;
-pub use store::Store;

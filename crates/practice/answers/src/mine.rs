@@ -181,7 +181,10 @@ fn erase_form(visit: &Visit, filled: &Filled, code: &Markup) -> Markup {
 
 pub async fn open(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
     match of_code(&app, &filled).await {
-        Ok(concern) => render(&app, &visit, concern, Outcome { filled, status: StatusCode::OK, done: None }).await,
+        Ok(concern) => {
+            let outcome = Outcome { filled, status: StatusCode::OK, done: None };
+            render(&app, &visit.renewed(&app), concern, outcome).await
+        }
         Err(Refusal::Problem(problem)) => {
             let filled = filled.refuse(problem)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, code_form(&visit, &filled)).into_response())
@@ -214,6 +217,7 @@ async fn settle(
         Err(other) => return Err(other.into()),
     };
     let committed = outcome.done;
+    let visit = &if committed.is_some() { visit.renewed(app) } else { visit.clone() };
     match (render(app, visit, concern, outcome).await, committed) {
         // What was sent is on record, whatever happens to the page about it.
         (Err(refused), Some(done)) => {
@@ -235,17 +239,15 @@ fn kept(visit: &Visit, done: &'static str) -> Markup {
 }
 
 pub async fn go_on(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
-    app.limits().allow(visit.client, "dialogue", QUOTA)?;
     let concern = of_code(&app, &filled).await?;
     let (reference, said) = (concern.reference.clone(), filled.value("words").to_owned());
     let decide =
         move |decision: &mut comity_ledger::Decision<'_, '_>| comity_concerns::go_on(decision, &reference, &said);
-    let outcome = app.ledger.decide_once(RESIDENT, visit.once, decide).await.map(drop);
-    settle(&app, &visit, concern, filled, outcome, "mine-words-sent").await
+    let outcome = app.decide_limited(&visit, ("dialogue", QUOTA), decide).await.map(drop);
+    settle(&app, &visit, concern, filled, unlimited(outcome)?, "mine-words-sent").await
 }
 
 pub async fn judge(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {
-    app.limits().allow(visit.client, "dialogue", QUOTA)?;
     let concern = of_code(&app, &filled).await?;
     let (reference, said) = (concern.reference.clone(), filled.value("helped-words").to_owned());
     let outcome = match Helped::parse(filled.value("helped")) {
@@ -254,10 +256,18 @@ pub async fn judge(State(app): State<App>, Submission { visit, filled }: Submiss
             let decide = move |decision: &mut comity_ledger::Decision<'_, '_>| {
                 comity_concerns::judge(decision, &reference, helped, Some(&said))
             };
-            app.ledger.decide_once(RESIDENT, visit.once, decide).await.map(drop)
+            app.decide_limited(&visit, ("dialogue", QUOTA), decide).await.map(drop)
         }
     };
-    settle(&app, &visit, concern, filled, outcome, "mine-helped-sent").await
+    settle(&app, &visit, concern, filled, unlimited(outcome)?, "mine-helped-sent").await
+}
+
+/// Whoever writes too often is told so on a page of its own, which says when to come back.
+fn unlimited(outcome: Result<(), Refusal>) -> Result<Result<(), Refusal>, Refusal> {
+    match outcome {
+        Err(too_many @ Refusal::Problem(Problem::TooMany { .. })) => Err(too_many),
+        outcome => Ok(outcome),
+    }
 }
 
 pub async fn erase(State(app): State<App>, Submission { visit, filled }: Submission) -> Answer<Response> {

@@ -36,6 +36,8 @@ pub enum Outcome {
     Holds,
     /// Not wrong, but something to know before relying on it.
     Warning,
+    /// It could not be settled, which speaks neither for nor against the log.
+    Open,
     /// Not as it should be.
     Fails,
 }
@@ -59,9 +61,14 @@ pub struct Report {
 }
 
 impl Report {
-    /// Whether something was checked and nothing failed. Warnings do not count.
+    /// Whether something was checked, nothing failed and nothing was left open. Warnings do not count.
     pub fn holds(&self) -> bool {
-        !self.findings.is_empty() && self.count(Outcome::Fails) == 0
+        !self.findings.is_empty() && self.count(Outcome::Fails) == 0 && self.count(Outcome::Open) == 0
+    }
+
+    /// Whether nothing failed, and something could not be settled.
+    pub fn is_open(&self) -> bool {
+        self.count(Outcome::Fails) == 0 && self.count(Outcome::Open) > 0
     }
 
     /// How many checks went so.
@@ -98,6 +105,7 @@ impl fmt::Display for Report {
             let mark = match finding.outcome {
                 Outcome::Holds => "ok     ",
                 Outcome::Warning => "note   ",
+                Outcome::Open => "OPEN   ",
                 Outcome::Fails => "FAILED ",
             };
             writeln!(out, "{mark} {}", finding.sentence)?;

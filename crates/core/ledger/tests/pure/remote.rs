@@ -7,7 +7,7 @@ use comity_kernel::Millis;
 use comity_ledger::promise::Promise;
 use comity_ledger::proof::{Outcome, Report};
 use comity_ledger::remote::http::Site;
-use comity_ledger::remote::{Served, ServedError, check_promise, check_served};
+use comity_ledger::remote::{SEARCHED, Served, ServedError, check_promise, check_served};
 use comity_ledger::tree::leaf;
 
 use crate::log::{BY, Log, TIME, entries, key, other, with_concern};
@@ -35,7 +35,7 @@ impl Served for Files {
 const LATER: Millis = Millis(BY.0 + 1);
 
 fn check(old: &Log, site: &impl Served) -> Report {
-    check_served(&old.prove(&entries()), site, Some(key().vkey()), LATER)
+    check_served(&old.prove(&entries()), site, Some(key().vkey()), LATER, SEARCHED)
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn no_byte_of_what_is_served_can_change() {
         for place in (0..site[path].len()).step_by(step) {
             let mut files = site.clone();
             files.get_mut(path).unwrap()[place] ^= 1 << (place % 8);
-            let report = check_served(&file, &Files::of(files), Some(key().vkey()), LATER);
+            let report = check_served(&file, &Files::of(files), Some(key().vkey()), LATER, SEARCHED);
             assert!(!report.holds(), "byte {place} of {path}: {report}");
         }
         for change in
@@ -91,11 +91,14 @@ fn no_byte_of_what_is_served_can_change() {
         {
             let mut files = site.clone();
             change(files.get_mut(path).unwrap());
-            assert!(!check_served(&file, &Files::of(files), Some(key().vkey()), LATER).holds(), "{path}");
+            assert!(!check_served(&file, &Files::of(files), Some(key().vkey()), LATER, SEARCHED).holds(), "{path}");
         }
         let mut files = site.clone();
         files.remove(path);
-        assert!(!check_served(&file, &Files::of(files), Some(key().vkey()), LATER).holds(), "{path} is missing");
+        assert!(
+            !check_served(&file, &Files::of(files), Some(key().vkey()), LATER, SEARCHED).holds(),
+            "{path} is missing"
+        );
     }
 }
 
@@ -111,8 +114,8 @@ fn an_entry_put_in_another_s_place_is_found_out_though_bundle_and_tile_agree() {
     let mut promised = Log::of(5).prove(&entries());
     promised.entries.truncate(1);
     promised.entries[0].promise = Some(Promise::sign(entries()[0].0.commitment, TIME, BY, &key()).unwrap());
-    assert!(check_served(&promised, &Files::of(good.site()), Some(key().vkey()), LATER).holds());
-    let report = check_served(&promised, &site, Some(key().vkey()), LATER);
+    assert!(check_served(&promised, &Files::of(good.site()), Some(key().vkey()), LATER, SEARCHED).holds());
+    let report = check_served(&promised, &site, Some(key().vkey()), LATER, SEARCHED);
     assert!(!report.holds() && report.to_string().contains("a tile was altered"), "{report}");
 }
 
@@ -153,13 +156,13 @@ fn a_restore_is_said_and_an_entry_lost_with_it_is_a_failure() {
 #[test]
 fn a_promised_entry_is_looked_for_in_the_whole_log() {
     let file = Log::of(5).prove(&entries());
-    let found = check_served(&file, &Files::of(with_concern(600, 300).site()), Some(key().vkey()), LATER);
+    let found = check_served(&file, &Files::of(with_concern(600, 300).site()), Some(key().vkey()), LATER, SEARCHED);
     assert!(found.holds() && found.to_string().contains("in the log now: 600"), "{found}");
     let dropped = Files::of(Log::of(700).site());
-    let late = check_served(&file, &dropped, Some(key().vkey()), LATER);
+    let late = check_served(&file, &dropped, Some(key().vkey()), LATER, SEARCHED);
     assert_eq!(late.count(Outcome::Fails), 2, "{late}");
     assert!(late.to_string().contains("The promise was broken"), "{late}");
-    let early = check_served(&file, &dropped, Some(key().vkey()), BY);
+    let early = check_served(&file, &dropped, Some(key().vkey()), BY, SEARCHED);
     assert!(early.holds() && early.count(Outcome::Warning) == 2, "{early}");
 }
 
@@ -168,7 +171,7 @@ fn a_bare_promise_is_kept_waiting_or_broken() {
     let promise = Promise::sign(entries()[0].0.commitment, TIME, BY, &key()).unwrap();
     let (kept, without) = (Files::of(with_concern(600, 300).site()), Files::of(Log::of(700).site()));
     let key = key();
-    let check = |promise: &Promise, site: &Files, now| check_promise(promise, site, Some(key.vkey()), now);
+    let check = |promise: &Promise, site: &Files, now| check_promise(promise, site, Some(key.vkey()), now, SEARCHED);
     let report = check(&promise, &kept, LATER);
     assert!(report.holds() && report.to_string().contains("at place 600 of"), "{report}");
     assert_eq!(report.count(Outcome::Warning), 0);
@@ -177,7 +180,7 @@ fn a_bare_promise_is_kept_waiting_or_broken() {
     let report = check(&promise, &without, LATER);
     assert!(!report.holds() && report.to_string().contains("The promise was broken"), "{report}");
     // Without a key of one's own the site's is taken, and that is said.
-    let report = check_promise(&promise, &kept, None, LATER);
+    let report = check_promise(&promise, &kept, None, LATER, SEARCHED);
     assert!(report.holds() && report.count(Outcome::Warning) == 1, "{report}");
     for change in [
         |promise: &mut Promise| promise.commitment.0[5] ^= 1,
@@ -195,12 +198,66 @@ fn a_bare_promise_is_kept_waiting_or_broken() {
     assert!(!check(&promise, &Files::of(BTreeMap::new()), LATER).holds());
 }
 
+/// The concern's promise, and a site that says this of the entry's place.
+fn telling(log: &Log, told: &str) -> (Promise, Files) {
+    let promise = Promise::sign(entries()[0].0.commitment, TIME, BY, &key()).unwrap();
+    let mut files = log.site();
+    files.insert(format!("/ledger/place/{}", promise.commitment), told.as_bytes().to_vec());
+    (promise, Files::of(files))
+}
+
+#[test]
+fn a_place_that_the_site_tells_is_looked_at_and_nothing_else_of_it_is_believed() {
+    let (kept, without) = (with_concern(600, 3_000), Log::of(3_602));
+    let check = |log: &Log, told: &str, longest| {
+        let (promise, site) = telling(log, told);
+        (check_promise(&promise, &site, Some(key().vkey()), LATER, longest), site.asked.into_inner())
+    };
+    // However long the log has become: one bundle is read.
+    let (report, asked) = check(&kept, "600\n", 0);
+    assert!(report.holds() && report.to_string().contains("at place 600 of 3602"), "{report}");
+    let bundles: Vec<&String> = asked.iter().filter(|path| path.contains("/entries/")).collect();
+    assert_eq!(bundles, ["/ledger/tile/entries/002"]);
+    for wrong in ["599\n", "3602", "18446744073709551616", "-1", "", "<html>", "600 601"] {
+        let (report, _) = check(&kept, wrong, SEARCHED);
+        assert!(report.holds() && report.to_string().contains("at place 600 of"), "{wrong}: {report}");
+        let (report, _) = check(&without, wrong, SEARCHED);
+        assert!(!report.holds() && report.to_string().contains("The promise was broken"), "{wrong}: {report}");
+    }
+    let (report, _) = check(&without, "600\n", SEARCHED);
+    assert!(!report.holds() && report.to_string().contains("The promise was broken"), "{report}");
+}
+
+#[test]
+fn a_search_that_ends_early_says_how_far_it_went_and_settles_nothing() {
+    let (kept, without) = (with_concern(600, 3_000), Log::of(3_602));
+    let promise = Promise::sign(entries()[0].0.commitment, TIME, BY, &key()).unwrap();
+    let check =
+        |log: &Log, now, longest| check_promise(&promise, &Files::of(log.site()), Some(key().vkey()), now, longest);
+    for log in [&kept, &without] {
+        let report = check(log, LATER, 500);
+        assert!(report.is_open() && !report.holds(), "{report}");
+        assert!(report.to_string().contains("among the newest 530 of 3602 entries"), "{report}");
+        assert!(!report.to_string().contains("FAILED"), "{report}");
+        // Before the promised moment nothing is missing.
+        assert!(check(log, BY, 500).holds());
+    }
+    assert!(check(&kept, LATER, 3_602).holds());
+    let broken = check(&without, LATER, 3_602);
+    assert!(broken.count(Outcome::Fails) == 1 && broken.to_string().contains("The promise was broken"), "{broken}");
+    // A proof that has only a promise is no different.
+    let mut file = Log::of(5).prove(&entries());
+    file.entries.truncate(1);
+    let served = |longest| check_served(&file, &Files::of(kept.site()), Some(key().vkey()), LATER, longest);
+    assert!(served(500).is_open() && served(3_602).holds(), "{}", served(500));
+}
+
 #[test]
 fn a_file_that_does_not_hold_is_not_asked_about() {
     let mut file = with_concern(3, 3).prove(&entries());
     file.entries[0].header.kind = "praised".into();
     let site = Files::of(with_concern(3, 3).site());
-    assert!(!check_served(&file, &site, Some(key().vkey()), LATER).holds());
+    assert!(!check_served(&file, &site, Some(key().vkey()), LATER, SEARCHED).holds());
     assert!(site.asked.into_inner().is_empty());
 }
 

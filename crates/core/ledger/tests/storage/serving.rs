@@ -2,7 +2,7 @@
 
 use comity_ledger::commitment::Commitment;
 use comity_ledger::paths::{Kind, Piece, read_bundle};
-use comity_ledger::{Ledger, published};
+use comity_ledger::{Ledger, place_of, published};
 use comity_testing::{each_store, merkle, verify};
 
 use crate::notes::{head, open, written};
@@ -57,6 +57,37 @@ each_store! {
             assert_eq!(get(&ledger, kind, index, width), None, "{kind:?} {index} {width}");
         }
         verify(&ledger);
+    }
+
+    fn every_published_leaf_is_found_whatever_it_stands_for(database) {
+        let ledger = open(database);
+        write_many(&ledger, 1, 300);
+        ledger.settle_and_publish().unwrap();
+        write_many(&ledger, 2, 5);
+        ledger.settle().unwrap();
+        let place = |leaf: Commitment| ledger.store().read_now(move |tx| place_of(tx, &leaf)).unwrap();
+        let size = head(&ledger).published_size;
+        let rest = u32::try_from(size - 256).unwrap();
+        let leaves: Vec<Commitment> = [(0, 256), (1, rest)]
+            .into_iter()
+            .flat_map(|(index, width)| read_bundle(&get(&ledger, Kind::Entries, index, width).unwrap()).unwrap())
+            .collect();
+        assert!(leaves.len() as u64 == size && size > 300, "there are covers among them");
+        for (index, leaf) in (0..).zip(&leaves) {
+            assert_eq!(place(*leaf), Some(index));
+        }
+        // What is not published has no place yet, and what never was has none.
+        let unpublished = ledger.store().read_now(|tx| {
+            let sql = "SELECT commitment FROM entries WHERE place >= $1";
+            let size = i64::try_from(comity_ledger::head(tx)?.published_size).unwrap();
+            Ok::<_, comity_ledger::Refusal>(tx.query(sql, &[size.into()])?)
+        });
+        let unpublished = unpublished.unwrap();
+        assert_eq!(unpublished.len(), 5);
+        for row in unpublished {
+            assert_eq!(place(Commitment(row.get(0).unwrap())), None);
+        }
+        assert_eq!(place(Commitment([7; 32])), None);
     }
 
     fn an_empty_log_serves_nothing(database) {

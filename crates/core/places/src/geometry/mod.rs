@@ -25,6 +25,7 @@ mod tests;
 
 pub use feature::{AreaShape, Level};
 pub use index::AreaIndex;
+pub use outline::{Dot, Outline, Ring, outlines};
 pub use population::{Population, PopulationError, read_population};
 pub use problem::{AreasError, FeatureProblem, LISTED};
 pub use read::{Areas, read_areas};

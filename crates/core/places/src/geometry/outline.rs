@@ -8,11 +8,54 @@ use std::collections::{HashMap, HashSet};
 
 use geo::{Coord, LineString, Simplify};
 
+use super::feature::AreaShape;
+
 /// A point on the drawing, in its units: whole numbers, so that points can be compared and counted.
-pub(super) type Dot = (i32, i32);
+pub type Dot = (i32, i32);
 
 /// A ring without its repeated last point.
-pub(super) type Ring = Vec<Dot>;
+pub type Ring = Vec<Dot>;
+
+/// The outline of an area in the units of a drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    pub code: String,
+    /// Of each polygon the ring around it, then those of its holes. Rings of fewer than three points are left out.
+    pub polygons: Vec<Vec<Ring>>,
+}
+
+/// The outlines of all these areas, in the same order, simplified together so that no line moves further than `tolerance`
+/// units and neighbours still meet. `dot` gives the units of a longitude and a latitude in degrees.
+pub fn outlines(areas: &[AreaShape], dot: impl Fn(f64, f64) -> Dot, tolerance: f64) -> Vec<Outline> {
+    let polygons = || areas.iter().flat_map(|area| area.shape.0.iter());
+    let rings: Vec<Ring> = polygons()
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
+        .map(|ring| dots(ring, |at| dot(at.x, at.y)))
+        .collect();
+    let mut simple = simplify(&rings, tolerance).into_iter();
+    let mut polygon = |holes: usize| -> Option<Vec<Ring>> {
+        let mut rings = simple.by_ref().take(holes + 1);
+        // Holes of what is too small to be drawn go with it; they are taken from the list in any case.
+        let around = rings.next().filter(|ring| ring.len() >= 3);
+        let holes: Vec<Ring> = rings.filter(|ring| ring.len() >= 3).collect();
+        Some(std::iter::once(around?).chain(holes).collect())
+    };
+    let of_area = |area: &AreaShape| Outline {
+        code: area.code.clone(),
+        polygons: area.shape.iter().filter_map(|one| polygon(one.interiors().len())).collect(),
+    };
+    areas.iter().map(of_area).collect()
+}
+
+/// A ring in the units of a drawing.
+pub(super) fn dots(ring: &LineString<f64>, dot: impl Fn(Coord<f64>) -> Dot) -> Ring {
+    let mut dots: Ring = ring.coords().map(|&at| dot(at)).collect();
+    dots.dedup();
+    if dots.len() > 1 && dots.first() == dots.last() {
+        dots.pop();
+    }
+    dots
+}
 
 /// Simplifies all rings of a drawing together, so that no outline moves further than `tolerance` units.
 pub(super) fn simplify(rings: &[Ring], tolerance: f64) -> Vec<Ring> {

@@ -101,12 +101,7 @@ impl Frame {
     }
 
     fn ring(&self, ring: &LineString<f64>) -> Ring {
-        let mut dots: Ring = ring.coords().map(|&at| self.dot(at)).collect();
-        dots.dedup();
-        if dots.len() > 1 && dots.first() == dots.last() {
-            dots.pop();
-        }
-        dots
+        outline::dots(ring, |at| self.dot(at))
     }
 }
 

@@ -14,7 +14,7 @@ pub enum Weight {
 }
 
 impl Weight {
-    fn class(self) -> &'static str {
+    pub fn class(self) -> &'static str {
         match self {
             Self::Main => "button",
             Self::Quiet => "button quiet-button",

@@ -34,6 +34,8 @@ fn arabic_plurals_take_all_six_forms() {
         assert_eq!(said(count), text);
     }
     assert_eq!(said(1_100), "1,100 شاغل");
+    // The last two digits decide.
+    assert_eq!([said(103), said(450), said(702)], ["103 شواغل", "450 شاغلًا", "702 شاغل"]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod lock;
 mod postgres;
+mod session;
 mod sqlite;
 mod tls;
 
@@ -77,6 +78,13 @@ impl Connection {
         match self {
             Self::Sqlite(sqlite) => sqlite.each(sql, binds, goes_on),
             Self::Postgres(postgres) => postgres.each(sql, binds, goes_on),
+        }
+    }
+
+    pub(crate) fn columns(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.columns(sql),
+            Self::Postgres(postgres) => postgres.columns(sql),
         }
     }
 

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use postgres::error::SqlState;
-use postgres::fallible_iterator::FallibleIterator as _;
-use postgres::types::private::BytesMut;
-use postgres::types::{IsNull, ToSql, Type, to_sql_checked};
-use postgres::{Client, Statement};
+use tokio_postgres::Statement;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
+use super::session::Session;
 use super::tls::Way;
 use crate::{Row, StoreError, Value};
 
 pub(crate) struct Postgres {
-    client: Client,
+    client: Session,
     prepared: HashMap<String, Statement>,
     /// Its process on the server, and when that began, in microseconds since 1970.
     session: (i64, i64),
@@ -39,13 +39,13 @@ impl std::fmt::Debug for Postgres {
 impl Postgres {
     pub(crate) fn connect(address: &str) -> Result<Self, StoreError> {
         let mut way = Way::read(address)?;
-        way.config.application_name("comity").connect_timeout(Duration::from_secs(10));
-        way.config.keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
+        way.config.application_name("comity").keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
         let mut client = way.connect()?;
         client.batch_execute(DURABLE).map_err(|error| unavailable(&error))?;
-        let row = client.query_one(SESSION, &[]).map_err(|error| unavailable(&error))?;
-        let session = (row.try_get(0), row.try_get(1));
-        let (Ok(process), Ok(began)) = session else {
+        let session = client.prepare(SESSION).and_then(|session| client.query(&session, &[]));
+        let rows = session.map_err(|error| unavailable(&error))?;
+        let session = rows.first().and_then(|row| row.try_get(0).ok().zip(row.try_get(1).ok()));
+        let Some((process, began)) = session else {
             return Err(StoreError::Unavailable("the server does not say which session this is".to_owned()));
         };
         Ok(Self { client, prepared: HashMap::new(), session: (process, began) })
@@ -83,13 +83,11 @@ impl Postgres {
         goes_on: &mut dyn FnMut(Row) -> bool,
     ) -> Result<(), StoreError> {
         let statement = self.prepare(sql)?;
-        let mut found = self.client.query_raw(&statement, references(binds)).map_err(|error| failed(&error))?;
-        while let Some(row) = found.next().map_err(|error| failed(&error))? {
-            if !goes_on(read_row(&row)?) {
-                break;
-            }
-        }
-        Ok(())
+        self.client.each(&statement, &references(binds), |row| Ok(goes_on(read_row(row)?)))
+    }
+
+    pub(crate) fn columns(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        Ok(self.prepare(sql)?.columns().iter().map(|column| column.name().to_owned()).collect())
     }
 
     pub(crate) fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {
@@ -139,8 +137,8 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-fn read_row(row: &postgres::Row) -> Result<Row, StoreError> {
-    let read = |(position, column): (usize, &postgres::Column)| -> Result<Value, StoreError> {
+fn read_row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
+    let read = |(position, column): (usize, &tokio_postgres::Column)| -> Result<Value, StoreError> {
         let value = match *column.type_() {
             Type::INT8 => row.try_get::<_, Option<i64>>(position).map(Value::from),
             Type::INT4 => row.try_get::<_, Option<i32>>(position).map(|number| Value::from(number.map(i64::from))),
@@ -161,7 +159,7 @@ fn read_row(row: &postgres::Row) -> Result<Row, StoreError> {
 }
 
 /// The driver's own text says only "db error"; the cause has the sentence.
-fn sentence(error: &postgres::Error) -> String {
+fn sentence(error: &tokio_postgres::Error) -> String {
     match (error.as_db_error(), std::error::Error::source(error)) {
         (Some(cause), _) => cause.message().to_owned(),
         (None, Some(cause)) => format!("{error}: {cause}"),
@@ -169,11 +167,17 @@ fn sentence(error: &postgres::Error) -> String {
     }
 }
 
-pub(super) fn unavailable(error: &postgres::Error) -> StoreError {
+pub(super) fn unavailable(error: &tokio_postgres::Error) -> StoreError {
     StoreError::Unavailable(sentence(error))
 }
 
-fn failed(error: &postgres::Error) -> StoreError {
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        failed(&error)
+    }
+}
+
+fn failed(error: &tokio_postgres::Error) -> StoreError {
     match error.code() {
         Some(code) if *code == SqlState::UNIQUE_VIOLATION => StoreError::Unique(sentence(error)),
         Some(code) if *code == SqlState::T_R_SERIALIZATION_FAILURE || *code == SqlState::T_R_DEADLOCK_DETECTED => {
@@ -195,6 +199,6 @@ fn ends_session(code: &SqlState) -> bool {
     hangs_up.contains(code) || code.code().starts_with("08") || code.code() == "57P05"
 }
 
-fn is_input_output(error: &postgres::Error) -> bool {
+fn is_input_output(error: &tokio_postgres::Error) -> bool {
     std::error::Error::source(error).is_some_and(|cause| cause.is::<std::io::Error>())
 }

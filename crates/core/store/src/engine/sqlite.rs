@@ -82,6 +82,11 @@ impl Sqlite {
         Ok(())
     }
 
+    pub(crate) fn columns(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        let statement = self.0.prepare_cached(sql).map_err(failed)?;
+        Ok(statement.column_names().map(str::to_owned).collect())
+    }
+
     pub(crate) fn execute(&mut self, sql: &str, binds: &[Value]) -> Result<u64, StoreError> {
         let mut statement = self.0.prepare_cached(sql).map_err(failed)?;
         bind(&mut statement, binds)?;

@@ -7,15 +7,20 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
-use postgres::config::{Host, SslMode};
-use postgres::{Client, Config, NoTls};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::crypto::{
+    CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature, verify_tls13_signature_with_raw_key,
+};
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::pki_types::{CertificateDer, ServerName, SubjectPublicKeyInfoDer, UnixTime};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::{Config, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
+use x509_cert::Certificate;
+use x509_cert::der::{Decode as _, Encode as _};
 
+use super::session::Session;
 use crate::StoreError;
 
 /// How much is asked of the way to the server.
@@ -39,29 +44,26 @@ impl Way {
     /// # Errors
     /// [`StoreError::Unavailable`] if the address cannot be read, with what was expected.
     pub(super) fn read(address: &str) -> Result<Self, StoreError> {
-        let (plain, query) = address.split_once('?').unwrap_or((address, ""));
-        let (mut mode, mut authority, mut rest) = (None, None, Vec::new());
+        let (plain, query) = parted(address);
+        let (mut asked, mut authority, mut rest) = (None, None, Vec::new());
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            match name {
-                "sslmode" => mode = Some(value),
-                "sslrootcert" => {
-                    authority = Some(PathBuf::from(percent_decode_str(value).decode_utf8_lossy().as_ref()))
-                }
+            let (name, value) = (percent_decode_str(name).decode_utf8_lossy(), percent_decode_str(value));
+            match name.as_ref() {
+                "sslmode" => asked = Some(value.decode_utf8_lossy()),
+                "sslrootcert" => authority = Some(PathBuf::from(value.decode_utf8_lossy().as_ref())),
                 _ => rest.push(pair),
             }
         }
-        let plain = if rest.is_empty() { plain.to_owned() } else { format!("{plain}?{}", rest.join("&")) };
+        let plain = if rest.is_empty() { plain } else { format!("{plain}?{}", rest.join("&")) };
         let config: Config = plain.parse().map_err(|error| super::postgres::unavailable(&error))?;
-        let mode = match (mode, authority) {
+        let mode = match (asked.as_deref(), authority) {
             (Some("verify-full"), authority) => Mode::VerifyFull(authority),
             (_, Some(_)) => return Err(refused("sslrootcert is read with sslmode=verify-full only")),
             (Some("disable"), None) => Mode::Disable,
             (Some("require"), None) => Mode::Require,
             (Some("prefer"), None) => Mode::Prefer,
-            // A socket leads nowhere but to this machine.
-            (None, None) if config.get_hosts().iter().all(|host| matches!(host, Host::Unix(_))) => Mode::Disable,
-            (None, None) => Mode::Prefer,
+            (None, None) => unasked(&config),
             (Some(other), None) => {
                 let found: String = other.chars().take(40).collect();
                 let text = format!("sslmode: expected disable, prefer, require or verify-full, found {found:?}");
@@ -71,21 +73,21 @@ impl Way {
         Ok(Self { config, mode })
     }
 
-    pub(super) fn connect(mut self) -> Result<Client, StoreError> {
+    pub(super) fn connect(mut self) -> Result<Session, StoreError> {
         let tls = match &self.mode {
             Mode::Disable => {
                 self.config.ssl_mode(SslMode::Disable);
-                return self.config.connect(NoTls).map_err(|error| super::postgres::unavailable(&error));
+                return Session::open(&self.config, NoTls, super::postgres::unavailable);
             }
             Mode::Prefer | Mode::Require => unverified()?,
             Mode::VerifyFull(authority) => verified(authority.as_deref())?,
         };
         self.config.ssl_mode(if self.mode == Mode::Prefer { SslMode::Prefer } else { SslMode::Require });
-        self.config.connect(MakeRustlsConnect::new(tls)).map_err(|error| self.failed(&error))
+        Session::open(&self.config, MakeRustlsConnect::new(tls), |error| self.failed(error))
     }
 
     /// A certificate that does not hold is told apart from everything else that keeps us from the server.
-    fn failed(&self, error: &postgres::Error) -> StoreError {
+    fn failed(&self, error: &tokio_postgres::Error) -> StoreError {
         let cause = std::error::Error::source(error).and_then(|source| source.downcast_ref::<std::io::Error>());
         let tls = cause.and_then(|cause| cause.get_ref()).and_then(|inner| inner.downcast_ref::<rustls::Error>());
         let Some(rustls::Error::InvalidCertificate(fault)) = tls else { return super::postgres::unavailable(error) };
@@ -94,8 +96,33 @@ impl Way {
             _ => "of the public web (give your own with sslrootcert=FILE)".to_owned(),
         };
         refused(&format!(
-            "the server's certificate does not hold ({fault}): expected one for the host in the address, by an authority {authority}"
+            "the server's certificate does not hold ({fault}): expected one of X.509 version 3, with the host of the address \
+             among its subjectAltName (its common name is not looked at), by an authority {authority}"
         ))
+    }
+}
+
+/// The address without its query, and the query. As the driver reads it, all before the first `@` is name and password,
+/// whatever is in it.
+fn parted(address: &str) -> (String, &str) {
+    let (before, place) = match address.split_once('@') {
+        Some((credentials, place)) => (format!("{credentials}@"), place),
+        None => (String::new(), address),
+    };
+    let (place, query) = place.split_once('?').unwrap_or((place, ""));
+    (format!("{before}{place}"), query)
+}
+
+/// Where the address does not say `sslmode` in its query. A socket leads nowhere but to this machine.
+fn unasked(config: &Config) -> Mode {
+    let (hosts, elsewhere) = (config.get_hosts(), config.get_hostaddrs());
+    match config.get_ssl_mode() {
+        SslMode::Disable => Mode::Disable,
+        SslMode::Require => Mode::Require,
+        _ if elsewhere.is_empty() && !hosts.is_empty() && hosts.iter().all(|host| matches!(host, Host::Unix(_))) => {
+            Mode::Disable
+        }
+        _ => Mode::Prefer,
     }
 }
 
@@ -136,7 +163,8 @@ fn provider() -> Arc<CryptoProvider> {
     Arc::new(ring::default_provider())
 }
 
-/// Takes whatever certificate the server shows; only that the server has its key is checked.
+/// Takes whatever certificate the server shows, of whatever version; only that the server has its key is checked: a
+/// password that is bound to the channel is bound to that certificate, which somebody in between could show otherwise.
 #[derive(Debug)]
 struct AnyCertificate(Arc<CryptoProvider>);
 
@@ -167,7 +195,9 @@ impl ServerCertVerifier for AnyCertificate {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+        let algorithms = &self.0.signature_verification_algorithms;
+        verify_tls13_signature(message, certificate, signature, algorithms)
+            .or_else(|_| verify_tls13_signature_with_raw_key(message, &public_key(certificate)?, signature, algorithms))
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
@@ -175,9 +205,23 @@ impl ServerCertVerifier for AnyCertificate {
     }
 }
 
+/// The key in a certificate that is none of version 3, as old instructions make them.
+fn public_key(certificate: &CertificateDer<'_>) -> Result<SubjectPublicKeyInfoDer<'static>, rustls::Error> {
+    let key = Certificate::from_der(certificate).and_then(|read| read.tbs_certificate.subject_public_key_info.to_der());
+    key.map(SubjectPublicKeyInfoDer::from).map_err(|_| CertificateError::BadEncoding.into())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_may_hold_any_character_that_the_driver_takes() {
+        let way = Way::read("postgres://me:a?sslmode=disable&b@db.example/town?sslmode=require").unwrap();
+        assert_eq!(way.mode, Mode::Require);
+        assert_eq!(way.config.get_password(), Some(b"a?sslmode=disable&b".as_slice()));
+        assert_eq!(way.config.get_hosts(), [Host::Tcp("db.example".to_owned())]);
+    }
 
     #[test]
     fn the_address_says_what_is_asked_of_the_way() {
@@ -188,7 +232,15 @@ mod tests {
         assert_eq!(mode("?connect_timeout=3&sslmode=verify-full").unwrap(), Mode::VerifyFull(None));
         let own = Mode::VerifyFull(Some("/etc/my ca.pem".into()));
         assert_eq!(mode("?sslmode=verify-full&sslrootcert=/etc/my%20ca.pem").unwrap(), own);
-        assert_eq!(Way::read("postgres://me@%2Frun%2Fpostgresql/town").unwrap().mode, Mode::Disable);
+        assert_eq!(mode("?ssl%6Dode=require&application_name=x").unwrap(), Mode::Require);
+        let of = |address: &str| Way::read(address).unwrap().mode;
+        assert_eq!(of("postgres://me@%2Frun%2Fpostgresql/town"), Mode::Disable);
+        // No host at all, or another address than the socket's, is not this machine.
+        assert_eq!(of("postgres://me@/town?hostaddr=192.0.2.1"), Mode::Prefer);
+        assert_eq!(of("postgres://me@%2Frun%2Fpostgresql/town?hostaddr=192.0.2.1"), Mode::Prefer);
+        assert_eq!(of("postgres:///town"), Mode::Prefer);
+        assert_eq!(of("host=db.example sslmode=require"), Mode::Require);
+        assert_eq!(of("host=db.example sslmode=disable"), Mode::Disable);
         for (wrong, said) in [
             ("?sslmode=verify-ca", "expected disable, prefer, require or verify-full, found \"verify-ca\""),
             ("?sslmode=", "found \"\""),

@@ -8,6 +8,7 @@
     reason = "these are tests, where a panic is how they fail"
 )]
 
+mod bucket;
 mod collisions;
 mod connections;
 mod cut_off;

@@ -1,9 +1,18 @@
 //! PostgreSQL over TLS: what is asked of the way to the server is held to, or nothing is opened.
 
 use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::process::Command;
+use std::sync::Arc;
 
+use comity_kernel::clock::Stopwatch;
 use comity_store::{Location, Store, StoreError};
 use comity_testing::{Certificates, Database, Engine};
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 /// Whether the connection that is opened is encrypted.
 fn encrypted(address: &str) -> Result<bool, StoreError> {
@@ -56,10 +65,79 @@ fn a_wrong_certificate_is_refused() {
     assert!(refused(&format!("{address}?sslmode=verify-ca")).contains("found \"verify-ca\""));
 }
 
+/// A server whose certificate is of version 1, without any extension, as older instructions make it.
+#[test]
+fn an_old_certificate_is_spoken_to_where_none_is_asked_for_and_refused_in_words_where_one_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (key, request, certificate) = (path("old.key"), path("old.csr"), path("old.crt"));
+    let openssl = |words: &[&str]| {
+        let ran = Command::new("openssl").args(words).output().expect("openssl (Debian package openssl)");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+        String::from_utf8_lossy(&ran.stdout).into_owned()
+    };
+    let words = ["req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+    openssl(&[&words[..], &["-subj", "/CN=127.0.0.1", "-keyout", &key, "-out", &request]].concat());
+    openssl(&["x509", "-req", "-in", &request, "-signkey", &key, "-days", "30", "-out", &certificate]);
+    assert!(openssl(&["x509", "-in", &certificate, "-noout", "-text"]).contains("Version: 1 "));
+
+    let provider = Arc::new(ring::default_provider());
+    let signing = ring::sign::any_supported_type(&PrivateKeyDer::from_pem_file(&key).unwrap()).unwrap();
+    let shown = CertifiedKey::new(vec![CertificateDer::from_pem_file(&certificate).unwrap()], signing);
+    let server = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+    let server = server.with_no_client_auth().with_cert_resolver(Arc::new(SingleCertAndKey::from(shown)));
+    let (listener, server) = (TcpListener::bind("127.0.0.1:0").unwrap(), Arc::new(server));
+    let address = format!("postgres://me@{}/town", listener.local_addr().unwrap());
+    // What each of three visitors says through TLS.
+    let heard = std::thread::spawn(move || {
+        let hear = |_| {
+            let (mut stream, _) = listener.accept().unwrap();
+            if stream.read_exact(&mut [0; 8]).is_err() {
+                return String::new();
+            }
+            stream.write_all(b"S").unwrap();
+            let mut tls = StreamOwned::new(ServerConnection::new(Arc::clone(&server)).unwrap(), stream);
+            let mut greeting = [0; 512];
+            let count = tls.read(&mut greeting).unwrap_or(0);
+            String::from_utf8_lossy(&greeting[..count]).into_owned()
+        };
+        (0..3).map(hear).collect::<Vec<_>>()
+    });
+    for mode in ["prefer", "require"] {
+        assert!(!refused(&format!("{address}?sslmode={mode}")).contains("certificate"));
+    }
+    let said = refused(&format!("{address}?sslmode=verify-full&sslrootcert={certificate}"));
+    assert!(said.contains("sslrootcert") || said.contains("X.509 version 3"), "{said}");
+    // The authority's file may be refused before anybody is asked.
+    drop(std::net::TcpStream::connect(address.trim_start_matches("postgres://me@").trim_end_matches("/town")));
+    let heard = heard.join().unwrap();
+    assert!(heard[..2].iter().all(|greeting| greeting.contains("town")) && heard[2].is_empty(), "{heard:?}");
+}
+
+/// The server takes the connection, or even begins to speak, and then says nothing more.
+#[test]
+fn a_silent_server_is_waited_for_as_long_as_the_address_says() {
+    for (mode, answer) in [("prefer", ""), ("require", "S"), ("prefer", "N"), ("disable", "")] {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = format!("postgres://me@{}/town", listener.local_addr().unwrap());
+        let silent = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().unwrap();
+            stream.write_all(answer.as_bytes()).unwrap();
+            // Until the other side has gone.
+            let _ = stream.read_to_end(&mut Vec::new());
+        });
+        let watch = Stopwatch::start();
+        let said = refused(&format!("{address}?sslmode={mode}&connect_timeout=1"));
+        assert!(said.contains("did not let us in within 1 seconds"), "{mode} {answer:?}: {said}");
+        assert!(watch.elapsed().as_secs() < 5, "{mode} {answer:?}: {:?}", watch.elapsed());
+        silent.join().unwrap();
+    }
+}
+
 /// A server that does not offer TLS, or somebody in between who says so.
 #[test]
 fn nothing_is_sent_in_the_clear_where_tls_is_required() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = listener.local_addr().unwrap().port();
     let heard = std::thread::spawn(move || {
         let mut heard = Vec::new();

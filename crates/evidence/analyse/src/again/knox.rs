@@ -10,6 +10,7 @@ use super::days::days;
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
 use crate::input::File;
+use crate::place::choices::random_orders;
 use crate::place::points::{Coordinates, Told};
 
 /// Near repeats: are events that are close in space close in time too, more often than chance brings together?
@@ -42,7 +43,7 @@ pub struct Knox {
     #[arg(long, value_enum, default_value_t = By::Euclidean)]
     metric: By,
     /// How often the dates are put into random order for the p-values.
-    #[arg(long, value_name = "N", default_value_t = 999)]
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = random_orders())]
     permutations: u32,
     /// The seed of the random orders.
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -2,10 +2,10 @@
 
 use clap::{Args, ValueEnum};
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::effect::difference_in_differences::{
     DifferenceInDifferences, Model as Modelled, Panel, difference_in_differences,
 };
+use comity_methods::{Caution, Interval};
 use serde::Serialize;
 use serde_json::json;
 
@@ -120,36 +120,28 @@ impl Did {
 
     fn told(&self, told: Told) -> Result<Answer, Fault> {
         let effect = told.found.effect;
-        let (value, ci, what) = match (told.found.ratio, told.found.ratio_ci) {
-            (Some(ratio), Some(ci)) => (ratio, ci, "times the"),
-            _ => (effect.estimate, effect.ci, "on top of the"),
-        };
-        let upper = ci.upper.unwrap_or(f64::INFINITY);
-        let sentence = format!(
-            "Under the action {} was {value:.4} {what} number expected from the others' change ({:.0}% interval {:.4} to \
-             {upper:.4}; {} units, {} times, {} clusters).",
-            self.outcome,
-            self.level * 100.0,
-            ci.lower,
-            told.found.units,
-            told.found.times,
-            told.found.clusters,
-        );
+        let poisson = self.model == Model::Poisson;
+        let (value, ci) = if poisson { (told.found.ratio, told.found.ratio_ci) } else { (effect.estimate, effect.ci) };
+        let sentence = self.sentence(&told.found, value, ci);
         let mut sheet = Sheet::new(["term", "estimate", "se", "t", "p", "lower", "upper"]);
         let rows = [Some(("effect", effect)), told.found.trend_before.map(|trend| ("trend before", trend))];
         for (name, part) in rows.into_iter().flatten() {
-            let ends = [json!(part.ci.lower), json!(part.ci.upper)];
+            let ends = [json!(part.ci.map(|ci| ci.lower)), json!(part.ci.and_then(|ci| ci.upper))];
             let numbers = [json!(name), json!(part.estimate), json!(part.se), json!(part.t), json!(part.p)];
             sheet.row(numbers.into_iter().chain(ends));
         }
         let marks = Marks::Intervals {
-            rows: vec![("effect".to_owned(), value, ci.lower, ci.upper)],
-            reference: Some(if told.found.ratio.is_some() { 1.0 } else { 0.0 }),
+            rows: value
+                .zip(ci)
+                .map(|(value, ci)| ("effect".to_owned(), value, ci.lower, ci.upper))
+                .into_iter()
+                .collect(),
+            reference: Some(if poisson { 1.0 } else { 0.0 }),
         };
         let chart = Chart {
             title: "Difference in differences".to_owned(),
             description: sentence.clone(),
-            x_label: if told.found.ratio.is_some() { "ratio" } else { "difference" }.to_owned(),
+            x_label: if poisson { "ratio" } else { "difference" }.to_owned(),
             y_label: String::new(),
             marks,
         };
@@ -175,6 +167,24 @@ impl Did {
             .chart(chart)
             .warnings(told.found.cautions.iter().cloned())
             .warnings(left_out))
+    }
+}
+
+impl Did {
+    fn sentence(&self, found: &DifferenceInDifferences, value: Option<f64>, ci: Option<Interval>) -> String {
+        let what = if self.model == Model::Poisson { "times the" } else { "on top of the" };
+        let percent = self.level * 100.0;
+        let ends = match ci {
+            Some(Interval { lower, upper: Some(upper), .. }) => {
+                format!("{percent:.0}% interval {lower:.4} to {upper:.4}")
+            }
+            _ => "no interval".to_owned(),
+        };
+        let told = value.map_or("without bound".to_owned(), |value| format!("{value:.4} {what} number"));
+        format!(
+            "Under the action {} was {told} expected from the others' change ({ends}; {} units, {} times, {} clusters).",
+            self.outcome, found.units, found.times, found.clusters,
+        )
     }
 }
 

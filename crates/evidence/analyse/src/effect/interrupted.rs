@@ -13,12 +13,13 @@ use super::panel::{Names, times};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
 use crate::input::{File, Table};
+use crate::periods;
 
 /// Did the level or the course of a series change when the action began? (segmented regression)
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example:\n  comity analyse interrupted seatbelts.csv --count DriversKilled --time t --start 170 \
-                        --season 12 --model negative-binomial"
+                        --period 12 --model negative-binomial"
 )]
 pub struct Interrupted {
     #[command(flatten)]
@@ -36,10 +37,10 @@ pub struct Interrupted {
     #[arg(long, value_enum, default_value_t = Model::Poisson)]
     model: Model,
     /// Values in a cycle (12 for months, 52 for weeks): an effect for each place in it. 0 for none.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    season: usize,
+    #[arg(long, value_name = "N", default_value_t = 0, alias = "season")]
+    period: usize,
     /// In place of an effect for each place in the cycle: so many pairs of waves.
-    #[arg(long, value_name = "N", requires = "season")]
+    #[arg(long, value_name = "N", requires = "period")]
     waves: Option<usize>,
     /// What the counts come from (people, traffic); count models alone.
     #[arg(long, value_name = "COL")]
@@ -86,7 +87,7 @@ impl Interrupted {
         columns.extend(self.exposure.iter().chain(&self.also).map(String::as_str));
         let (table, dropped) = self.file.read(&columns)?.complete(&columns)?;
         let time = times(&table, &self.time)?;
-        in_order(&table, &time, &self.time)?;
+        let spaced = self.spaced(&table, &time, dropped)?;
         let exposure = self.exposure.as_ref().map(|column| table.numbers(column)).transpose()?;
         let others: Vec<Vec<f64>> = self.also.iter().map(|column| table.numbers(column)).collect::<Result<_, _>>()?;
         let series = Series {
@@ -106,32 +107,49 @@ impl Interrupted {
         let found = interrupted(&series, self.level).map_err(|error| table.fault(error, &mapped))?;
         let told = Told { found, start: self.start.clone(), dropped };
         let left_out = (dropped > 0).then(|| {
-            let text = format!(
-                "Left out: {} without a value in every column; the times are no longer evenly spaced.",
-                counted(dropped, "row")
-            );
+            let text = format!("Left out at the ends: {} without a value in every column.", counted(dropped, "row"));
             Caution::found("dropped-rows", text)
         });
-        let cautions: Vec<Caution> = told.found.cautions.iter().cloned().chain(left_out).collect();
+        let unknown = (!spaced).then(|| {
+            let text =
+                "How far the times are apart cannot be read from them: a missing one would move all that come after.";
+            Caution::found("spacing-unknown", text)
+        });
+        let cautions: Vec<Caution> = told.found.cautions.iter().cloned().chain(left_out).chain(unknown).collect();
         Ok(Answer::new("interrupted", &told, self.sentence(&told.found))?
             .input("file", self.file.name())
             .input("count", self.count.as_str())
             .input("time", self.time.as_str())
             .input("start", self.start.as_str())
             .input("model", self.model.name())
-            .input("season", self.season)
+            .input("period", self.period)
             .input("waves", json!(self.waves))
             .input("exposure", json!(self.exposure))
             .input("also", json!(self.also))
             .input("lag", told.found.lag)
             .input("level", self.level)
             .sheet(sheet(&told.found, &time.names, series.values))
-            .chart(self.chart(&told.found, series.values))
+            .chart(self.chart(&told.found, &time.names, series.values))
             .warnings(cautions))
     }
 
+    /// Checks that the times rise without a gap, which would move the season and the course; whether that could be seen.
+    fn spaced(&self, table: &Table, time: &Names, dropped: usize) -> Result<bool, Fault> {
+        if let Some(places) = periods::places(table, &self.time)? {
+            let left_out = |fault: Fault| match dropped {
+                0 => fault,
+                _ => Fault::input(format!("{fault} ({} without a value left out)", counted(dropped, "row"))),
+            };
+            return periods::step(table, &self.time, &places).map(|_| true).map_err(left_out);
+        }
+        match time.numbers.windows(2).position(|pair| pair.first() >= pair.last()) {
+            None => Ok(false),
+            Some(row) => Err(table.wrong(row + 1, &self.time, "the times must rise from row to row, each once")),
+        }
+    }
+
     fn season(&self) -> Season {
-        match (self.season, self.waves) {
+        match (self.period, self.waves) {
             (0, _) => Season::None,
             (period, Some(pairs)) => Season::Waves { period, pairs },
             (period, None) => Season::Each(period),
@@ -140,15 +158,16 @@ impl Interrupted {
 
     fn sentence(&self, found: &Found) -> String {
         let percent = |ratio: f64| (ratio - 1.0) * 100.0;
-        let told = |change: &Change, what: &str| match (change.ratio, change.ratio_ci) {
-            (Some(ratio), ci) => {
-                let ends = ends(ci, |end| format!("{:+.1}%", percent(end)));
+        let told = |change: &Change, what: &str| match (change.ratio, change.estimate) {
+            (Some(ratio), _) => {
+                let ends = ends(change.ratio_ci, |end| format!("{:+.1}%", percent(end)));
                 format!("{what} by {:+.1}% ({ends})", percent(ratio))
             }
-            _ => {
+            (None, Some(estimate)) => {
                 let ends = ends(change.ci, |end| format!("{end:+.3}"));
-                format!("{what} by {:+.3} ({ends})", change.estimate)
+                format!("{what} by {estimate:+.3} ({ends})")
             }
+            (None, None) => format!("{what} without a bound"),
         };
         format!(
             "From {} on {} changed {} and {}; in all {:+.1} against the course before ({:.0}% {}).",
@@ -162,7 +181,7 @@ impl Interrupted {
         )
     }
 
-    fn chart(&self, found: &Found, values: &[f64]) -> Chart {
+    fn chart(&self, found: &Found, times: &[String], values: &[f64]) -> Chart {
         let line = |values: &[f64], from: usize| -> Vec<(f64, f64)> {
             values.iter().enumerate().skip(from).map(|(at, value)| (at as f64 + 1.0, *value)).collect()
         };
@@ -171,11 +190,14 @@ impl Interrupted {
             description: self.sentence(found),
             x_label: self.time.clone(),
             y_label: self.count.clone(),
-            marks: Marks::Lines(vec![
-                ("counted".to_owned(), line(values, 0)),
-                ("model".to_owned(), line(&found.fitted, 0)),
-                ("without the action".to_owned(), line(&found.without, found.n_before)),
-            ]),
+            marks: Marks::Periods {
+                names: times.to_vec(),
+                lines: vec![
+                    ("counted".to_owned(), line(values, 0)),
+                    ("model".to_owned(), line(&found.fitted, 0)),
+                    ("without the action".to_owned(), line(&found.without, found.n_before)),
+                ],
+            },
         }
     }
 }
@@ -185,14 +207,6 @@ fn ends(interval: Option<Interval>, told: impl Fn(f64) -> String) -> String {
     match interval {
         Some(Interval { lower, upper: Some(upper), .. }) => format!("interval {} to {}", told(lower), told(upper)),
         _ => "interval unknown".to_owned(),
-    }
-}
-
-/// The rows stand in the order of time, each time once.
-fn in_order(table: &Table, time: &Names, column: &str) -> Result<(), Fault> {
-    match time.numbers.windows(2).position(|pair| pair.first() >= pair.last()) {
-        None => Ok(()),
-        Some(row) => Err(table.wrong(row + 1, column, "the times must rise from row to row, each once")),
     }
 }
 

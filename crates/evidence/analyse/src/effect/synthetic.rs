@@ -2,7 +2,7 @@
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
-use comity_methods::effect::synthetic_control::{Synthetic as Found, synthetic_control};
+use comity_methods::effect::synthetic_control::{Rank, Synthetic as Found, synthetic_control};
 use serde::Serialize;
 use serde_json::json;
 
@@ -140,7 +140,7 @@ impl Synthetic {
     fn sentence(&self, told: &Told) -> String {
         let share = told.found.share.map_or(String::new(), |share| format!(", {:+.1}%", share * 100.0));
         format!(
-            "From {} on {} had {:+.3} {} per time against its mixture{share}; {} of {} areas moved as far from theirs (p {:.3}).",
+            "From {} on {} had {:+.3} {} per time against its mixture{share}; {} of {} areas moved as far from theirs (p {:.3}{}).",
             self.start,
             self.treated,
             told.found.effect,
@@ -148,6 +148,7 @@ impl Synthetic {
             (told.found.p * told.found.ranked as f64).round(),
             told.found.ranked,
             told.found.p,
+            if told.found.ranked_by == Rank::Ratio { "" } else { ", by the gaps after" },
         )
     }
 
@@ -160,10 +161,13 @@ impl Synthetic {
             description: self.sentence(told),
             x_label: self.time.clone(),
             y_label: self.outcome.clone(),
-            marks: Marks::Lines(vec![
-                (self.treated.clone(), line(own)),
-                ("mixture of others".to_owned(), line(&told.found.synthetic)),
-            ]),
+            marks: Marks::Periods {
+                names: told.times.clone(),
+                lines: vec![
+                    (self.treated.clone(), line(own)),
+                    ("mixture of others".to_owned(), line(&told.found.synthetic)),
+                ],
+            },
         }
     }
 }

@@ -134,7 +134,37 @@ fn interrupted_seat_belts() {
     let told = run("interrupted FILE --count DriversKilled --time t --start 1983-02", &belts).unwrap_err();
     assert!(told.starts_with("--start 1983-02: column t has no such value; it has 1, 2"), "{told}");
     let told = run("interrupted FILE --count n --time t --start 4", "n,t\n1,1\n2,2\n3,3\n4,4\n5,4\n").unwrap_err();
-    assert_eq!(told, "line 6 of FILE, column t: the times must rise from row to row, each once");
+    assert_eq!(told, "line 6 of FILE, column t: \"4\" comes after \"4\"; rows must be in order of time");
+}
+
+/// A month that is missing, or empty, would move the season of all that come after: it is refused, however times are written.
+#[test]
+fn an_interrupted_series_has_no_gaps() {
+    let line = "interrupted FILE --count n --time t --start START --period 4";
+    let with = |name: &dyn Fn(usize) -> String, gap: Option<usize>, empty: Option<usize>| {
+        let rows = (0..40).filter(|at| Some(*at) != gap).map(|at| {
+            let count = if Some(at) == empty { String::new() } else { (5 + at % 4 + at * 7 % 3).to_string() };
+            format!("{count},{}\n", name(at))
+        });
+        run(&line.replace("START", &name(20)), &format!("n,t\n{}", rows.collect::<String>()))
+    };
+    let month = |at: usize| format!("{}-{:02}", 2016 + at / 12, 1 + at % 12);
+    let day = |at: usize| format!("{}-{:02}-01", 2016 + at / 12, 1 + at % 12);
+    let quarter = |at: usize| format!("{}-Q{}", 2016 + at / 4, 1 + at % 4);
+    let week = |at: usize| format!("2016-W{:02}", 1 + at);
+    let number = |at: usize| at.to_string();
+    for name in [&month as &dyn Fn(usize) -> String, &day, &quarter, &week, &number] {
+        assert!(with(name, None, None).is_ok());
+        let told = with(name, Some(9), None).unwrap_err();
+        let text = format!("line 11 of FILE, column t: {:?} does not follow {:?}", name(10), name(8));
+        assert!(told.starts_with(&text), "{told}");
+        let told = with(name, None, Some(9)).unwrap_err();
+        assert!(told.starts_with("line 12 of FILE") && told.ends_with("(1 row without a value left out)"), "{told}");
+    }
+    // At the end nothing moves.
+    assert_eq!(with(&month, None, Some(39)).unwrap().result["dropped"], 1);
+    let odd = |at: usize| format!("2016/s{at:02}");
+    assert!(with(&odd, None, None).unwrap().warnings.iter().any(|caution| caution.code == "spacing-unknown"));
 }
 
 #[test]

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
-use comity_methods::Caution;
 use comity_methods::fair::mantel_haenszel::{
     Common, Exposed, MantelHaenszel as Found, RateRatio, Table as Crossed, Test, mantel_haenszel, rate_ratio,
 };
+use comity_methods::{Caution, counted};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -120,6 +120,11 @@ impl MantelHaenszel {
             Some(column) => table.numbers(column)?,
             None => vec![1.0; table.rows()],
         };
+        if let Some(row) = weight.iter().position(|weight| *weight < 0.0) {
+            let (column, found) = (self.count.as_ref().or(self.time.as_ref()), weight.get(row));
+            let what = format!("found {}, expected a number not below zero", found.copied().unwrap_or_default());
+            return Err(table.wrong(row, column.map(String::as_str).unwrap_or_default(), what));
+        }
         if self.time.is_none() {
             self.yes_or_no(table, &happened, reading)?;
         }
@@ -184,11 +189,12 @@ impl MantelHaenszel {
         &self,
         sums: &Sums,
         told: (String, String, usize, usize, usize),
-        cautions: Vec<Caution>,
+        mut cautions: Vec<Caution>,
     ) -> Result<Answer, Fault> {
+        let timed = |[[_, one], [_, other]]: &[[f64; 2]; 2]| *one > 0.0 && *other > 0.0;
         let strata: Vec<Exposed> = sums
             .values()
-            .filter(|[[_, one], [_, other]]| *one > 0.0 && *other > 0.0)
+            .filter(|cells| timed(cells))
             .map(|[[a, one], [b, other]]| Exposed {
                 group_events: *a,
                 group_time: *one,
@@ -196,6 +202,13 @@ impl MantelHaenszel {
                 others_time: *other,
             })
             .collect();
+        let out: Vec<f64> = sums.values().filter(|cells| !timed(cells)).map(|[[a, _], [b, _]]| a + b).collect();
+        if !out.is_empty() {
+            let events = counted(out.iter().sum::<f64>(), "event");
+            let text =
+                format!("Left out, as one of the two groups has no time in them: {} strata with {events}.", out.len());
+            cautions.push(Caution::found("strata-without-time", text));
+        }
         let found = rate_ratio(&strata, self.level)?;
         let all = [("rate ratio", found.rate_ratio)];
         let tests = [("test", found.test), ("homogeneity", found.homogeneity)];

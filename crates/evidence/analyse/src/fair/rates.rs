@@ -31,7 +31,7 @@ pub struct Rates {
     #[arg(long, value_name = "COL")]
     population: String,
     /// The standard's people in the row's stratum (age, sex): each row is one stratum of its group, and every group's rate is
-    /// told as if it were made up as the standard.
+    /// told as if it were made up as the standard. Every group needs every stratum.
     #[arg(long, value_name = "COL")]
     standard: Option<String>,
     /// Tell the rates per this many.
@@ -94,6 +94,7 @@ impl Rates {
         columns.extend(self.standard.as_deref());
         let (table, left_out) = self.file.read(&columns)?.complete(&columns)?;
         let strata = self.strata(&table)?;
+        self.one_standard(&table, &strata)?;
         let sum = |values: fn(&Strata) -> &Vec<f64>| -> Vec<f64> {
             strata.values().map(|one| values(one).iter().sum()).collect()
         };
@@ -107,7 +108,7 @@ impl Rates {
                 None => None,
                 Some(_) => Some(standardised(&one.events, &one.population, &one.standard, self.per, self.level)?),
             };
-            cautions.extend(found.iter().flat_map(|found| &found.cautions).filter(|new| !new.found).cloned());
+            cautions.extend(found.iter().flat_map(|found| &found.cautions).map(|new| of_group(new, name)));
             groups.push(Named { group: (*name).to_owned(), rate, standardised: found });
         }
         once(&mut cautions);
@@ -124,6 +125,27 @@ impl Rates {
             .sheet(sheet(&told))
             .chart(chart(&told))
             .warnings(cautions))
+    }
+
+    /// Every group's rows sum to the same standard. A group that lacks a stratum would be held against another standard than
+    /// the others, and no longer be comparable.
+    fn one_standard(&self, table: &Table, strata: &BTreeMap<&str, Strata>) -> Result<(), Fault> {
+        let Some(column) = &self.standard else { return Ok(()) };
+        let whole = |one: &Strata| one.standard.iter().sum::<f64>();
+        let fullest = strata.iter().max_by(|a, b| whole(a.1).total_cmp(&whole(b.1)));
+        let Some((most, full)) = fullest else { return Ok(()) };
+        let short = |one: &Strata| whole(one) < whole(full) * (1.0 - 1e-9);
+        let Some((name, lacking)) = strata.iter().find(|(_, one)| short(one)) else { return Ok(()) };
+        let what = format!(
+            "{name} has a standard of {} in {}, {most} one of {} in {}; every group needs the row of every stratum, or \
+             their rates are held against different standards",
+            whole(lacking),
+            counted(lacking.standard.len(), "row"),
+            whole(full),
+            counted(full.standard.len(), "row"),
+        );
+        let first = table.text(&self.group)?.iter().position(|group| group == name).unwrap_or_default();
+        Err(table.wrong(first, column, what))
     }
 
     /// The rows of each group, each value looked at where it stands.
@@ -156,6 +178,14 @@ impl Rates {
             one.standard.push(standard);
         }
         Ok(strata)
+    }
+}
+
+/// What was found in one group says so.
+fn of_group(caution: &Caution, group: &str) -> Caution {
+    match caution.found {
+        true => Caution::found(caution.code, format!("{group}: {}", caution.text)),
+        false => caution.clone(),
     }
 }
 

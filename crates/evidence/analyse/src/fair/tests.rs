@@ -152,6 +152,38 @@ fn mantel_haenszel_of_minneapolis() {
     assert!((number(&found, "/rate_ratio/estimate") - 3.0).abs() < 1e-12);
 }
 
+/// A time below zero would cancel others in its stratum; a stratum in which one group has no time is told, with its events.
+#[test]
+fn mantel_haenszel_says_what_it_leaves_out() {
+    let line = "mantel-haenszel FILE --stratum s --group g --event e --time t";
+    let rows = "s,g,e,t\n1,a,10,20\n1,b,5,30\n";
+    let told = run(line, &format!("{rows}1,a,2,-3\n"), "").unwrap_err();
+    assert_eq!(told, "line 4 of FILE, column t: found -3, expected a number not below zero");
+    let found = run(line, &format!("{rows}2,a,7,4\n3,b,2,9\n3,a,1,0\n"), "").unwrap();
+    assert!((number(&found, "/rate_ratio/estimate") - 3.0).abs() < 1e-12);
+    let told = found.warnings.iter().find(|caution| caution.code == "strata-without-time").unwrap();
+    assert!(told.text.ends_with("2 strata with 10 events."), "{}", told.text);
+    let counted = "mantel-haenszel FILE --stratum s --group g --event e --count n";
+    let told = run(counted, "s,g,e,n\n1,a,1,10\n1,a,0,20\n1,b,1,5\n1,b,0,-30\n", "").unwrap_err();
+    assert_eq!(told, "line 5 of FILE, column n: found -30, expected a number not below zero");
+}
+
+/// A ward without its second stratum would be held against the first alone, and compared with wards held against both.
+#[test]
+fn a_group_that_lacks_a_stratum_is_not_standardised() {
+    let line = "rates FILE --group w --events n --population p --standard s";
+    let wards = "w,n,p,s\nx,3,1000,10\nx,9,2000,30\ny,4,500,10\n";
+    assert_eq!(
+        run(line, wards, "").unwrap_err(),
+        "line 4 of FILE, column s: y has a standard of 10 in 1 row, x one of 40 in 2 rows; every group needs the row of every \
+         stratum, or their rates are held against different standards"
+    );
+    let found = run(line, &format!("{wards}y,2,900,30\n"), "").unwrap();
+    let few: Vec<&str> =
+        found.warnings.iter().filter(|caution| caution.text.contains("ten or more")).map(|c| c.text.as_str()).collect();
+    assert_eq!(few, ["y: 6 events in all: a standardised rate needs ten or more."]);
+}
+
 #[test]
 fn representation_and_rates() {
     let heard = "g,n\na,30\nb,50\n,20\n";

@@ -1,5 +1,6 @@
 //! Settings that several of the methods take.
 
+use clap::builder::RangedI64ValueParser;
 use clap::{Args, ValueEnum};
 use comity_methods::Caution;
 use comity_methods::place::false_discovery::Dependence;
@@ -7,6 +8,7 @@ use comity_methods::place::grid;
 use comity_methods::place::grid::too_many;
 use comity_methods::place::weights;
 
+use crate::answer::Answer;
 use crate::fault::Fault;
 
 /// The form of a cell.
@@ -63,6 +65,29 @@ impl From<Adjust> for Dependence {
             Adjust::By => Self::Any,
         }
     }
+}
+
+/// What methods that test every area take alike.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct Finding {
+    /// Where the random numbers start.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// The control of false finds among the areas.
+    #[arg(long, value_enum, default_value_t)]
+    pub adjust: Adjust,
+}
+
+impl Finding {
+    /// Everything that the answer depends on.
+    pub fn inputs(self, answer: Answer) -> Answer {
+        answer.input("seed", self.seed).input("adjust", name(self.adjust))
+    }
+}
+
+/// How many random orders a command makes at most.
+pub fn random_orders() -> RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(..=1_000_000)
 }
 
 /// The name that the command line has for a choice.

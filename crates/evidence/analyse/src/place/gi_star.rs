@@ -11,7 +11,7 @@ use comity_methods::place::weights::{self, Weights};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::choices::{Adjust, Laying, degrees, name};
+use super::choices::{Finding, Laying, degrees, name, random_orders};
 use super::grid;
 use super::neighbours::Neighbours;
 use crate::answer::{self, Answer, Feature, Sheet};
@@ -42,14 +42,10 @@ pub struct GiStar {
     #[arg(long)]
     without_self: bool,
     /// Conditional permutations beside the closed form; 0 for none.
-    #[arg(long, value_name = "N", default_value_t = 9999)]
+    #[arg(long, value_name = "N", default_value_t = 9999, value_parser = random_orders())]
     permutations: u32,
-    /// Where the random numbers start.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
-    /// The control of false finds among the cells.
-    #[arg(long, value_enum, default_value_t)]
-    adjust: Adjust,
+    #[command(flatten)]
+    finding: Finding,
     /// Below which p-value a cell is called hot or cold.
     #[arg(long, value_name = "P", default_value_t = 0.05)]
     alpha: f64,
@@ -114,9 +110,9 @@ impl GiStar {
         };
         let settings = Settings {
             star: !self.without_self,
-            dependence: self.adjust.into(),
+            dependence: self.finding.adjust.into(),
             permutations: self.permutations,
-            seed: self.seed,
+            seed: self.finding.seed,
         };
         let found = getis_ord(&read.values, &read.weights, settings)
             .map_err(|error| Fault::input(format!("{}: {error}", self.file.name())))?;
@@ -265,7 +261,7 @@ impl GiStar {
     fn inputs(&self, answer: Answer) -> Answer {
         let mut answer = answer.input("file", self.file.name());
         answer.inputs.extend(self.neighbours.inputs());
-        answer
+        let answer = answer
             .input("cell", self.cell)
             .input("count", self.count.clone())
             .input("shape", name(self.laying.shape))
@@ -273,10 +269,8 @@ impl GiStar {
             .input("areas", self.areas.as_ref().map(|path| path.display().to_string()))
             .input("contiguity", name(self.neighbours.contiguity))
             .input("with_self", !self.without_self)
-            .input("permutations", self.permutations)
-            .input("seed", self.seed)
-            .input("adjust", name(self.adjust))
-            .input("alpha", self.alpha)
+            .input("permutations", self.permutations);
+        self.finding.inputs(answer).input("alpha", self.alpha)
     }
 }
 

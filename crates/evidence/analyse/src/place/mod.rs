@@ -1,7 +1,7 @@
 //! The methods of `comity_methods::place` as commands.
 
 mod areas;
-mod choices;
+pub mod choices;
 mod concentration;
 mod density;
 mod geary;

@@ -5,7 +5,7 @@ use comity_charts::{Chart, Marks};
 use comity_methods::place::moran::{Settings, moran};
 use serde_json::{Value, json};
 
-use super::choices::{Adjust, name, p_value};
+use super::choices::{Finding, name, p_value, random_orders};
 use super::neighbours::{Neighbours, Style};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
@@ -33,14 +33,10 @@ pub struct Setting {
     #[arg(long, value_enum, default_value_t)]
     style: Style,
     /// Random placings of the values; 0 for the closed forms alone.
-    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = random_orders())]
     permutations: u32,
-    /// Where the random numbers start.
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
-    /// The control of false finds among the areas.
-    #[arg(long, value_enum, default_value_t)]
-    adjust: Adjust,
+    #[command(flatten)]
+    finding: Finding,
     /// The confidence of the interval.
     #[arg(long, value_name = "LEVEL", default_value_t = 0.95)]
     level: f64,
@@ -60,19 +56,16 @@ impl Setting {
     }
 
     pub fn settings(&self) -> Settings {
-        Settings { permutations: self.permutations, seed: self.seed, dependence: self.adjust.into(), level: self.level }
+        let Finding { seed, adjust } = self.finding;
+        Settings { permutations: self.permutations, seed, dependence: adjust.into(), level: self.level }
     }
 
     /// Everything that the answer depends on.
     pub fn inputs(&self, answer: Answer, file: &File, value: &str, neighbours: &Neighbours) -> Answer {
         let mut answer = answer.input("file", file.name()).input("value", value);
         answer.inputs.extend(neighbours.inputs());
-        answer
-            .input("style", name(self.style))
-            .input("permutations", self.permutations)
-            .input("seed", self.seed)
-            .input("adjust", name(self.adjust))
-            .input("level", self.level)
+        let answer = answer.input("style", name(self.style)).input("permutations", self.permutations);
+        self.finding.inputs(answer).input("level", self.level)
     }
 }
 

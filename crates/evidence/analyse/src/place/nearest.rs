@@ -5,6 +5,7 @@ use comity_methods::place::nearest_neighbour::{Edge, NearestNeighbour, nearest_n
 use comity_methods::place::window::Window;
 use serde_json::json;
 
+use super::choices::random_orders;
 use super::points::{Coordinates, Observed, Told, p_value};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
@@ -24,7 +25,7 @@ pub struct Nearest {
     #[arg(long, value_enum)]
     edge: Option<At>,
     /// Random patterns for --edge random.
-    #[arg(long, value_name = "N", default_value_t = 199)]
+    #[arg(long, value_name = "N", default_value_t = 199, value_parser = random_orders())]
     simulations: u32,
     /// The seed of the random patterns.
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -5,6 +5,7 @@ use comity_charts::{Chart, Marks};
 use comity_methods::place::ripley::{Correction, Ripley as Found, Settings, ripley};
 use serde_json::json;
 
+use super::choices::random_orders;
 use super::points::{Coordinates, Observed, Told};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
@@ -32,7 +33,7 @@ pub struct Ripley {
     #[arg(long, value_enum, default_value_t = By::Isotropic)]
     correction: By,
     /// Random patterns for the envelope and the p-value.
-    #[arg(long, value_name = "N", default_value_t = 99)]
+    #[arg(long, value_name = "N", default_value_t = 99, value_parser = random_orders())]
     simulations: u32,
     /// The seed of the random patterns.
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::series::{Read, Series, period};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
+use crate::place::choices::random_orders;
 
 /// When did the level change, and by how much?
 #[derive(Debug, clap::Args)]
@@ -28,7 +29,7 @@ pub struct Args {
     #[arg(long, value_name = "X")]
     penalty: Option<f64>,
     /// Random orders for the test that there is any change.
-    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = random_orders())]
     permutations: u32,
     /// The seed of the random orders.
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -13,6 +13,7 @@ use crate::answer::{Answer, Feature, Shape, Sheet};
 use crate::fault::Fault;
 use crate::input::File;
 use crate::moments;
+use crate::place::choices::random_orders;
 
 /// Where are there more events now than elsewhere and before? (space-time permutation scan)
 ///
@@ -49,7 +50,7 @@ pub struct Args {
     #[arg(long)]
     ended_too: bool,
     /// Random orders of the days.
-    #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 999, value_parser = random_orders())]
     permutations: u32,
     /// The seed of the random orders.
     #[arg(long, value_name = "N", default_value_t = 1)]

@@ -2,12 +2,11 @@
 
 use clap::Args;
 use comity_charts::{Chart, Marks};
-use jiff::civil::Date;
 
 use crate::answer::Answer;
 use crate::fault::Fault;
 use crate::input::{File, Table};
-use crate::moments;
+use crate::periods::{self, Unit};
 
 /// A series in a file: one row for each period, in order.
 #[derive(Debug, Args)]
@@ -95,56 +94,15 @@ impl Series {
 
     /// Checks that the periods follow each other without a gap; says how many make a cycle.
     fn cycle(&self, table: &Table, time: &str) -> Result<Option<usize>, Fault> {
-        let days = self.days(table, time)?;
-        let month = |day: &Date| i64::from(day.year()) * 12 + i64::from(day.month());
-        let monthly = days.windows(2).all(|pair| matches!(pair, [a, b] if a.day() == b.day() && month(a) != month(b)));
-        let number = |day: &Date| if monthly { month(day) } else { i64::from(since_1970(*day)) };
-        let steps: Vec<i64> =
-            days.windows(2).filter_map(|pair| Some(number(pair.get(1)?) - number(pair.first()?))).collect();
-        // The step that most have: a gap stands out against it wherever it is.
-        let usual = steps.iter().copied().max_by_key(|step| steps.iter().filter(|other| *other == step).count());
-        let texts = table.text(time)?;
-        let pair = |row: usize| (texts.get(row).copied().unwrap_or(""), texts.get(row + 1).copied().unwrap_or(""));
-        if let Some(row) = steps.iter().position(|step| *step <= 0) {
-            let (before, after) = pair(row);
-            let what = format!("{after:?} comes after {before:?}; rows must be in order of time");
-            return Err(table.wrong(row + 1, time, what));
-        }
-        if let Some(row) = steps.iter().position(|step| Some(*step) != usual) {
-            let (before, after) = pair(row);
-            let what = format!(
-                "{after:?} does not follow {before:?} as the others follow each other; every period needs its row, \
-                 with 0 where nothing happened"
-            );
-            return Err(table.wrong(row + 1, time, what));
-        }
-        Ok(match usual {
-            Some(1) if monthly => Some(12),
-            Some(3) if monthly => Some(4),
-            Some(7) if !monthly => Some(52),
-            Some(1) => Some(7),
+        let places = periods::dates(table, time, self.time_format.as_deref())?;
+        let step = periods::step(table, time, &places)?.map(|step| step as i64);
+        Ok(match (step, places.unit) {
+            (Some(1), Unit::Month) => Some(12),
+            (Some(3), Unit::Month) => Some(4),
+            (Some(7), Unit::Day) => Some(52),
+            (Some(1), _) => Some(7),
             _ => None,
         })
-    }
-
-    fn days(&self, table: &Table, time: &str) -> Result<Vec<Date>, Fault> {
-        let texts = table.text(time)?;
-        let is_month = |text: &&str| text.len() == 7 && text.as_bytes().get(4) == Some(&b'-');
-        if self.time_format.is_none() && texts.iter().all(is_month) {
-            let day = |(row, text): (usize, &&str)| {
-                let read = moments::read("%Y-%m-%d", &format!("{text}-01"));
-                read.map(|at| at.date()).ok_or_else(|| table.wrong(row, time, format!("{text:?} is not a month")))
-            };
-            return texts.iter().enumerate().map(day).collect();
-        }
-        let read = moments::columns(table, &[time], self.time_format.as_deref())?;
-        let epoch = jiff::civil::date(1970, 1, 1);
-        let day = |(row, second): (usize, &Option<i64>)| {
-            let second = second.ok_or_else(|| table.wrong(row, time, "there is no time, every period needs one"))?;
-            let span = jiff::Span::new().try_days(second.div_euclid(86_400));
-            span.and_then(|span| epoch.checked_add(span)).map_err(|error| table.wrong(row, time, error))
-        };
-        read.columns.iter().flatten().enumerate().map(day).collect()
     }
 
     /// The faults of a method, told by the file's columns.
@@ -156,11 +114,6 @@ impl Series {
     pub fn fault_of(&self, table: &Table, exposure: Option<&str>, error: comity_methods::Error) -> Fault {
         table.fault(error, &[("count", &self.count), ("exposure", exposure.unwrap_or_default())])
     }
-}
-
-fn since_1970(day: Date) -> i32 {
-    let span = jiff::civil::date(1970, 1, 1).until(day).unwrap_or_default();
-    span.get_days()
 }
 
 /// `--period` as it is asked for: a number, or 0 for none; else what the times say.

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::series::{Series, line, period};
 use crate::answer::{Answer, Sheet};
 use crate::fault::Fault;
+use crate::place::choices::name;
 use crate::place::points::p_value;
 
 /// Is it going up or down, and by how much from one period to the next?
@@ -29,9 +30,9 @@ pub struct Args {
     /// The standard errors: the model's own, or Newey and West's, which allow for neighbouring periods that go together.
     #[arg(long, value_enum, default_value = "auto")]
     errors: Kind,
-    /// The lags of Newey and West's errors. [default: by the length of the series]
-    #[arg(long, value_name = "N")]
-    lags: Option<usize>,
+    /// Values further apart than this are taken as unrelated (Newey and West). [default: 4(n/100)^(2/9), rounded down]
+    #[arg(long, value_name = "N", alias = "lags")]
+    lag: Option<usize>,
     /// The confidence of the intervals.
     #[arg(long, default_value_t = 0.95)]
     level: f64,
@@ -70,7 +71,7 @@ impl Args {
                 Kind::NeweyWest => Errors::NeweyWest,
             },
             period: period(self.period, cycle),
-            lags: self.lags,
+            lag: self.lag,
             level: self.level,
         };
         let found = trend(&read.counts, &exposure, &settings)
@@ -82,9 +83,9 @@ impl Args {
             .series
             .inputs(answer, column)
             .input("period", settings.period)
-            .input("model", format!("{:?}", self.model).to_lowercase())
-            .input("errors", format!("{:?}", self.errors).to_lowercase())
-            .input("lags", found.lags)
+            .input("model", name(self.model))
+            .input("errors", name(self.errors))
+            .input("lag", found.lag)
             .input("level", self.level)
             .sheet(sheet(&found))
             .chart(chart)

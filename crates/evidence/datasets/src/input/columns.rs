@@ -11,6 +11,11 @@ use super::super::records::Item;
 use super::super::source::Source;
 use super::Built;
 
+/// Parquet is packed by itself: packed once more it hardly shrinks, and what unpacks to so many times its size, beyond
+/// the first bytes, is made to fill the disk.
+const RATIO: u64 = 16;
+const FREE: u64 = 64 * 1024 * 1024;
+
 /// The rows of a file without nested columns.
 pub struct Columns<R: Read> {
     pub source: Source<R>,
@@ -26,10 +31,15 @@ impl<R: Read> Columns<R> {
         let mut file = tempfile::tempfile().map_err(ImportError::Read)?;
         file.write_all(&read).map_err(ImportError::Read)?;
         let mut block = vec![0; 64 * 1024];
+        let mut unpacked = read.len() as u64;
         loop {
             let length = source.fill(&mut block)?;
             if length == 0 {
                 break;
+            }
+            unpacked += length as u64;
+            if unpacked > source.bytes_read().saturating_mul(RATIO).saturating_add(FREE) {
+                return Err(ImportError::Unpacked { ratio: RATIO });
             }
             file.write_all(block.get(..length).unwrap_or_default()).map_err(ImportError::Read)?;
         }

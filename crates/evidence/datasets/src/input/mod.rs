@@ -6,7 +6,7 @@ mod features;
 use std::io::Read;
 
 use super::error::ImportError;
-use super::records::{Item, Records};
+use super::records::{Item, LONGEST, Records};
 use super::source::Source;
 use columns::Columns;
 use features::Features;
@@ -62,26 +62,37 @@ impl<R: Read> Input<R> {
     }
 }
 
-/// A record put together from cells.
+/// A record put together from cells, of at most [`LONGEST`] bytes as a line of CSV is.
 #[derive(Default)]
 struct Built {
     text: String,
     cells: Vec<(u32, u32)>,
+    too_long: bool,
 }
 
 impl Built {
     fn clear(&mut self) {
         self.text.clear();
         self.cells.clear();
+        self.too_long = false;
     }
 
     fn push(&mut self, cell: &str) {
-        let from = self.text.len() as u32;
-        self.text.push_str(cell);
-        self.cells.push((from, self.text.len() as u32));
+        let from = self.text.len();
+        match (u32::try_from(from), u32::try_from(from + cell.len())) {
+            (Ok(from), Ok(to)) if to as usize <= LONGEST => {
+                self.text.push_str(cell);
+                self.cells.push((from, to));
+            }
+            _ => self.too_long = true,
+        }
     }
 
     fn item(&self, line: u64) -> Item<'_> {
+        if self.too_long {
+            let (expected, found) = ("a record of at most 1 MiB".into(), "a longer one".to_owned());
+            return Item::Fault(super::error::BadLine { line, column: None, expected, found });
+        }
         Item::Record(super::records::Record { line, text: &self.text, cells: &self.cells })
     }
 }

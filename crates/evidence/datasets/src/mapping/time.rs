@@ -104,6 +104,19 @@ impl Time {
         needed.into_iter().chain(optional.into_iter().flatten()).map(String::as_str).collect()
     }
 
+    /// The same times in another zone; nothing changes where only months are known.
+    #[must_use]
+    pub fn in_zone(mut self, told: &str) -> Self {
+        match &mut self {
+            Self::Month { .. } => {}
+            Self::Day { zone, .. }
+            | Self::Moment { zone, .. }
+            | Self::Parts { zone, .. }
+            | Self::Between { zone, .. } => *zone = told.to_owned(),
+        }
+        self
+    }
+
     /// The time zone; `None` where only months are known.
     pub fn zone(&self) -> Option<&str> {
         match self {

@@ -125,6 +125,17 @@ fn coordinates() {
         "#);
 }
 
+/// Where most points lie in the areas only the other way round, the file is refused, though some lie in them as they are.
+#[test]
+fn coordinates_that_are_mostly_exchanged() {
+    let row = |lon: &str, lat: &str| format!(",2022-01,Force,Force,{lon},{lat},On or near Path,,,Burglary,,\n");
+    let file = |right: usize, exchanged: usize| row("0.5", "0.5").repeat(right) + &row("0.5", "1.5").repeat(exchanged);
+    let refused = imported(&with_header(&file(9, 11))).unwrap_err();
+    assert!(matches!(refused, ImportError::Exchanged { points: 20, within: 11 }), "{refused}");
+    let (taken, _) = imported(&with_header(&file(10, 10))).unwrap();
+    assert_eq!((taken.summary.placed, taken.quality.places.exchanged), (10, 10));
+}
+
 #[test]
 fn many_bad_lines_are_counted_and_twenty_listed() {
     let rows = format!("{GOOD}{}", GOOD.replace("2022-01", "soon")).repeat(30);

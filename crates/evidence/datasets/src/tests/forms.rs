@@ -95,3 +95,51 @@ fn parquet_is_read_by_its_columns() {
     assert_eq!(first.kinds, ["Burglary", "Théft"]);
     assert!(Opened::open(&stored[..stored.len() - 8]).err().unwrap().to_string().contains("not the Parquet"));
 }
+
+/// A Parquet file of texts: the names of its columns, then its rows.
+fn parquet_of(names: &[&str], rows: &[Vec<String>]) -> Vec<u8> {
+    use parquet::data_type::{ByteArray, ByteArrayType};
+    let columns: String = names.iter().map(|name| format!("REQUIRED BYTE_ARRAY {name} (STRING);")).collect();
+    let schema = parquet::schema::parser::parse_message_type(&format!("message m {{{columns}}}")).unwrap();
+    let mut writer =
+        parquet::file::writer::SerializedFileWriter::new(Vec::new(), schema.into(), Default::default()).unwrap();
+    let mut group = writer.next_row_group().unwrap();
+    for at in 0..names.len() {
+        let values: Vec<ByteArray> = rows.iter().map(|row| ByteArray::from(row[at].as_str())).collect();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<ByteArrayType>().write_batch(&values, None, None).unwrap();
+        column.close().unwrap();
+    }
+    group.close().unwrap();
+    writer.into_inner().unwrap()
+}
+
+/// A row of Parquet may be as long as a line of CSV, and is told by its number if it is longer.
+#[test]
+fn a_parquet_row_that_is_too_long_is_told() {
+    let names = ["id", "date", "type", "longitude", "latitude", "note"];
+    let row = |note: usize| {
+        let mut row: Vec<String> = ["a", "2022-01-05", "Burglary", "0.5", "0.5"].map(str::to_owned).into();
+        row.push("x".repeat(note));
+        row
+    };
+    let (_, taken_in, _) = taken(&parquet_of(&names, &[row(3), row(1024 * 1024 - 25)]));
+    assert_eq!(taken_in.summary.read, 2);
+    let bytes = parquet_of(&names, &[row(3), row(1024 * 1024), row(4)]);
+    let opened = Opened::open(bytes.as_slice()).unwrap();
+    let mapping = opened.detect(&Choices::default(), &*SQUARES).unwrap();
+    let told = opened.import(&mapping, std::io::sink(), (&*SQUARES, i64::MAX), &mut |_, _| ()).unwrap_err();
+    assert_snapshot!(told.to_string(), @r"
+    1 line cannot be read, so the file was refused:
+      line 2: expected a record of at most 1 MiB, found a longer one
+    ");
+}
+
+/// What unpacks to far more than its size is refused before it fills the disk.
+#[test]
+fn a_packed_parquet_file_that_swells_is_refused() {
+    let mut bytes = b"PAR1".to_vec();
+    bytes.resize(80 * 1024 * 1024, 0);
+    let refused = Opened::open(super::gzip(&bytes).as_slice()).err().unwrap();
+    assert_snapshot!(refused.to_string(), @"the gzip file unpacks to more than 16 times its size, which no Parquet file does; unpack it and import that");
+}

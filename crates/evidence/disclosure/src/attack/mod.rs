@@ -7,7 +7,8 @@
 //!   modulo the prime 2⁶¹ − 1; a false answer would need one of the few primes that divide a minor of the system.
 //! - **bounds**: counts are whole and not below zero. From each relation "the whole is the sum of its parts" follow bounds for
 //!   each member given the others', again and again until nothing changes: the shuttle algorithm (Buzzigoli and Giusti
-//!   1999). These bounds hold for certain, but may be wider than the best possible.
+//!   1999). These bounds hold for certain, but may be wider than the best possible. Where zeros are published, what is
+//!   missing is 1 at least ([`Attacker::suspect`]).
 //!
 //! It is kept with the product so that every public endpoint can be attacked in tests, and so that a new way of
 //! publishing can be tried on it first. The work grows with the cube of the finest cells: for tables of some hundreds.
@@ -43,12 +44,14 @@ pub struct Attacker {
     layout: Layout,
     /// Each: the cells that were added up, and their total.
     told: Vec<(Vec<usize>, u64)>,
+    /// What is known of each cell from the start: the least that it can be.
+    least: Vec<u64>,
 }
 
 impl Attacker {
     /// One that knows the layout and nothing else.
     pub fn new(layout: Layout) -> Self {
-        Self { layout, told: Vec::new() }
+        Self { least: vec![0; layout.cells()], layout, told: Vec::new() }
     }
 
     /// Learns every cell that is published of a table over the same layout, in the order of [`Layout::index`].
@@ -62,9 +65,22 @@ impl Attacker {
         self.told.push((cells.iter().map(|cell| self.layout.index(*cell)).collect(), total));
     }
 
+    /// Learns that a cell is 1 at least: it is missing, where a zero would have been shown.
+    pub fn suspect(&mut self, cell: Cell) {
+        let index = self.layout.index(cell);
+        self.least.iter_mut().skip(index).take(1).for_each(|least| *least = 1);
+    }
+
+    /// [`Attacker::suspect`] for every cell that is missing from a table in which all could have been shown.
+    pub fn suspect_missing(&mut self, values: &[Option<u64>]) {
+        let missing = values.iter().enumerate().filter(|(_, value)| value.is_none());
+        let cells: Vec<Cell> = missing.map(|(index, _)| self.layout.cell(index)).collect();
+        cells.into_iter().for_each(|cell| self.suspect(cell));
+    }
+
     /// What bounds say of every cell, in the order of [`Layout::index`].
     pub fn bounds(&self) -> Vec<Bounds> {
-        let mut bounds = vec![Bounds { lower: 0, upper: None }; self.layout.cells()];
+        let mut bounds: Vec<Bounds> = self.least.iter().map(|least| Bounds { lower: *least, upper: None }).collect();
         // A total is the sum of its parts, whichever direction it is divided in; an answer is the sum of its cells.
         let relations: Vec<(Whole, Vec<usize>)> = (self.layout.relations().into_iter())
             .map(|(whole, parts)| (Whole::Cell(whole), parts))

@@ -44,10 +44,13 @@ fn small(table: &Table, protection: &Protection) -> Vec<Cell> {
 }
 
 /// Everything a reader gets: the table, and answers to questions over sets of nodes, given as bits.
-fn reader(published: &Published, questions: &[[u32; 3]]) -> Attacker {
+fn reader(published: &Published, zeros: Zeros, questions: &[[u32; 3]]) -> Attacker {
     let layout = published.layout();
     let mut attacker = Attacker::new(layout.clone());
     attacker.learn_table(published.values());
+    if zeros == Zeros::Published {
+        attacker.suspect_missing(published.values());
+    }
     for question in questions {
         let sets: Vec<Vec<usize>> = (layout.trees().iter().zip(question))
             .map(|(tree, bits)| (0..tree.len()).filter(|node| bits >> (node % 32) & 1 == 1).collect())
@@ -86,7 +89,7 @@ proptest! {
         questions in prop::collection::vec(any::<[u32; 3]>(), 0..6),
     ) {
         let pattern = suppress(&table, &protection).unwrap();
-        let attacker = reader(&pattern.apply(&table), &questions);
+        let attacker = reader(&pattern.apply(&table), protection.zeros, &questions);
         prop_assert_eq!(attacker.attack(&small(&table, &protection), protection.width), vec![]);
     }
 
@@ -131,6 +134,32 @@ fn it_wins_against_primary_suppression_alone() {
         cells += found.len();
     }
     assert!(won * 2 > tables, "it won against {won} of {tables} tables, {cells} cells");
+}
+
+/// Five kinds with one incident each are five incidents, and each missing number is 1 at least: the total gives them away.
+#[test]
+fn what_is_missing_is_not_nothing() {
+    let flat = |what, parts: &[&str]| Hierarchy::flat(what, "all", parts).unwrap();
+    let kinds = flat("kind", &["a", "b", "c", "d", "e"]);
+    let layout = Layout::new(flat("area", &["poor", "rich"]), flat("period", &[]), kinds);
+    let counts = layout.finest([0, 0, 0]).map(|cell| (cell, if cell[0] == 1 { 1 } else { 10 })).collect::<Vec<_>>();
+    let (table, protection) = (Table::new(layout.clone(), counts).unwrap(), Protection::default());
+    let small = small(&table, &protection);
+    assert_eq!(small.len(), 5);
+    // The small ones withheld, and those of the other area: enough, if a missing number could be 0.
+    let values: Vec<_> = (0..layout.cells())
+        .map(|index| {
+            let [area, _, kind] = layout.cell(index);
+            (area == 0 || kind == 0).then_some(table.counts()[index])
+        })
+        .collect();
+    let mut attacker = Attacker::new(layout.clone());
+    attacker.learn_table(&values);
+    assert_eq!(attacker.attack(&small, protection.width), vec![]);
+    attacker.suspect_missing(&values);
+    assert_eq!(attacker.attack(&small, protection.width).len(), 5);
+    let published = suppress(&table, &protection).unwrap().apply(&table);
+    assert_eq!(reader(&published, protection.zeros, &[]).attack(&small, protection.width), vec![]);
 }
 
 /// The textbook difference: all, and all but one.

@@ -1,6 +1,6 @@
 //! The exact check of a pattern: every small count has a witness, recomputed from the table alone.
 
-use super::{Pattern, Protection};
+use super::{Pattern, Protection, Standing, Zeros};
 use crate::{Cell, Error, Layout, Node, Table};
 
 /// One step between two tables that agree in everything published: `amount` incidents more at the finest cell `at`, and
@@ -102,18 +102,69 @@ pub struct Audit {
     pub narrowest: Option<u64>,
 }
 
+/// What a reader knows of every cell beside what is published: how far a witness may go.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// How much may be taken from a cell before a reader would see that it cannot be.
+    left: Vec<u64>,
+    /// Whether a cell is to be shown: because nothing happened there, or since it is shown elsewhere.
+    fixed: Vec<bool>,
+}
+
+impl Limits {
+    /// The limits that hold in each of these tables over one layout. Where zeros are published, a reader knows of a cell
+    /// that is missing and could have been shown that it is 1 at least; of one that is not part of what is published, nothing.
+    pub fn new(tables: &[&Table], standing: &[Standing], protection: &Protection) -> Self {
+        let told = |index: usize| protection.zeros == Zeros::Published && standing[index] != Standing::LeftOut;
+        let left = |index: usize| {
+            let above = |count: u64| count - count.min(u64::from(told(index)));
+            tables.iter().map(|table| above(table.counts()[index])).min().unwrap_or(0)
+        };
+        let fixed = |index: usize| {
+            let empty = tables.iter().any(|table| table.counts()[index] == 0);
+            let shown = protection.zeros == Zeros::Published && standing[index] == Standing::Open && empty;
+            shown || standing[index] == Standing::Known
+        };
+        Self { left: (0..standing.len()).map(left).collect(), fixed: (0..standing.len()).map(fixed).collect() }
+    }
+
+    pub fn left(&self, index: usize) -> u64 {
+        self.left[index]
+    }
+
+    pub fn fixed(&self, index: usize) -> bool {
+        self.fixed[index]
+    }
+
+    pub fn any_fixed(&self) -> bool {
+        self.fixed.contains(&true)
+    }
+}
+
 /// Recomputes every witness: that each small count is withheld and has one, that its moves touch nothing published and
-/// take no cell below zero, and that the count differs by at least the width asked for. Exact, in whole numbers.
+/// take no cell below what a reader knows of it, and that the count differs by at least the width asked for. Exact, in whole
+/// numbers.
 ///
 /// # Errors
 /// [`Error::Unsafe`] naming the first small count that is not proven safe.
 pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Result<Audit, Error> {
+    audit_together(&[table], pattern, protection)
+}
+
+/// [`audit`] of several versions of a table under one pattern: each witness is one of all of them, so that they may be held
+/// against each other. Their layouts are the same; there is at least one.
+///
+/// # Errors
+/// As [`audit`].
+pub fn audit_together(tables: &[&Table], pattern: &Pattern, protection: &Protection) -> Result<Audit, Error> {
+    let Some(table) = tables.first() else { return Err(Error::setting("the tables", 0, "one table at least")) };
     let layout = table.layout();
+    let limits = Limits::new(tables, &pattern.standing, protection);
     let mut widths = vec![0_u64; layout.cells()];
     let [mut up, mut down] = [Changes::new(layout.cells()), Changes::new(layout.cells())];
     for witness in &pattern.witnesses {
-        let holds = holds(table, &pattern.withheld, &witness.up, true, &mut up)
-            && holds(table, &pattern.withheld, &witness.down, false, &mut down);
+        let holds = holds(layout, &limits, &pattern.withheld, &witness.up, true, &mut up)
+            && holds(layout, &limits, &pattern.withheld, &witness.down, false, &mut down);
         if holds {
             for (index, change) in up.iter() {
                 widths[index] = widths[index].max(change.abs_diff(down.of(index)));
@@ -125,7 +176,7 @@ pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Resul
         up.clear();
         down.clear();
     }
-    let small = (0..layout.cells()).filter(|index| protection.protects(table.counts()[*index]));
+    let small = (0..layout.cells()).filter(|index| is_small(tables, *index, protection));
     let (mut count, mut narrowest) = (0, None);
     for index in small {
         let width = if pattern.withheld[index] { widths[index] } else { 0 };
@@ -139,9 +190,20 @@ pub fn audit(table: &Table, pattern: &Pattern, protection: &Protection) -> Resul
     Ok(Audit { cells: layout.cells(), small: count, withheld, narrowest })
 }
 
-/// Whether the moves lead to a table of numbers not below zero that differs in nothing published; leaves their changes.
-fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, changes: &mut Changes) -> bool {
-    let layout = table.layout();
+/// Whether the cell is small in one of the tables.
+pub fn is_small(tables: &[&Table], index: usize, protection: &Protection) -> bool {
+    tables.iter().any(|table| protection.protects(table.counts()[index]))
+}
+
+/// Whether the moves lead to a table that a reader must hold possible; leaves their changes.
+fn holds(
+    layout: &Layout,
+    limits: &Limits,
+    withheld: &[bool],
+    moves: &[Move],
+    forward: bool,
+    changes: &mut Changes,
+) -> bool {
     let on_the_table =
         |cell: Cell| cell.iter().zip(layout.trees()).all(|(node, tree)| *node < tree.len()) && layout.is_finest(cell);
     if !moves.iter().all(|step| step.corners().all(|(corner, _)| on_the_table(corner))) {
@@ -149,8 +211,8 @@ fn holds(table: &Table, withheld: &[bool], moves: &[Move], forward: bool, change
     }
     moves.iter().for_each(|step| changes.add(layout, step, forward));
     let fits = |(index, change): (usize, i64)| {
-        let enough = table.counts()[index].checked_add_signed(change).is_some();
-        enough && (change == 0 || withheld[index])
+        let enough = limits.left(index).checked_add_signed(change).is_some();
+        change == 0 || (enough && withheld[index] && !limits.fixed(index))
     };
     changes.iter().all(fits)
 }

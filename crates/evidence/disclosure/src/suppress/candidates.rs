@@ -7,13 +7,24 @@ use crate::{Cell, Node};
 const PARTNERS: usize = 3;
 /// How many partners are looked at to choose them from, spread evenly over all there are.
 const LOOKED_AT: usize = 16;
+/// How many are looked at where most of those cannot serve.
+const LOOKED_AT_MORE: usize = 64;
 /// How many finest cells within a small total are tried.
 const ORIGINS: usize = 2;
 
 /// One way to balance a direction: the partner, and the nodes whose numbers a move changes.
 pub struct Leg {
     pub against: Option<Node>,
-    pub nodes: Vec<Node>,
+    /// First those on the move's own side.
+    nodes: Vec<Node>,
+    own: usize,
+}
+
+impl Leg {
+    /// The nodes, each with whether it is on the move's own side.
+    pub fn sides(&self) -> impl Iterator<Item = (Node, bool)> + '_ {
+        self.nodes.iter().enumerate().map(|(place, node)| (*node, place < self.own))
+    }
 }
 
 /// Where partners are looked for.
@@ -47,21 +58,33 @@ impl Search<'_> {
         }
         found.sort_by_key(|origin| std::cmp::Reverse(self.count(*origin)));
         found.truncate(ORIGINS);
+        found.retain(|origin| self.may_change(*origin));
+        if found.is_empty() {
+            // The areas, periods and kinds with the most incidents have none in common.
+            found.extend(self.finest(cell).max_by_key(|finest| self.count(*finest)));
+        }
         found
     }
 
     /// The best ways to balance one direction of a move at `origin` that is to change `cell`.
     pub fn legs(&self, cell: Cell, origin: Cell, direction: usize, reach: Reach) -> Vec<Leg> {
         let tree = self.tree(direction);
-        let whole = Leg { against: None, nodes: tree.path(origin[direction]).to_vec() };
+        let path = tree.path(origin[direction]);
+        let whole = Leg { against: None, nodes: path.to_vec(), own: path.len() };
         let around = match reach {
             Reach::Near => tree.parent(cell[direction]).unwrap_or(0),
             Reach::Far => 0,
         };
         let all = tree.finest(around);
-        let outside =
-            all.iter().step_by(all.len().div_ceil(LOOKED_AT)).filter(|node| !tree.within(**node, cell[direction]));
-        let mut ranked: Vec<_> = outside.map(|node| (self.rank(cell, origin, direction, *node), *node)).collect();
+        let spread = |most: usize| -> Vec<_> {
+            let some =
+                all.iter().step_by(all.len().div_ceil(most)).filter(|node| !tree.within(**node, cell[direction]));
+            some.map(|node| (self.rank(cell, origin, direction, *node), *node)).collect()
+        };
+        let mut ranked = spread(LOOKED_AT);
+        if all.len() > LOOKED_AT && ranked.iter().filter(|((cost, _), _)| *cost < u64::MAX).count() < PARTNERS {
+            ranked = spread(LOOKED_AT_MORE);
+        }
         if ranked.len() > PARTNERS {
             ranked.select_nth_unstable(PARTNERS);
             ranked.truncate(PARTNERS);
@@ -94,7 +117,7 @@ impl Search<'_> {
     fn leg(&self, origin: Cell, direction: usize, node: Node) -> Leg {
         let own = self.below_join(direction, origin[direction], node);
         let other = self.below_join(direction, node, origin[direction]);
-        Leg { against: Some(node), nodes: own.iter().chain(other).copied().collect() }
+        Leg { against: Some(node), nodes: own.iter().chain(other).copied().collect(), own: own.len() }
     }
 
     /// From `node` upward to just below the first node that also holds `other`.

@@ -3,7 +3,9 @@
 //! 1. **Primary**: every count below the threshold is withheld, at every level, totals included.
 //! 2. **Secondary**: further cells are withheld until each small count has a *witness*: two tables of whole numbers not
 //!    below zero which agree with the true one in everything that is published and in which the small count differs by at
-//!    least the width asked for. A reader who holds the whole release cannot tell which of them is true.
+//!    least the width asked for. A reader who holds the whole release cannot tell which of them is true. Where zeros are
+//!    published, what is missing is no zero: a number that could have been shown is 1 at least in both tables, and a zero that
+//!    can be shown is shown.
 //! 3. **Audit**: every witness is recomputed from the table and the pattern alone ([`audit`]).
 //!
 //! A witness is made of *moves*: one incident more at a finest cell, balanced at a second area, period or kind (or all
@@ -26,7 +28,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-pub use audit::{Move, Witness, audit};
+use audit::{Limits, is_small};
+pub use audit::{Move, Witness, audit, audit_together};
 use search::Search;
 
 use crate::{Cell, Error, Layout, Table};
@@ -78,10 +81,24 @@ impl Protection {
     }
 }
 
+/// What is settled of a cell before anything is withheld for another's sake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Shown, unless it is small or a small one needs it. Where zeros are published, whoever misses it knows that it is not 0.
+    Open,
+    /// Withheld, as it was in another release; a reader may know from there that it is not 0.
+    Held,
+    /// Not part of what is published: nobody learns anything from missing it.
+    LeftOut,
+    /// Shown already by another table over the same incidents: it is never withheld, and no witness changes it.
+    Known,
+}
+
 /// What is withheld, and why that is enough. Secret, since it tells the small from what is withheld for their sake.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     withheld: Vec<bool>,
+    standing: Vec<Standing>,
     witnesses: Vec<Witness>,
 }
 
@@ -89,6 +106,12 @@ impl Pattern {
     /// Whether each cell is withheld, in the order of [`Layout::index`].
     pub fn withheld(&self) -> &[bool] {
         &self.withheld
+    }
+
+    /// The pattern of a table of which only what is published is left: what is withheld of each cell, and its standing.
+    /// It proves nothing until [`prove`] found the witnesses.
+    pub fn unproven(withheld: Vec<bool>, standing: Vec<Standing>) -> Self {
+        Self { withheld, standing, witnesses: Vec::new() }
     }
 
     /// Together they protect every small count.
@@ -166,7 +189,7 @@ pub fn primary(table: &Table, protection: &Protection) -> Vec<bool> {
 /// # Errors
 /// [`Error::Setting`] from [`Protection::check`]; [`Error::Unsafe`] if the audit were to find a gap.
 pub fn suppress(table: &Table, protection: &Protection) -> Result<Pattern, Error> {
-    suppress_beyond(table, &vec![false; table.counts().len()], protection)
+    suppress_beyond(table, &vec![Standing::Open; table.counts().len()], protection)
 }
 
 /// As [`suppress`], where some cells are not to be published in any case: those that a layout leaves out (the finest ones
@@ -174,42 +197,58 @@ pub fn suppress(table: &Table, protection: &Protection) -> Result<Pattern, Error
 /// so that the witnesses of small margins are looked for there first; the small counts among what is left out are proven too.
 ///
 /// # Errors
-/// As [`suppress`]; [`Error::Setting`] for flags of another number than there are cells.
-pub fn suppress_beyond(table: &Table, left_out: &[bool], protection: &Protection) -> Result<Pattern, Error> {
+/// As [`suppress`]; [`Error::Setting`] for a list of another length than there are cells.
+pub fn suppress_beyond(table: &Table, standing: &[Standing], protection: &Protection) -> Result<Pattern, Error> {
     protection.check()?;
-    if left_out.len() != table.counts().len() {
-        return Err(Error::setting("the cells left out", left_out.len(), "one flag for each cell of the table"));
-    }
-    let withheld = primary(table, protection).iter().zip(left_out).map(|(small, out)| *small || *out).collect();
-    let mut search = Search::new(table, withheld, protection.width);
-    let witnesses = from_the_top(table, protection).into_iter().filter_map(|cell| search.protect(cell)).collect();
-    let pattern = Pattern { withheld: search.into_withheld(), witnesses };
+    fits(table, standing.len())?;
+    let out = standing.iter().map(|standing| matches!(standing, Standing::Held | Standing::LeftOut));
+    let withheld = primary(table, protection).into_iter().zip(out).map(|(small, out)| small || out).collect();
+    let mut search = Search::new(table, Limits::new(&[table], standing, protection), withheld, protection.width);
+    let small = from_the_top(&[table], protection);
+    let witnesses = small.into_iter().filter_map(|cell| search.protect(cell)).collect();
+    let pattern = Pattern { withheld: search.into_withheld(), standing: standing.to_vec(), witnesses };
     audit(table, &pattern, protection)?;
     Ok(pattern)
 }
 
-/// Finds witnesses for a pattern that is given and stays as it is, as for a batch of corrections.
+/// Finds witnesses for a pattern that is given and stays as it is, as for a batch of corrections: for all versions of the
+/// table at once, the newest last, so that a reader may hold them against each other.
 ///
 /// # Errors
 /// [`Error::Unsafe`] for a small count that is published or that has no witness; [`Error::Setting`] from
-/// [`Protection::check`] and for a pattern of another size.
-pub fn prove(table: &Table, withheld: &[bool], protection: &Protection) -> Result<Pattern, Error> {
+/// [`Protection::check`], without a table, and for a pattern of another size.
+pub fn prove(tables: &[&Table], pattern: &Pattern, protection: &Protection) -> Result<Pattern, Error> {
     protection.check()?;
-    if withheld.len() != table.counts().len() {
-        return Err(Error::setting("the pattern's length", withheld.len(), "one flag for each cell of the table"));
+    let Some(table) = tables.last() else { return Err(Error::setting("the tables", 0, "one table at least")) };
+    for table in tables {
+        fits(table, pattern.withheld.len())?;
     }
-    let mut search = Search::new(table, withheld.to_vec(), protection.width);
-    let witnesses = from_the_top(table, protection).into_iter().filter_map(|cell| search.prove(cell)).collect();
-    let pattern = Pattern { withheld: withheld.to_vec(), witnesses };
-    audit(table, &pattern, protection)?;
+    // What was withheld stays so, and may have become 0.
+    let stays = |(standing, withheld): (&Standing, &bool)| match standing {
+        Standing::Open if *withheld => Standing::Held,
+        other => *other,
+    };
+    let standing: Vec<Standing> = pattern.standing.iter().zip(&pattern.withheld).map(stays).collect();
+    let limits = Limits::new(tables, &standing, protection);
+    let mut search = Search::new(table, limits, pattern.withheld.clone(), protection.width);
+    let small = from_the_top(tables, protection);
+    let witnesses = small.into_iter().filter_map(|cell| search.prove(cell)).collect();
+    let pattern = Pattern { withheld: pattern.withheld.clone(), standing, witnesses };
+    audit_together(tables, &pattern, protection)?;
     Ok(pattern)
 }
 
-/// The small cells, those of the highest levels first: what they need covers most of what lies below them.
-fn from_the_top(table: &Table, protection: &Protection) -> Vec<Cell> {
-    let layout = table.layout();
-    let small = (0..layout.cells()).filter(|index| protection.protects(table.counts()[*index]));
-    let mut cells: Vec<(usize, Cell)> = small
+fn fits(table: &Table, length: usize) -> Result<(), Error> {
+    let expected = "one for each cell of the table";
+    (length == table.counts().len()).then_some(()).ok_or_else(|| Error::setting("the list of cells", length, expected))
+}
+
+/// The cells that are small in one of the tables, those of the highest levels first: what they need covers most of what lies
+/// below them.
+fn from_the_top(tables: &[&Table], protection: &Protection) -> Vec<Cell> {
+    let Some(layout) = tables.first().map(|table| table.layout()) else { return Vec::new() };
+    let mut cells: Vec<(usize, Cell)> = (0..layout.cells())
+        .filter(|index| is_small(tables, *index, protection))
         .map(|index| layout.cell(index))
         .map(|cell| (layout.trees().iter().zip(cell).map(|(tree, node)| tree.depth(node)).sum(), cell))
         .collect();

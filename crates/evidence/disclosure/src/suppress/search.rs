@@ -1,12 +1,15 @@
 //! The greedy search for witnesses, which withholds what it needs.
 
-use super::audit::{Changes, Move, Witness};
+use std::collections::HashMap;
+
+use super::audit::{Changes, Limits, Move, Witness};
 use super::candidates::{Leg, Reach};
 use crate::{Cell, Hierarchy, Table};
 
 /// The state of the search: what is withheld by now. It only grows, so that a witness once found stays good.
 pub struct Search<'t> {
     table: &'t Table,
+    limits: Limits,
     withheld: Vec<bool>,
     width: u64,
     /// The cells that a witness found so far protects.
@@ -14,27 +17,26 @@ pub struct Search<'t> {
     changes: Changes,
 }
 
-/// A witness in the making: what its moves have taken from finest cells so far.
+/// A witness in the making: what its moves have changed so far, by the cells' places.
 struct Making {
     witness: Witness,
-    up: Vec<(Cell, i64)>,
-    down: Vec<(Cell, i64)>,
+    up: HashMap<usize, i64>,
+    down: HashMap<usize, i64>,
     needed: u64,
 }
 
 /// A box that may serve, with what it would cost and bring.
 struct Choice {
     step: Move,
-    legs: [usize; 3],
     cost: u64,
     up: u64,
     down: u64,
 }
 
 impl<'t> Search<'t> {
-    pub fn new(table: &'t Table, withheld: Vec<bool>, width: u64) -> Self {
+    pub fn new(table: &'t Table, limits: Limits, withheld: Vec<bool>, width: u64) -> Self {
         let cells = withheld.len();
-        Self { table, withheld, width, proven: vec![false; cells], changes: Changes::new(cells) }
+        Self { table, limits, withheld, width, proven: vec![false; cells], changes: Changes::new(cells) }
     }
 
     pub fn into_withheld(self) -> Vec<bool> {
@@ -49,10 +51,27 @@ impl<'t> Search<'t> {
         self.table.count(cell)
     }
 
-    /// What withholding this cell loses: its incidents and itself; nothing if it is withheld.
+    /// What withholding this cell loses: its incidents and itself; nothing if it is withheld, [`u64::MAX`] if it must be shown.
     pub fn cost(&self, cell: Cell) -> u64 {
-        let index = self.table.layout().index(cell);
-        if self.withheld[index] { 0 } else { self.table.counts()[index].saturating_add(1) }
+        self.cost_at(self.table.layout().index(cell))
+    }
+
+    fn cost_at(&self, index: usize) -> u64 {
+        match (self.withheld[index], self.limits.fixed(index)) {
+            (_, true) => u64::MAX,
+            (true, false) => 0,
+            (false, false) => self.table.counts()[index].saturating_add(1),
+        }
+    }
+
+    /// Whether the finest cell and everything above it may change.
+    pub fn may_change(&self, cell: Cell) -> bool {
+        // Whatever is above a cell with incidents has incidents.
+        self.count(cell) > 0 || !self.limits.any_fixed()
+    }
+
+    pub fn finest(&self, cell: Cell) -> impl Iterator<Item = Cell> + '_ {
+        self.table.layout().finest(cell)
     }
 
     /// A witness for the cell, if it has none yet. What it needs is withheld, at the lowest cost found.
@@ -74,7 +93,8 @@ impl<'t> Search<'t> {
         if self.proven[self.table.layout().index(cell)] {
             return None;
         }
-        let mut making = Making { witness: Witness::default(), up: Vec::new(), down: Vec::new(), needed: self.width };
+        let (up, down) = (HashMap::new(), HashMap::new());
+        let mut making = Making { witness: Witness::default(), up, down, needed: self.width };
         for reach in [Reach::Near, Reach::Far] {
             self.free(&mut making, cell, reach);
         }
@@ -101,8 +121,9 @@ impl<'t> Search<'t> {
         for origin in self.origins(cell) {
             let legs = [0, 1, 2].map(|direction| self.legs(cell, origin, direction, reach));
             for choice in choices(&legs) {
-                if let Some(found) = self.weigh(making, origin, &legs, choice, 0) {
-                    making.take(found);
+                let legs = [0, 1, 2].map(|direction| &legs[direction][choice[direction]]);
+                if let Some(found) = self.weigh(making, origin, legs, 0) {
+                    making.take(&found, &self.touched(legs));
                 }
                 if making.needed == 0 {
                     return;
@@ -113,89 +134,85 @@ impl<'t> Search<'t> {
 
     /// Takes the box that costs least for what it brings, and withholds what it touches.
     fn paid(&mut self, making: &mut Making, cell: Cell) -> Option<()> {
-        let mut best: Option<(Choice, [Vec<usize>; 3])> = None;
+        let mut best: Option<(Choice, Vec<(usize, bool)>)> = None;
         for origin in self.origins(cell) {
             let legs = [0, 1, 2].map(|direction| self.legs(cell, origin, direction, Reach::Far));
             for choice in choices(&legs) {
+                let legs = [0, 1, 2].map(|direction| &legs[direction][choice[direction]]);
                 let limit = best.as_ref().map_or(u64::MAX, |(best, _)| best.cost.saturating_mul(self.width));
-                let Some(found) = self.weigh(making, origin, &legs, choice, limit) else { continue };
+                let Some(found) = self.weigh(making, origin, legs, limit) else { continue };
                 let brings = |choice: &Choice| u128::from((choice.up + choice.down).min(making.needed));
                 let better = best.as_ref().is_none_or(|(best, _)| {
                     u128::from(found.cost) * brings(best) < u128::from(best.cost) * brings(&found)
                 });
                 if better {
-                    let nodes = [0, 1, 2].map(|direction| legs[direction][found.legs[direction]].nodes.clone());
-                    best = Some((found, nodes));
+                    best = Some((found, self.touched(legs)));
                 }
             }
         }
-        let (best, nodes) = best?;
-        self.withhold(&nodes);
-        making.take(best);
+        let (best, touched) = best?;
+        touched.iter().for_each(|(index, _)| self.withheld[*index] = true);
+        making.take(&best, &touched);
         Some(())
     }
 
+    /// The cells that a box changes, each once, with whether they gain.
+    fn touched(&self, legs: [&Leg; 3]) -> Vec<(usize, bool)> {
+        let mut found = Vec::new();
+        for (area, first) in legs[0].sides() {
+            for (period, second) in legs[1].sides() {
+                let cells = legs[2].sides().map(|(kind, third)| ([area, period, kind], first ^ second ^ third));
+                found.extend(cells.map(|(cell, gains)| (self.table.layout().index(cell), gains)));
+            }
+        }
+        found
+    }
+
     /// What a box costs and brings; `None` if it costs more than `limit` or brings nothing.
-    fn weigh(&self, making: &Making, at: Cell, legs: &[Vec<Leg>; 3], chosen: [usize; 3], limit: u64) -> Option<Choice> {
-        let leg = |direction: usize| &legs[direction][chosen[direction]];
-        let against = [0, 1, 2].map(|direction| leg(direction).against);
-        let step = Move { at, against, amount: 0 };
-        let up = self.room(&step, false, &making.up).min(making.needed);
-        let down = self.room(&step, true, &making.down).min(making.needed - up);
-        if up + down == 0 {
-            return None;
-        }
-        let mut cost = 0_u64;
-        for area in &leg(0).nodes {
-            for period in &leg(1).nodes {
-                for kind in &leg(2).nodes {
-                    cost = cost.saturating_add(self.cost([*area, *period, *kind]));
-                }
-                if cost > limit {
-                    return None;
+    fn weigh(&self, making: &Making, at: Cell, legs: [&Leg; 3], limit: u64) -> Option<Choice> {
+        let layout = self.table.layout();
+        let (mut cost, mut up, mut down) = (0_u64, u64::MAX, u64::MAX);
+        for (area, first) in legs[0].sides() {
+            for (period, second) in legs[1].sides() {
+                for (kind, third) in legs[2].sides() {
+                    let index = layout.index([area, period, kind]);
+                    let own = self.cost_at(index);
+                    cost = cost.saturating_add(own);
+                    if own == u64::MAX || cost > limit {
+                        return None;
+                    }
+                    let gains = first ^ second ^ third;
+                    let (room, changes) = if gains { (&mut down, &making.down) } else { (&mut up, &making.up) };
+                    *room = (*room).min(self.left(index, changes));
                 }
             }
         }
-        Some(Choice { step, legs: chosen, cost, up, down })
+        let up = up.min(making.needed);
+        let down = down.min(making.needed - up);
+        let step = Move { at, against: legs.map(|leg| leg.against), amount: 0 };
+        (up + down > 0).then_some(Choice { step, cost, up, down })
     }
 
-    /// How often the step can be taken before a corner that loses runs empty; `gaining` names the corners that lose.
-    fn room(&self, step: &Move, gaining: bool, changes: &[(Cell, i64)]) -> u64 {
-        let losing = step.corners().filter(|(_, gains)| *gains == gaining);
-        let left = losing.map(|(corner, _)| {
-            let changed: i64 = changes.iter().filter(|(cell, _)| *cell == corner).map(|(_, change)| change).sum();
-            self.count(corner).saturating_add_signed(changed)
-        });
-        left.min().unwrap_or(u64::MAX)
-    }
-
-    fn withhold(&mut self, [areas, periods, kinds]: &[Vec<usize>; 3]) {
-        for area in areas {
-            for period in periods {
-                for kind in kinds {
-                    let index = self.table.layout().index([*area, *period, *kind]);
-                    self.withheld[index] = true;
-                }
-            }
-        }
+    /// How much may still be taken from a cell.
+    fn left(&self, index: usize, changes: &HashMap<usize, i64>) -> u64 {
+        let changed = if changes.is_empty() { 0 } else { changes.get(&index).copied().unwrap_or(0) };
+        self.limits.left(index).saturating_add_signed(changed)
     }
 }
 
 impl Making {
-    fn take(&mut self, choice: Choice) {
+    /// Takes a box; `touched` are the cells that it changes.
+    fn take(&mut self, choice: &Choice, touched: &[(usize, bool)]) {
         self.needed -= choice.up + choice.down;
-        for (amount, forward) in [(choice.up, true), (choice.down, false)] {
-            if amount == 0 {
-                continue;
+        let [up, down] = [choice.up, choice.down].map(|amount| i64::try_from(amount).unwrap_or(i64::MAX));
+        for (amount, moves) in [(choice.up, &mut self.witness.up), (choice.down, &mut self.witness.down)] {
+            if amount > 0 {
+                moves.push(Move { amount, ..choice.step });
             }
-            let step = Move { amount, ..choice.step };
-            let (moves, changes) =
-                if forward { (&mut self.witness.up, &mut self.up) } else { (&mut self.witness.down, &mut self.down) };
-            moves.push(step);
-            let signed = i64::try_from(amount).unwrap_or(i64::MAX);
-            changes.extend(
-                step.corners().map(|(corner, gains)| (corner, if gains == forward { signed } else { -signed })),
-            );
+        }
+        for (index, gains) in touched {
+            *self.up.entry(*index).or_default() += if *gains { up } else { -up };
+            *self.down.entry(*index).or_default() += if *gains { -down } else { down };
         }
     }
 }

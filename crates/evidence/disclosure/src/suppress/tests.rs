@@ -19,6 +19,8 @@ fn cube(counts: [u64; 8]) -> Table {
 fn truth(published: &Published, most: u64) -> BTreeMap<Cell, (u64, u64)> {
     let layout = published.layout();
     let finest: Vec<Cell> = layout.finest([0, 0, 0]).collect();
+    // Zeros are published: what is missing is 1 at least.
+    let fits = |value: Option<u64>, count: u64| value.map_or(count > 0, |value| value == count);
     let inside = |index: usize| -> Vec<usize> {
         let cell = layout.cell(index);
         let within = |leaf: &Cell| (0..3).all(|d| layout.trees()[d].within(leaf[d], cell[d]));
@@ -30,7 +32,7 @@ fn truth(published: &Published, most: u64) -> BTreeMap<Cell, (u64, u64)> {
     for code in 0..base.pow(8) {
         let leaves: [u64; 8] = std::array::from_fn(|place| code / base.pow(place as u32) % base);
         let count = |index: usize| sums[index].iter().map(|place| leaves[*place]).sum::<u64>();
-        if (0..layout.cells()).all(|index| published.values()[index].is_none_or(|value| value == count(index))) {
+        if (0..layout.cells()).all(|index| fits(published.values()[index], count(index))) {
             for index in 0..layout.cells() {
                 let range = ranges.entry(layout.cell(index)).or_insert((count(index), count(index)));
                 *range = (range.0.min(count(index)), range.1.max(count(index)));
@@ -49,6 +51,7 @@ proptest! {
         let table = cube(counts);
         let protection = Protection { threshold: 2, zeros: Zeros::Published, width };
         let published = suppress(&table, &protection).unwrap().apply(&table);
+        prop_assert!(published.values().iter().zip(table.counts()).all(|(value, count)| *count > 0 || *value == Some(0)));
         let ranges = truth(&published, 3);
         for (index, count) in table.counts().iter().enumerate().filter(|(_, count)| protection.protects(**count)) {
             let (least, most) = ranges[&table.layout().cell(index)];
@@ -67,6 +70,13 @@ fn the_audit_sees_what_is_missing() {
     assert_eq!(audit(&table, &pattern, &protection).unwrap().small, small);
     let hidden: Vec<usize> = (0..pattern.withheld.len()).filter(|index| pattern.withheld[*index]).collect();
     assert!(hidden.len() >= 8, "one small cell in a cube needs the seven others");
+    // A number of which readers know that it is not 0 cannot be 0 in a witness; one that is never published can.
+    let one = Move { at: [1, 1, 1], against: [Some(2), Some(2), Some(2)], amount: 1 };
+    let witnesses = vec![Witness { up: Vec::new(), down: vec![one] }];
+    for (standing, safe) in [(Standing::Open, false), (Standing::Held, false), (Standing::LeftOut, true)] {
+        let with = Pattern { standing: vec![standing; 27], witnesses: witnesses.clone(), ..pattern.clone() };
+        assert_eq!(audit(&table, &with, &protection).is_ok(), safe, "{standing:?}");
+    }
     for index in hidden {
         let mut less = pattern.clone();
         less.withheld[index] = false;
@@ -110,13 +120,15 @@ fn what_is_left_out_is_protected_too() {
     let table = cube([1, 6, 7, 8, 9, 6, 7, 8]);
     let layout = table.layout();
     let left_out: Vec<bool> = (0..layout.cells()).map(|index| layout.is_finest(layout.cell(index))).collect();
+    let standing = |out: &bool| if *out { Standing::LeftOut } else { Standing::Open };
+    let standing: Vec<Standing> = left_out.iter().map(standing).collect();
     let protection = Protection { threshold: 5, zeros: Zeros::Published, width: 3 };
-    let pattern = suppress_beyond(&table, &left_out, &protection).unwrap();
+    let pattern = suppress_beyond(&table, &standing, &protection).unwrap();
     let published = pattern.apply(&table);
     // The box of all eight costs nothing: every margin is shown, and only what is left out is withheld.
     let withheld: Vec<bool> = published.values().iter().map(Option::is_none).collect();
     assert_eq!(withheld, left_out);
-    assert!(matches!(suppress_beyond(&table, &left_out[1..], &protection), Err(Error::Setting { .. })));
+    assert!(matches!(suppress_beyond(&table, &standing[1..], &protection), Err(Error::Setting { .. })));
 }
 
 #[test]
@@ -134,5 +146,6 @@ fn settings_are_checked() {
     {
         assert!(matches!(suppress(&table, &bad), Err(Error::Setting { .. })));
     }
-    assert!(matches!(prove(&table, &[], &Protection::default()), Err(Error::Setting { .. })));
+    let none = Pattern::unproven(Vec::new(), Vec::new());
+    assert!(matches!(prove(&[&table], &none, &Protection::default()), Err(Error::Setting { .. })));
 }

@@ -4,6 +4,8 @@
 //! taken into account after Polvi, N., Looman, T., Humphries, C., & Pease, K. (1991), British Journal of Criminology
 //! 31(4), 411–414.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::numeric::distribution::{chi_squared_upper, ln_gamma};
@@ -135,21 +137,24 @@ fn summary(sizes: &[u64], course: Vec<Course>, settings: &Settings<'_>) -> Repea
 /// How many targets were hit how often, beside the Poisson's numbers.
 fn times(sizes: &[u64], at_risk: Option<f64>) -> Vec<Times> {
     let events = sizes.iter().sum::<u64>();
-    let most = sizes.iter().copied().max().unwrap_or(0);
-    let hit = sizes.len() as u64;
-    let row = |times: u64| {
-        let targets = match times {
-            0 => at_risk.map_or(0, |at_risk| at_risk as u64 - hit),
-            _ => sizes.iter().filter(|size| **size == times).count() as u64,
-        };
+    let mut of = BTreeMap::<u64, u64>::new();
+    sizes.iter().for_each(|size| *of.entry(*size).or_default() += 1);
+    let most = of.keys().next_back().copied().unwrap_or(0);
+    if let Some(at_risk) = at_risk {
+        of.insert(0, at_risk as u64 - sizes.len() as u64);
+    }
+    // The first few stand in the table even where nobody was hit so often.
+    for times in u64::from(at_risk.is_none())..=most.min(5) {
+        of.entry(times).or_default();
+    }
+    let row = |(times, targets): (u64, u64)| {
         let expected = at_risk.map(|at_risk| {
             let mean = events as f64 / at_risk;
             at_risk * (times as f64 * mean.ln() - mean - ln_gamma(times as f64 + 1.0)).exp()
         });
         Times { times, targets, events: times * targets, expected }
     };
-    let first = u64::from(at_risk.is_none());
-    (first..=most).map(row).filter(|row| row.targets > 0 || row.times <= 5).collect()
+    of.into_iter().map(row).collect()
 }
 
 /// From each event to the next at the same target, or to the window's end.

@@ -1,13 +1,25 @@
 //! Difference in differences: how much more did the treated change than the others?
 
+mod cautions;
+mod rows;
+
 use serde::Serialize;
 
+use self::cautions::cautions;
+use self::rows::{Rows, count, treated, treated_clusters, with_events};
 use super::two_way::TwoWay;
 use crate::numeric::distribution::{t_two_sided, t_two_sided_quantile};
+use crate::numeric::exact::odds_upper_of_none;
 use crate::numeric::glm::Family;
 use crate::{Caution, Error, Interval, check, sound};
 
 const STEPS: usize = 100;
+
+/// Steps after the deviance has settled, in which the estimate settles too.
+const POLISH: usize = 12;
+
+/// An estimate that moves further than this in one step of a settled fit moves without end.
+const ADRIFT: f64 = 0.01;
 
 /// A panel: one row for each unit and time.
 #[derive(Clone, Copy, Debug)]
@@ -37,13 +49,14 @@ pub enum Model {
 /// A coefficient with its cluster-robust error.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Effect {
-    /// On the scale of the model: a number (linear) or a log ratio (Poisson).
-    pub estimate: f64,
-    pub se: f64,
+    /// On the scale of the model: a number (linear) or a log ratio (Poisson). `None`, as all the others, where counts of 0
+    /// leave the log ratio without a bound.
+    pub estimate: Option<f64>,
+    pub se: Option<f64>,
     pub t: Option<f64>,
     /// Two-sided, Student's t with as many degrees of freedom as clusters less one.
     pub p: Option<f64>,
-    pub ci: Interval,
+    pub ci: Option<Interval>,
 }
 
 /// The difference in differences.
@@ -51,17 +64,20 @@ pub struct Effect {
 pub struct DifferenceInDifferences {
     #[serde(flatten)]
     pub effect: Effect,
-    /// Poisson: the rate ratio e^estimate and its interval.
+    /// Poisson: the rate ratio e^estimate and its interval. Without a lower bound the ratio is 0, and its interval, where one
+    /// is simple, the exact one of Poisson counts given the sums (one start, every unit at every time, no exposure).
     pub ratio: Option<f64>,
     pub ratio_ci: Option<Interval>,
     /// Whether the treated were already drifting away before: the change per time of treated less others, before the
-    /// first treatment. `None` with fewer than three times before.
+    /// first treatment. `None` with fewer than three times before, and where nothing can be told; a caution says why.
     pub trend_before: Option<Effect>,
     pub n: usize,
     pub units: usize,
     pub times: usize,
     pub clusters: usize,
     pub treated_units: usize,
+    /// Clusters with a treated unit: what the error of the treated rests on.
+    pub treated_clusters: usize,
     /// Rows of units (or times) without any event, which a Poisson model cannot use.
     pub rows_without_events: usize,
     #[serde(skip)]
@@ -73,100 +89,107 @@ pub struct DifferenceInDifferences {
 /// and `sandwich::vcovCL(type = "HC1")` give it.
 ///
 /// The effects are partialled out (Frisch, Waugh and Lovell), weighted by the means in the Poisson model, which leaves
-/// estimate and error the same as with a column for each. Errors: lengths, counts below zero (Poisson), nobody treated,
-/// everyone always treated, fewer than two clusters, a treatment that the effects say already.
+/// estimate and error the same as with a column for each. Where counts of 0 leave the log ratio without a bound (separation:
+/// Correia, Guimaraes and Zylkin 2020) that is said, and no error, t or p is told.
+///
+/// Errors: lengths, counts below zero (Poisson), nobody treated, everyone always treated, fewer than two clusters, a
+/// treatment that the effects say already.
 pub fn difference_in_differences(panel: &Panel, model: Model, level: f64) -> Result<DifferenceInDifferences, Error> {
     check::level("level", level)?;
     checked(panel, model)?;
-    let (kept, without) = if model == Model::Poisson { with_events(panel) } else { (Rows::all(panel), 0) };
-    let rows = kept;
+    let (rows, without) = if model == Model::Poisson { with_events(panel) } else { (Rows::all(panel), 0) };
     let found = estimate(&rows, model, level)?;
-    let trend_before = trend_before(&rows, model, level);
-    let (units, times) = (count(&rows.unit), count(&rows.time));
+    let drift = trend_before(&rows, model, level);
+    let ever = treated(&rows);
     let clusters = count(&rows.cluster);
-    let treated_units = treated(&rows).iter().filter(|yes| **yes).count();
-    let poisson = model == Model::Poisson;
-    let ratio_ci = |ci: Interval| Interval { lower: ci.lower.exp(), upper: ci.upper.map(f64::exp), level };
+    let counted = Counted {
+        clusters,
+        treated_units: ever.iter().filter(|yes| **yes).count(),
+        treated_clusters: treated_clusters(&rows, &ever),
+        without,
+    };
+    let (ratio, ratio_ci) = if model == Model::Poisson { ratio(&found, panel, level) } else { (None, None) };
+    let trend_before = drift.as_ref().ok().copied();
     sound(DifferenceInDifferences {
-        effect: found,
-        ratio: poisson.then(|| found.estimate.exp()),
-        ratio_ci: poisson.then(|| ratio_ci(found.ci)),
+        effect: found.effect(),
+        ratio,
+        ratio_ci,
         trend_before,
         n: rows.outcome.len(),
-        units,
-        times,
+        units: count(&rows.unit),
+        times: count(&rows.time),
         clusters,
-        treated_units,
+        treated_units: counted.treated_units,
+        treated_clusters: counted.treated_clusters,
         rows_without_events: without,
-        cautions: cautions(&rows, clusters, treated_units, trend_before, without),
+        cautions: cautions(&rows, &counted, &found, drift, ratio_ci),
     })
 }
 
-/// The rows that a model uses, owned, numbered without gaps.
-struct Rows {
-    outcome: Vec<f64>,
-    unit: Vec<usize>,
-    time: Vec<usize>,
-    treatment: Vec<f64>,
-    exposure: Vec<f64>,
-    cluster: Vec<usize>,
+/// What the cautions look at.
+struct Counted {
+    clusters: usize,
+    treated_units: usize,
+    treated_clusters: usize,
+    without: usize,
 }
 
-impl Rows {
-    fn all(panel: &Panel) -> Self {
-        Self::kept(panel, |_| true)
-    }
+/// An estimate, or the side on which it has no bound.
+enum Found {
+    Effect(Effect),
+    /// The ratio falls to 0.
+    NoLower,
+    /// It grows without end.
+    NoUpper,
+}
 
-    fn kept(panel: &Panel, keep: impl Fn(usize) -> bool) -> Self {
-        let rows: Vec<usize> = (0..panel.outcome.len()).filter(|row| keep(*row)).collect();
-        let cluster = panel.cluster.unwrap_or(panel.unit);
-        let take = |values: &[f64]| rows.iter().map(|row| values[*row]).collect::<Vec<f64>>();
-        Self {
-            outcome: take(panel.outcome),
-            unit: renumbered(panel.unit, &rows),
-            time: renumbered(panel.time, &rows),
-            treatment: take(panel.treatment),
-            exposure: panel.exposure.map_or_else(|| vec![1.0; rows.len()], take),
-            cluster: renumbered(cluster, &rows),
+impl Found {
+    fn effect(&self) -> Effect {
+        match self {
+            Self::Effect(effect) => *effect,
+            _ => Effect { estimate: None, se: None, t: None, p: None, ci: None },
         }
     }
 }
 
-/// The numbers of the kept rows, from 0 without gaps, in their order.
-fn renumbered(numbers: &[usize], rows: &[usize]) -> Vec<usize> {
-    let mut present: Vec<usize> = rows.iter().map(|row| numbers[*row]).collect();
-    present.sort_unstable();
-    present.dedup();
-    rows.iter().map(|row| present.partition_point(|number| *number < numbers[*row])).collect()
-}
-
-fn count(numbers: &[usize]) -> usize {
-    numbers.iter().max().map_or(0, |most| most + 1)
-}
-
-/// Only units and times with events: the effect of one without is minus infinity and takes its rows out of the model.
-fn with_events(panel: &Panel) -> (Rows, usize) {
-    let mut keep = vec![true; panel.outcome.len()];
-    // The caller's numbers may have gaps of any size.
-    let Rows { unit, time, .. } = Rows::all(panel);
-    loop {
-        let (mut of_unit, mut of_time) = (vec![0.0; count(&unit)], vec![0.0; count(&time)]);
-        for row in (0..keep.len()).filter(|row| keep[*row]) {
-            of_unit[unit[row]] += panel.outcome[row];
-            of_time[time[row]] += panel.outcome[row];
+/// The ratio and its interval.
+fn ratio(found: &Found, panel: &Panel, level: f64) -> (Option<f64>, Option<Interval>) {
+    match found {
+        Found::Effect(effect) => {
+            let ends = |ci: Interval| Interval { lower: ci.lower.exp(), upper: ci.upper.map(f64::exp), level };
+            (effect.estimate.map(f64::exp), effect.ci.map(ends))
         }
-        let gone = |row: &usize| keep[*row] && (of_unit[unit[*row]] == 0.0 || of_time[time[*row]] == 0.0);
-        let drop: Vec<usize> = (0..keep.len()).filter(gone).collect();
-        if drop.is_empty() {
-            break;
+        Found::NoLower => {
+            let upper = upper_of_none(panel, (1.0 - level) / 2.0);
+            (Some(0.0), upper.map(|upper| Interval::new(0.0, upper, level)))
         }
-        drop.iter().for_each(|row| keep[*row] = false);
+        Found::NoUpper => (None, None),
     }
-    let without = keep.iter().filter(|kept| !**kept).count();
-    (Rows::kept(panel, |row| keep[row]), without)
 }
 
-fn estimate(rows: &Rows, model: Model, level: f64) -> Result<Effect, Error> {
+/// The exact upper bound of a ratio of 0. Given the sums over the treated and the others, before and after, the effects of
+/// units and times cancel, where every unit has every time, all treated begin at once and there is no exposure.
+fn upper_of_none(panel: &Panel, tail: f64) -> Option<f64> {
+    let rows = Rows::all(panel);
+    let (ever, n) = (treated(&rows), rows.outcome.len());
+    let (units, times) = (count(&rows.unit), count(&rows.time));
+    let first = (0..n).filter(|row| rows.treatment[*row] != 0.0).map(|row| rows.time[row]).min()?;
+    let (mut sums, mut seen) = ([[0.0; 2]; 2], vec![false; units.saturating_mul(times)]);
+    for row in 0..n {
+        let (own, after) = (ever[rows.unit[row]], rows.time[row] >= first);
+        let place = rows.unit[row] * times + rows.time[row];
+        if rows.treatment[row] != f64::from(u8::from(own && after)) || seen[place] || panel.exposure.is_some() {
+            return None;
+        }
+        seen[place] = true;
+        sums[usize::from(own)][usize::from(after)] += rows.outcome[row];
+    }
+    let [[others_before, others_after], [before, after]] = sums;
+    let whole = seen.iter().all(|seen| *seen) && after == 0.0;
+    whole.then(|| odds_upper_of_none(before, others_before, others_after, tail)).flatten()
+}
+
+fn estimate(rows: &Rows, model: Model, level: f64) -> Result<Found, Error> {
     let clusters = count(&rows.cluster);
     check::at_least("clusters", clusters, 2)?;
     let parameters = count(&rows.unit) + count(&rows.time);
@@ -174,7 +197,10 @@ fn estimate(rows: &Rows, model: Model, level: f64) -> Result<Effect, Error> {
     check::at_least("rows", n, parameters + 1)?;
     let (estimate, treatment, score, bread) = match model {
         Model::Linear => linear(rows)?,
-        Model::Poisson => poisson(rows)?,
+        Model::Poisson => match poisson(rows)? {
+            Ok(fitted) => fitted,
+            Err(none) => return Ok(none),
+        },
     };
     let mut sums = vec![0.0; clusters];
     for ((cluster, treatment), score) in rows.cluster.iter().zip(&treatment).zip(&score) {
@@ -183,14 +209,14 @@ fn estimate(rows: &Rows, model: Model, level: f64) -> Result<Effect, Error> {
     let meat: f64 = sums.iter().map(|sum| sum * sum).sum();
     let groups = clusters as f64;
     let factor = groups / (groups - 1.0) * (n as f64 - 1.0) / (n - parameters) as f64;
-    Ok(effect(estimate, (factor * meat).sqrt() / bread, groups - 1.0, level))
+    Ok(Found::Effect(effect(estimate, (factor * meat).sqrt() / bread, groups - 1.0, level)))
 }
 
 fn effect(estimate: f64, se: f64, freedom: f64, level: f64) -> Effect {
     let t = (se > 0.0).then(|| estimate / se);
     let reach = t_two_sided_quantile(level, freedom) * se;
-    let ci = Interval::new(estimate - reach, estimate + reach, level);
-    Effect { estimate, se, t, p: t.map(|t| t_two_sided(t, freedom)), ci }
+    let ci = Some(Interval::new(estimate - reach, estimate + reach, level));
+    Effect { estimate: Some(estimate), se: Some(se), t, p: t.map(|t| t_two_sided(t, freedom)), ci }
 }
 
 /// The estimate, the treatment with the effects taken out, the residuals, and Σ of the treatment's squares.
@@ -206,33 +232,53 @@ fn linear(rows: &Rows) -> Result<Fitted, Error> {
     Ok((estimate, treatment, score, bread))
 }
 
-/// Iteratively reweighted least squares with both effects partialled out at every step.
-fn poisson(rows: &Rows) -> Result<Fitted, Error> {
+/// Iteratively reweighted least squares with both effects partialled out at every step; the side without a bound where
+/// there is one. There the deviance settles while every step moves the estimate on: the means of rows without events fall
+/// by a factor e each time.
+fn poisson(rows: &Rows) -> Result<Result<Fitted, Found>, Error> {
     let offset: Vec<f64> = rows.exposure.iter().map(|exposure| exposure.ln()).collect();
     let mut predictor: Vec<f64> = rows.outcome.iter().map(|count| (count + 0.1).ln()).collect();
-    let (mut last, n) = (f64::INFINITY, rows.outcome.len());
-    for _ in 0..STEPS {
+    let (mut last, mut before, n) = (f64::INFINITY, 0.0_f64, rows.outcome.len());
+    let (mut polished, mut drifted) = (0, 0);
+    for step in 0..STEPS {
         let means: Vec<f64> = predictor.iter().map(|value| Family::Poisson.mean(*value)).collect();
         let target: Vec<f64> =
             (0..n).map(|row| predictor[row] - offset[row] + (rows.outcome[row] - means[row]) / means[row]).collect();
         let effects = TwoWay::new(&rows.unit, &rows.time, &means)?;
         let (treatment, left) = (effects.residual(&rows.treatment), effects.residual(&target));
-        let bread = independent(&treatment, &rows.treatment, &means)?;
+        let bread = match independent(&treatment, &rows.treatment, &means) {
+            Ok(bread) => bread,
+            // What was independent at first, and is no more: all that told of it has fallen to nothing.
+            Err(_) if step > 0 && before.abs() > 10.0 => return Ok(Err(side(before))),
+            Err(error) => return Err(error),
+        };
         let estimate = (0..n).map(|row| means[row] * treatment[row] * left[row]).sum::<f64>() / bread;
         let deviance: f64 = (0..n).map(|row| deviance(rows.outcome[row], means[row])).sum();
-        let settled = (deviance - last).abs() <= 1e-12 * (deviance.abs() + 0.1);
-        if settled {
-            let score = (0..n).map(|row| rows.outcome[row] - means[row]).collect();
-            return Ok((estimate, treatment, score, bread));
+        let moved = (estimate - before).abs();
+        if (deviance - last).abs() <= 1e-8 * (deviance.abs() + 0.1) {
+            polished += 1;
+            drifted += usize::from(moved > ADRIFT);
         }
-        last = deviance;
+        if drifted == 2 {
+            return Ok(Err(side(estimate)));
+        }
+        if polished > 0 && (moved <= 1e-12 * (1.0 + estimate.abs()) || polished == POLISH) {
+            let score = (0..n).map(|row| rows.outcome[row] - means[row]).collect();
+            return Ok(Ok((estimate, treatment, score, bread)));
+        }
+        (last, before) = (deviance, estimate);
         predictor = (0..n).map(|row| target[row] - (left[row] - estimate * treatment[row]) + offset[row]).collect();
     }
     Err(Error::NotSettled { what: "the Poisson regression", steps: STEPS })
 }
 
+fn side(estimate: f64) -> Found {
+    if estimate < 0.0 { Found::NoLower } else { Found::NoUpper }
+}
+
 fn deviance(count: f64, mean: f64) -> f64 {
-    let log = if count > 0.0 { count * (count / mean).ln() } else { 0.0 };
+    // In the form that keeps its digits where both are large and near each other.
+    let log = if count > 0.0 { count * ((count - mean) / mean).ln_1p() } else { 0.0 };
     2.0 * (log - (count - mean))
 }
 
@@ -248,35 +294,34 @@ fn independent(left: &[f64], treatment: &[f64], weights: &[f64]) -> Result<f64, 
     ))
 }
 
-/// The drift of the ever treated against the others over the times before the first treatment.
-fn trend_before(rows: &Rows, model: Model, level: f64) -> Option<Effect> {
+/// The drift of the ever treated against the others over the times before the first treatment, or why there is none.
+fn trend_before(rows: &Rows, model: Model, level: f64) -> Result<Effect, String> {
     let ever = treated(rows);
-    let first = (0..rows.time.len()).filter(|row| rows.treatment[*row] != 0.0).map(|row| rows.time[row]).min()?;
+    let treated = (0..rows.time.len()).filter(|row| rows.treatment[*row] != 0.0).map(|row| rows.time[row]);
+    let first = treated.min().unwrap_or(0);
     if first < 3 {
-        return None;
+        return Err(format!("{first} times before it are fewer than three"));
     }
-    let drift: Vec<f64> =
-        (0..rows.time.len()).map(|row| if ever[rows.unit[row]] { rows.time[row] as f64 } else { 0.0 }).collect();
-    let before = Panel {
-        outcome: &rows.outcome,
-        unit: &rows.unit,
-        time: &rows.time,
-        treatment: &drift,
-        exposure: Some(&rows.exposure),
-        cluster: Some(&rows.cluster),
-    };
     let early: Vec<usize> = (0..rows.time.len()).filter(|row| rows.time[*row] < first).collect();
-    let mut events = vec![0.0; count(&rows.unit)];
-    early.iter().for_each(|row| events[rows.unit[*row]] += rows.outcome[*row]);
-    let usable = |row: usize| rows.time[row] < first && (model == Model::Linear || events[rows.unit[row]] > 0.0);
-    estimate(&Rows::kept(&before, usable), model, level).ok()
-}
-
-/// Which units are treated at any time.
-fn treated(rows: &Rows) -> Vec<bool> {
-    let mut ever = vec![false; count(&rows.unit)];
-    (0..rows.unit.len()).filter(|row| rows.treatment[*row] != 0.0).for_each(|row| ever[rows.unit[row]] = true);
-    ever
+    let take = |values: &[f64]| early.iter().map(|row| values[*row]).collect::<Vec<f64>>();
+    let places = |numbers: &[usize]| early.iter().map(|row| numbers[*row]).collect::<Vec<usize>>();
+    let drift: Vec<f64> =
+        early.iter().map(|row| if ever[rows.unit[*row]] { rows.time[*row] as f64 } else { 0.0 }).collect();
+    let before = Panel {
+        outcome: &take(&rows.outcome),
+        unit: &places(&rows.unit),
+        time: &places(&rows.time),
+        treatment: &drift,
+        exposure: Some(&take(&rows.exposure)),
+        cluster: Some(&places(&rows.cluster)),
+    };
+    // A unit, or a time, may have events later alone.
+    let kept = if model == Model::Poisson { with_events(&before).0 } else { Rows::all(&before) };
+    match estimate(&kept, model, level) {
+        Ok(Found::Effect(effect)) => Ok(effect),
+        Ok(_) => Err("counts of 0 leave it without a bound".to_owned()),
+        Err(error) => Err(error.to_string()),
+    }
 }
 
 fn checked(panel: &Panel, model: Model) -> Result<(), Error> {
@@ -295,43 +340,4 @@ fn checked(panel: &Panel, model: Model) -> Result<(), Error> {
         Model::Linear => check::finite("outcome", panel.outcome),
         Model::Poisson => check::not_negative("outcome", panel.outcome),
     }
-}
-
-fn cautions(rows: &Rows, clusters: usize, treated: usize, before: Option<Effect>, without: usize) -> Vec<Caution> {
-    let mut cautions = vec![Caution::standing(
-        "parallel-trends",
-        "The answer holds as far as treated and other units would have changed alike without the action, and as far as \
-         nothing moved from one to the other.",
-    )];
-    if clusters < 40 || treated < 5 {
-        let text = format!(
-            "{clusters} clusters, {treated} of the units treated: with fewer than about forty clusters, or few treated, \
-             clustered errors are too small and the interval too narrow."
-        );
-        cautions.push(Caution::found("few-clusters", text));
-    }
-    if before.and_then(|trend| trend.p).is_some_and(|p| p < 0.1) {
-        let text = "The treated were already drifting away from the others before the action.";
-        cautions.push(Caution::found("trend-before", text));
-    }
-    if staggered(rows) {
-        let text = "Units begin at different times: if the effect grows or differs, the one number mixes comparisons with \
-                    units already treated and may even have the wrong sign (Goodman-Bacon 2021).";
-        cautions.push(Caution::found("staggered-start", text));
-    }
-    if without > 0 {
-        let text =
-            format!("{without} rows of units or times without any event were left out; they tell a ratio nothing.");
-        cautions.push(Caution::found("rows-without-events", text));
-    }
-    cautions
-}
-
-fn staggered(rows: &Rows) -> bool {
-    let mut start = vec![usize::MAX; count(&rows.unit)];
-    for row in (0..rows.unit.len()).filter(|row| rows.treatment[*row] != 0.0) {
-        start[rows.unit[row]] = start[rows.unit[row]].min(rows.time[row]);
-    }
-    start.retain(|time| *time != usize::MAX);
-    start.iter().any(|time| Some(time) != start.first())
 }

@@ -3,9 +3,10 @@
 use nalgebra::{DMatrix, DVector};
 use serde::Serialize;
 
-use crate::numeric::autocorrelation::{autocorrelation, ljung_box, newey_west, nothing_left, usual_lag};
+use crate::numeric::autocorrelation::{autocorrelation, lag, ljung_box, long_lag, newey_west, nothing_left};
 use crate::numeric::distribution::{t_two_sided, t_two_sided_quantile};
-use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial};
+use crate::numeric::glm::{Family, Fit, fit};
+use crate::numeric::negative_binomial::fit_negative_binomial;
 use crate::{Caution, Error, Interval, check, sound};
 
 /// How the series behaves.
@@ -43,16 +44,16 @@ pub struct Series<'a> {
     pub others: &'a [Vec<f64>],
     pub season: Season,
     pub model: Model,
-    /// Values further apart than this are taken as unrelated; `None` for ⌊4(n/100)^(2/9)⌋.
+    /// Values further apart than this are taken as unrelated, less than half of all; `None` for ⌊4(n/100)^(2/9)⌋.
     pub lag: Option<usize>,
 }
 
 /// One coefficient.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Change {
-    /// A number (linear) or a log ratio (counts).
-    pub estimate: f64,
-    pub se: f64,
+    /// A number (linear) or a log ratio (counts); `None` where counts of 0 leave it without a bound.
+    pub estimate: Option<f64>,
+    pub se: Option<f64>,
     pub t: Option<f64>,
     pub p: Option<f64>,
     /// `None` where the model leaves nothing to measure an error by.
@@ -60,6 +61,10 @@ pub struct Change {
     /// Counts: e^estimate and its interval.
     pub ratio: Option<f64>,
     pub ratio_ci: Option<Interval>,
+}
+
+impl Change {
+    const UNBOUNDED: Self = Self { estimate: None, se: None, t: None, p: None, ci: None, ratio: None, ratio_ci: None };
 }
 
 /// The interrupted series.
@@ -100,21 +105,27 @@ pub struct Interrupted {
 /// season and other columns, with errors of Newey and West (1987) and Student's t with n−k degrees of freedom.
 ///
 /// Reproduces R's `glm(DriversKilled ~ t + law + since + mo, poisson)`, `MASS::glm.nb` and `lm` on the seat-belt series,
-/// and the errors of `statsmodels` (`cov_type="HAC"`). Errors: a start that leaves fewer than three values on a side, fewer
-/// values than the model needs, counts below zero, columns that depend on each other.
+/// and the errors of `statsmodels` (`cov_type="HAC"`). Where all counts on a side of the start are 0 the log ratio has no
+/// bound (Correia, Guimaraes and Zylkin 2020): it is not told, the total is.
+///
+/// Errors: a start that leaves fewer than three values on a side, fewer values than the model needs, counts below zero or
+/// none above it, columns that depend on each other, a lag of half the values or more.
 pub fn interrupted(series: &Series, level: f64) -> Result<Interrupted, Error> {
     check::level("level", level)?;
     checked(series)?;
     let n = series.values.len();
+    let lag = lag(series.lag, n)?;
     let columns = columns(series);
-    check::at_least("values", n, columns.ncols() + 2)?;
     let (fitted, theta) = fitted(series, &columns)?;
-    let lag = series.lag.unwrap_or_else(|| usual_lag(n));
+    let unbounded = fitted.unbounded(&columns);
     let covariance = newey_west(&fitted, &columns, series.values, lag);
     // What rounding leaves is no error.
     let covariance = if nothing_left(&fitted, series.values) { covariance * 0.0 } else { covariance };
     let freedom = (n - columns.ncols()) as f64;
-    let change = |place: usize| change(&fitted, &covariance, place, freedom, level);
+    let change = |place: usize| match unbounded[place] {
+        true => Change::UNBOUNDED,
+        false => change(&fitted, &covariance, place, freedom, level),
+    };
     let total = total(&fitted, &columns, &covariance, series);
     let reach = t_two_sided_quantile(level, freedom) * total.1;
     let pearson = pearson(&fitted, series.values);
@@ -139,7 +150,7 @@ pub fn interrupted(series: &Series, level: f64) -> Result<Interrupted, Error> {
         without: total.2,
         cautions: Vec::new(),
     };
-    result.cautions = cautions(series, &result);
+    result.cautions = cautions(series, &result, level);
     sound(result)
 }
 
@@ -161,13 +172,21 @@ fn checked(series: &Series) -> Result<(), Error> {
         check::length("others", column.len(), n)?;
         check::finite("others", column)?;
     }
-    match series.season {
-        Season::Each(period) if period < 2 => Err(Error::setting("period", period, "2 or more")),
-        Season::Waves { period, pairs } if pairs < 1 || 2 * pairs >= period => {
-            Err(Error::setting("pairs of waves", pairs, format!("1 or more, and less than half of {period}")))
+    let of_season = match series.season {
+        Season::None => 0,
+        Season::Each(period) if period < 2 => return Err(Error::setting("period", period, "2 or more")),
+        Season::Each(period) => period - 1,
+        Season::Waves { period, pairs } if pairs < 1 || pairs >= period.div_ceil(2) => {
+            return Err(Error::setting("pairs of waves", pairs, format!("1 or more, and less than half of {period}")));
         }
-        _ => Ok(()),
+        Season::Waves { pairs, .. } => pairs.saturating_mul(2),
+    };
+    // Before the columns are laid out: a season of millions would take the memory.
+    check::at_least("values", n, of_season.saturating_add(series.others.len() + 6))?;
+    if series.model != Model::Linear && series.values.iter().all(|value| *value == 0.0) {
+        return Err(Error::none("there are no events at any time: a rate of nothing does not change"));
     }
+    Ok(())
 }
 
 fn cycle(season: Season) -> Option<usize> {
@@ -230,8 +249,8 @@ fn change(fit: &Fit, covariance: &DMatrix<f64>, place: usize, freedom: f64, leve
     let (counts, known) = (fit.family != Family::Gaussian, se > 0.0);
     let (lower, upper) = (estimate - reach, estimate + reach);
     Change {
-        estimate,
-        se,
+        estimate: Some(estimate),
+        se: Some(se),
         t,
         p: t.map(|t| t_two_sided(t, freedom)),
         ci: known.then(|| Interval::new(lower, upper, level)),
@@ -259,13 +278,15 @@ fn total(fit: &Fit, columns: &DMatrix<f64>, covariance: &DMatrix<f64>, series: &
     (sum, variance.max(0.0).sqrt(), without)
 }
 
-fn cautions(series: &Series, found: &Interrupted) -> Vec<Caution> {
+fn cautions(series: &Series, found: &Interrupted, level: f64) -> Vec<Caution> {
     let mut cautions = vec![Caution::standing(
         "nothing-else-changed",
         "The answer takes the course before as what would have gone on: anything else that changed at the same time is \
          counted as the action's. A comparison series guards against that.",
     )];
-    if found.level.ci.is_none() {
+    cautions.extend(long_lag(found.lag, found.n));
+    cautions.extend(no_bound(series, found, level));
+    if found.level.ci.is_none() && found.level.estimate.is_some() {
         let text =
             "The model meets every value: there is nothing left to measure an error by, and there are no intervals.";
         cautions.push(Caution::found("nothing-varies", text));
@@ -306,4 +327,29 @@ fn cautions(series: &Series, found: &Interrupted) -> Vec<Caution> {
         cautions.push(Caution::found("exposure-not-used", text));
     }
     cautions
+}
+
+/// What is to be said where a coefficient that the answer tells has no bound.
+fn no_bound(series: &Series, found: &Interrupted, level: f64) -> Option<Caution> {
+    if [found.level, found.slope, found.trend_before].iter().all(|change| change.estimate.is_some()) {
+        return None;
+    }
+    let none = |values: &[f64]| values.iter().all(|value| *value == 0.0);
+    let (before, after) = series.values.split_at(series.start);
+    let text = if none(after) {
+        let expected: f64 = found.without[series.start..].iter().sum();
+        // The chance of nothing is e^(−ratio · expected).
+        let most = -((1.0 - level) / 2.0).ln() / expected;
+        format!(
+            "There are no events from the start on: the ratio has no lower bound, and no error, t or p. The total says how \
+             many fewer there were. Where the course before is taken as known, {expected:.1} were to be expected, and \
+             Poisson counts allow a ratio of at most {most:.3}."
+        )
+    } else if none(before) {
+        "There are no events before the start: the ratio has no upper bound, and no error, t or p.".to_owned()
+    } else {
+        "Counts of 0 leave the change without a bound: it has no error, t or p. Fewer columns, or a shorter cycle, may help."
+            .to_owned()
+    };
+    Some(Caution::found("no-bound", text))
 }

@@ -23,11 +23,13 @@ pub struct Synthetic {
     /// The root of the mean squared gap before and after.
     pub rmspe_before: f64,
     pub rmspe_after: f64,
-    /// After over before; `None` for a perfect fit before.
+    /// After over before; 0 where both are nothing, `None` where a perfect fit before leaves it without a number.
     pub ratio: Option<f64>,
     /// The share of areas (the treated and every donor in its place) whose ratio is as large: the smallest possible is
     /// one over their number.
     pub p: f64,
+    /// What p ranks: the ratio, or, where the treated one's fit before is perfect, the gap after.
+    pub ranked_by: Rank,
     /// Areas among which the treated one was ranked.
     pub ranked: usize,
     /// Each donor's own effect in the treated one's place, and its ratio; `None` where the donor could not be fitted.
@@ -39,6 +41,14 @@ pub struct Synthetic {
     pub times_before: usize,
     #[serde(skip)]
     pub cautions: Vec<Caution>,
+}
+
+/// What areas are ranked by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rank {
+    Ratio,
+    RmspeAfter,
 }
 
 /// What comes out for a donor that had no action.
@@ -54,24 +64,25 @@ pub struct Placebo {
 /// before as a predictor of equal importance), and p by putting every donor in the treated one's place (their section
 /// 2.4: the ratio of the root mean squared gaps after and before).
 ///
-/// `treated` has one value for each time; each of `donors` is as long; `start` is the number of the first time under the
-/// action. The treated area is no donor of the placebos. Errors: lengths, fewer than two donors, fewer than two times
-/// before, no time after.
+/// Where the treated area's own fit before is perfect, which donors in number bring about by chance, the ratio says nothing,
+/// and p ranks the gaps after. `treated` has one value for each time; each of `donors` is as long; `start` is the number of
+/// the first time under the action. The treated area is no donor of the placebos. Errors: lengths, fewer than two donors,
+/// fewer than two times before, no time after.
 pub fn synthetic_control(treated: &[f64], donors: &[Vec<f64>], start: usize) -> Result<Synthetic, Error> {
     checked(treated, donors, start)?;
-    let fit = fitted(treated, donors, start)?;
-    let placebos: Vec<Option<Placebo>> = (0..donors.len())
-        .into_par_iter()
-        .map(|place| {
-            let others: Vec<&[f64]> =
-                donors.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, donor)| donor.as_slice()).collect();
-            fitted(&donors[place], &others, start).ok().map(|fit| fit.placebo())
-        })
-        .collect();
+    let areas = Areas::new(treated, donors, start);
+    let fit = areas.fitted(0)?;
+    let placebos: Vec<Option<Placebo>> =
+        (1..=donors.len()).into_par_iter().map(|place| areas.fitted(place).ok().map(|fit| fit.placebo())).collect();
     let own = fit.placebo();
-    let ratio_of = |placebo: &Placebo| placebo.ratio.unwrap_or(f64::INFINITY);
+    let ranked_by = if own.ratio.is_some() { Rank::Ratio } else { Rank::RmspeAfter };
+    // A donor with a perfect fit before counts as one whose ratio is as large.
+    let size = |placebo: &Placebo| match ranked_by {
+        Rank::Ratio => placebo.ratio.unwrap_or(f64::INFINITY),
+        Rank::RmspeAfter => placebo.rmspe_after,
+    };
     let known: Vec<&Placebo> = placebos.iter().flatten().collect();
-    let as_large = 1 + known.iter().filter(|placebo| ratio_of(placebo) >= ratio_of(&own)).count();
+    let as_large = 1 + known.iter().filter(|placebo| size(placebo) >= size(&own)).count();
     let effects: Vec<f64> = known.iter().map(|placebo| placebo.effect).collect();
     let (mean, sd) = spread(&effects);
     let after = &fit.synthetic[start..];
@@ -83,6 +94,7 @@ pub fn synthetic_control(treated: &[f64], donors: &[Vec<f64>], start: usize) -> 
         rmspe_after: own.rmspe_after,
         ratio: own.ratio,
         p: as_large as f64 / (known.len() + 1) as f64,
+        ranked_by,
         ranked: known.len() + 1,
         placebos,
         placebo_mean: mean,
@@ -98,11 +110,48 @@ pub fn synthetic_control(treated: &[f64], donors: &[Vec<f64>], start: usize) -> 
     sound(result)
 }
 
+/// All areas, the treated one first, and their products over the times before, which serve every placebo.
+struct Areas<'a> {
+    series: Vec<&'a [f64]>,
+    start: usize,
+    /// ⟨aᵢ, aⱼ⟩ of the values before, each time's mean over all areas taken out.
+    gram: DMatrix<f64>,
+}
+
+impl<'a> Areas<'a> {
+    fn new(treated: &'a [f64], donors: &'a [Vec<f64>], start: usize) -> Self {
+        let series: Vec<&[f64]> = std::iter::once(treated).chain(donors.iter().map(Vec::as_slice)).collect();
+        let mean = |time: usize| series.iter().map(|area| area[time]).sum::<f64>() / series.len() as f64;
+        let means: Vec<f64> = (0..start).map(mean).collect();
+        let centred = DMatrix::from_fn(start, series.len(), |time, area| series[area][time] - means[time]);
+        Self { gram: centred.transpose() * centred, series, start }
+    }
+
+    /// The mixture of all others but the treated one that is nearest to area `own` before the start: the differences
+    /// other − own span a hull, and the point of it nearest to the origin is the smallest gap.
+    fn fitted(&self, own: usize) -> Result<Mixture, Error> {
+        let others: Vec<usize> = (1..self.series.len()).filter(|area| *area != own).collect();
+        let of = |a: usize, b: usize| self.gram[(a, b)];
+        // ⟨a − own, b − own⟩
+        let product = |a: usize, b: usize| of(a, b) - of(a, own) - of(own, b) + of(own, own);
+        let gram = DMatrix::from_fn(others.len(), others.len(), |a, b| product(others[a], others[b]));
+        let not = Error::NotSettled { what: "the weights of the donors", steps: 10_000 };
+        let weights: DVector<f64> = nearest_mixture(&gram).ok_or(not)?;
+        let at = |time: usize| others.iter().zip(weights.iter()).map(|(area, w)| w * self.series[*area][time]).sum();
+        let synthetic: Vec<f64> = (0..self.series[own].len()).map(at).collect();
+        let gaps = self.series[own].iter().zip(&synthetic).map(|(own, other)| own - other).collect();
+        // The farthest that any single donor is away: a gap that is nothing beside it is one of the weights' rounding.
+        let farthest = (gram.diagonal().max().max(0.0) / self.start as f64).sqrt();
+        Ok(Mixture { weights: weights.iter().copied().collect(), synthetic, gaps, start: self.start, farthest })
+    }
+}
+
 struct Mixture {
     weights: Vec<f64>,
     synthetic: Vec<f64>,
     gaps: Vec<f64>,
     start: usize,
+    farthest: f64,
 }
 
 impl Mixture {
@@ -111,26 +160,14 @@ impl Mixture {
         let (before, after) = self.gaps.split_at(self.start);
         let (rmspe_before, rmspe_after) = (root(before), root(after));
         let scale = self.synthetic.iter().fold(0.0_f64, |most, value| most.max(value.abs()));
-        Placebo {
-            effect: after.iter().sum::<f64>() / after.len() as f64,
-            rmspe_before,
-            rmspe_after,
-            ratio: (rmspe_before > 1e-12 * scale).then(|| rmspe_after / rmspe_before),
-        }
+        let nothing = (1e-6 * self.farthest).max(1e-12 * scale);
+        let ratio = match (rmspe_before > nothing, rmspe_after > nothing) {
+            (true, _) => Some(rmspe_after / rmspe_before),
+            (false, false) => Some(0.0),
+            (false, true) => None,
+        };
+        Placebo { effect: after.iter().sum::<f64>() / after.len() as f64, rmspe_before, rmspe_after, ratio }
     }
-}
-
-/// The mixture of `donors` nearest to `treated` before `start`: the differences donor − treated span a hull, and the point
-/// of it nearest to the origin is the smallest gap.
-fn fitted<T: AsRef<[f64]>>(treated: &[f64], donors: &[T], start: usize) -> Result<Mixture, Error> {
-    let gaps = DMatrix::from_fn(start, donors.len(), |time, donor| donors[donor].as_ref()[time] - treated[time]);
-    let gram = gaps.transpose() * &gaps;
-    let not = Error::NotSettled { what: "the weights of the donors", steps: 10_000 };
-    let weights: DVector<f64> = nearest_mixture(&gram).ok_or(not)?;
-    let at = |time: usize| donors.iter().zip(weights.iter()).map(|(donor, weight)| weight * donor.as_ref()[time]).sum();
-    let synthetic: Vec<f64> = (0..treated.len()).map(at).collect();
-    let gaps = treated.iter().zip(&synthetic).map(|(own, other)| own - other).collect();
-    Ok(Mixture { weights: weights.iter().copied().collect(), synthetic, gaps, start })
 }
 
 fn spread(values: &[f64]) -> (Option<f64>, Option<f64>) {
@@ -179,6 +216,17 @@ fn cautions(found: &Synthetic, treated: &[f64]) -> Vec<Caution> {
         let text = "The mixture misses the treated area before the action by more than that area itself varies: no mixture \
                     of these donors resembles it.";
         cautions.push(Caution::found("poor-fit", text));
+    }
+    if found.ranked_by == Rank::RmspeAfter {
+        let text = "The mixture meets the treated area exactly before the action: after by before has no number, and p ranks \
+                    the gaps after alone.";
+        cautions.push(Caution::found("perfect-fit", text));
+    }
+    let perfect = found.placebos.iter().flatten().filter(|placebo| placebo.ratio.is_none()).count();
+    if perfect > 0 && found.ranked_by == Rank::Ratio {
+        let text =
+            format!("{perfect} donors are met exactly by their mixtures before: they count as having moved as far.");
+        cautions.push(Caution::found("perfect-placebos", text));
     }
     let missing = found.placebos.iter().filter(|placebo| placebo.is_none()).count();
     if missing > 0 {

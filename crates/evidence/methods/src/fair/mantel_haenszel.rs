@@ -31,9 +31,15 @@ impl Table {
         [a + b, c + d, a + c, b + d]
     }
 
-    /// Whether the stratum says anything about the association.
+    /// Whether the stratum says anything about the odds ratio.
     fn informs(&self) -> bool {
         self.margins().iter().all(|margin| *margin > 0.0)
+    }
+
+    /// Whether it says anything about the risk ratio: where all have the event, both risks are 1, and that counts.
+    fn informs_risk(&self) -> bool {
+        let [group, others, with, _] = self.margins();
+        group > 0.0 && others > 0.0 && with > 0.0
     }
 }
 
@@ -80,6 +86,7 @@ impl Test {
 pub struct MantelHaenszel {
     /// `None` where a sum of products is zero, so that the ratio has no number.
     pub odds_ratio: Option<Common>,
+    /// Over the strata that have both groups and any event, those in which all have it among them.
     pub risk_ratio: Option<Common>,
     /// The odds ratio if the strata are thrown together: far from the common one, the strata confound.
     pub crude_odds_ratio: Option<f64>,
@@ -91,7 +98,7 @@ pub struct MantelHaenszel {
     pub tarone: Option<Test>,
     pub n: f64,
     pub strata: usize,
-    /// Strata in which all are of one group, or all or none have the event: they say nothing.
+    /// Strata in which all are of one group, or all or none have the event: they say nothing of the odds ratio.
     pub strata_without_information: usize,
     #[serde(skip)]
     pub cautions: Vec<Caution>,
@@ -101,7 +108,8 @@ pub struct MantelHaenszel {
 /// ratio with that of Greenland and Robins (1985), the test of Cochran, Mantel and Haenszel, and homogeneity after Breslow
 /// and Day (1980, eq. 4.30) and Tarone (1985).
 ///
-/// Agrees with R's `mantelhaen.test` and `statsmodels.stats.contingency_tables.StratifiedTable`. Errors: counts that are no
+/// Agrees with R's `mantelhaen.test` and `statsmodels.stats.contingency_tables.StratifiedTable`. A stratum in which all
+/// have the event says nothing of the odds ratio, and that the risks are alike: the risk ratio holds it. Errors: counts that are no
 /// whole numbers, no stratum with both groups, with and without the event.
 pub fn mantel_haenszel(tables: &[Table], level: f64) -> Result<MantelHaenszel, Error> {
     check::level("level", level)?;
@@ -113,6 +121,7 @@ pub fn mantel_haenszel(tables: &[Table], level: f64) -> Result<MantelHaenszel, E
     if informed.is_empty() {
         return Err(Error::none("no stratum has both groups, and both with and without the event"));
     }
+    let at_risk: Vec<Table> = tables.iter().copied().filter(Table::informs_risk).collect();
     let odds_ratio = odds_ratio(&informed, level);
     let homogeneity = odds_ratio.map(|common| breslow_day(&informed, common.estimate));
     let freedom = informed.len() - 1;
@@ -122,7 +131,7 @@ pub fn mantel_haenszel(tables: &[Table], level: f64) -> Result<MantelHaenszel, E
     let crossed = whole.group_without * whole.others_with;
     let mut result = MantelHaenszel {
         odds_ratio,
-        risk_ratio: risk_ratio(&informed, level),
+        risk_ratio: risk_ratio(&at_risk, level),
         crude_odds_ratio: (crossed > 0.0).then(|| whole.group_with * whole.others_without / crossed),
         test_corrected: cochran(&informed, true),
         test: cochran(&informed, false),
@@ -133,7 +142,9 @@ pub fn mantel_haenszel(tables: &[Table], level: f64) -> Result<MantelHaenszel, E
         strata_without_information: tables.len() - informed.len(),
         cautions: Vec::new(),
     };
-    result.cautions = cautions(result.tarone, result.strata_without_information);
+    let why = "All in such a one are of one group, or all or none have the event; for the risk ratio those count in which \
+               all of both groups have it.";
+    result.cautions = cautions(result.tarone, result.strata_without_information, why);
     sound(result)
 }
 
@@ -264,7 +275,7 @@ pub fn rate_ratio(strata: &[Exposed], level: f64) -> Result<RateRatio, Error> {
         n: group + others,
         strata: strata.len(),
         strata_without_information: without,
-        cautions: cautions(homogeneity, without),
+        cautions: cautions(homogeneity, without, "They have no events."),
     })
 }
 
@@ -277,7 +288,7 @@ fn uneven(strata: &[&Exposed], ratio: f64) -> f64 {
     strata.iter().map(term).sum()
 }
 
-fn cautions(homogeneity: Option<Test>, without: usize) -> Vec<Caution> {
+fn cautions(homogeneity: Option<Test>, without: usize, why: &str) -> Vec<Caution> {
     let mut cautions = vec![Caution::standing(
         "one-ratio",
         "One ratio stands for all strata; it allows for what the strata hold fixed and for nothing else.",
@@ -287,9 +298,7 @@ fn cautions(homogeneity: Option<Test>, without: usize) -> Vec<Caution> {
         cautions.push(Caution::found("strata-differ", text));
     }
     if without > 0 {
-        let text = format!(
-            "Strata that say nothing: {without}. All in such a one are of one group, or all or none have the event."
-        );
+        let text = format!("Strata that say nothing: {without}. {why}");
         cautions.push(Caution::found("strata-without-information", text));
     }
     cautions

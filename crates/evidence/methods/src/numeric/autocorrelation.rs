@@ -4,6 +4,7 @@ use nalgebra::{DMatrix, DVector};
 
 use super::distribution::chi_squared_upper;
 use super::glm::Fit;
+use crate::{Caution, Error};
 
 /// The covariance of the coefficients after Newey and West (1987): B·(Γ₀ + Σₗ (1 − l/(L+1))(Γₗ + Γₗᵀ))·B·n/(n−k), with Γₗ
 /// the products of scores `lag` rows apart, a row's score x·(y − μ)·(dμ/dη)/V, and B the inverse of the expected
@@ -38,6 +39,29 @@ pub fn nothing_left(fit: &Fit, values: &[f64]) -> bool {
 /// The number of lags by the rule of Newey and West (1994): ⌊4(n/100)^(2/9)⌋.
 pub fn usual_lag(n: usize) -> usize {
     (4.0 * (n as f64 / 100.0).powf(2.0 / 9.0)).floor() as usize
+}
+
+/// The lag in use: the one `asked` for, else the usual one.
+///
+/// Errors: half of the `n` values or more. The scores add up to zero, and so does what the weights make of all of them: the
+/// error falls towards 0 as the lag nears the length of the series, whatever the series is.
+pub fn lag(asked: Option<usize>, n: usize) -> Result<usize, Error> {
+    match asked {
+        Some(lag) if lag >= n.div_ceil(2) => {
+            Err(Error::setting("lag", lag, format!("less than half of the {n} values")))
+        }
+        asked => Ok(asked.unwrap_or_else(|| usual_lag(n))),
+    }
+}
+
+/// What is to be said of a lag beyond √n.
+pub fn long_lag(lag: usize, n: usize) -> Option<Caution> {
+    (lag.saturating_mul(lag) > n).then(|| {
+        let text = format!(
+            "A lag of {lag} is long for {n} values (more than their square root): the errors come out too small."
+        );
+        Caution::found("long-lag", text)
+    })
 }
 
 /// The autocorrelation of `values` at lags 1 to `lags`, as R's `acf` computes it; `None` where nothing varies.

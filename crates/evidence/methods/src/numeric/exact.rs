@@ -79,6 +79,9 @@ pub fn binomial_test(yes: f64, n: f64, share: f64) -> f64 {
 
 /// Fisher's exact p of a two by two table, two-sided: the sum over all tables with these margins no more likely;
 /// `fisher.test`.
+///
+/// The cost grows as the spread of the likely tables: both tails' ends are found by halving, and each sum goes outwards until
+/// nothing more can be added.
 pub fn fisher_test(a: f64, b: f64, c: f64, d: f64) -> f64 {
     let (row, column, n) = (a + b, a + c, a + b + c + d);
     let choose = |n: f64, k: f64| ln_gamma(n + 1.0) - ln_gamma(k + 1.0) - ln_gamma(n - k + 1.0);
@@ -87,23 +90,65 @@ pub fn fisher_test(a: f64, b: f64, c: f64, d: f64) -> f64 {
     let (least, last) = ((row + column - n).max(0.0), row.min(column));
     let centre = ((row + 1.0) * (column + 1.0) / (n + 2.0)).floor().clamp(least, last);
     let top = log(centre);
-    let (mut sum, mut whole) = (0.0, 0.0);
-    // Outwards from the likeliest table, until nothing more can be added: the cost grows as the spread, not the counts.
-    for (mut x, step) in [(centre, 1.0), (centre - 1.0, -1.0)] {
+    if top <= most {
+        return 1.0;
+    }
+    // From `start` on, until a term is nothing beside the sum.
+    let outwards = |start: f64, step: f64| {
+        let (mut sum, mut x) = (0.0, start);
         while (least..=last).contains(&x) {
-            let here = log(x);
-            let chance = (here - top).exp();
-            whole += chance;
-            if here <= most {
-                sum += chance;
-                if chance <= 1e-18 * sum {
-                    break;
-                }
+            let chance = (log(x) - top).exp();
+            sum += chance;
+            if chance <= 1e-18 * sum {
+                break;
             }
             x += step;
         }
+        sum
+    };
+    // The likelihood falls away from the centre on both sides.
+    let (mut low, mut high) = (least - 1.0, centre);
+    while low < high {
+        let middle = ((low + high) / 2.0).ceil();
+        if log(middle) <= most { low = middle } else { high = middle - 1.0 }
     }
-    (sum / whole).min(1.0)
+    let below = low;
+    let (mut low, mut high) = (centre, last + 1.0);
+    while low < high {
+        let middle = ((low + high) / 2.0).floor();
+        if log(middle) <= most { high = middle } else { low = middle + 1.0 }
+    }
+    let whole = outwards(centre, 1.0) + outwards(centre - 1.0, -1.0);
+    ((outwards(below, -1.0) + outwards(high, 1.0)) / whole).min(1.0)
+}
+
+/// The odds ratio at which a table without an event in its first cell would be as unlikely as `tail`: the upper end of the
+/// exact interval of `fisher.test` for the rows (0, `b`) and (`c`, `d`). `None` where there is no such number, because no
+/// other table has these margins.
+pub fn odds_upper_of_none(b: f64, d: f64, c: f64, tail: f64) -> Option<f64> {
+    let last = b.min(c);
+    if last < 1.0 {
+        return None;
+    }
+    // ln of (tables with x in the first cell / tables with 0 there), by their ratios one after the other.
+    let none = |log_odds: f64| {
+        let (mut term, mut sum, mut x) = (0.0_f64, 1.0_f64, 0.0);
+        while x < last {
+            term += ((b - x) * (c - x) / ((x + 1.0) * (d + x + 1.0))).ln() + log_odds;
+            sum += term.exp();
+            x += 1.0;
+            if sum > 1.0 / tail || term < -45.0 {
+                break;
+            }
+        }
+        1.0 / sum
+    };
+    let (mut low, mut high) = (-60.0, 60.0);
+    for _ in 0..200 {
+        let middle = (low + high) / 2.0;
+        if none(middle) > tail { low = middle } else { high = middle }
+    }
+    Some(f64::exp(0.5 * (low + high)))
 }
 
 #[cfg(test)]
@@ -147,6 +192,18 @@ mod tests {
         near(fisher_test(300.0, 12_000.0, 500.0, 14_000.0), 1.318_789_836_671_488e-6);
         near(fisher_test(3000.0, 120_000.0, 2900.0, 141_000.0), 1.355_852_776_642_274e-13);
         assert!(fisher_test(5e8, 5e8, 5e8, 5e8) > 0.999_9);
+        // Far out in the tail the likely tables are half a billion steps away.
+        assert_eq!(fisher_test(1e9, 0.0, 0.0, 1e9), 0.0);
+        let apart = fisher_test(0.0, 1e9, 40.0, 1e9) / 1.818_988_694e-12;
+        assert!((apart - 1.0).abs() < 1e-4, "{apart}");
+    }
+
+    /// scipy: odds_ratio([[0, 8], [12, 9]], kind="conditional").confidence_interval(0.95).high, and of 0, 200, 150, 300.
+    #[test]
+    fn the_bound_of_nothing() {
+        near(odds_upper_of_none(8.0, 9.0, 12.0, 0.025).unwrap(), 0.604_616_978_798_887);
+        near(odds_upper_of_none(200.0, 300.0, 150.0, 0.025).unwrap(), 0.038_034_550_551_716_13);
+        assert!(odds_upper_of_none(0.0, 9.0, 12.0, 0.025).is_none());
     }
 
     #[test]

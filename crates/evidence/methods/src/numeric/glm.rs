@@ -2,11 +2,10 @@
 
 use nalgebra::{DMatrix, DVector};
 
-use super::distribution::{digamma, ln_gamma, trigamma};
 use super::linear::least_squares;
 use crate::{Error, check};
 
-const STEPS: usize = 100;
+pub(super) const STEPS: usize = 100;
 
 /// The distribution of the response, each with the link that goes with it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,11 +62,13 @@ impl Family {
 
     fn deviance(self, value: f64, mean: f64) -> f64 {
         let log = |ratio: f64| if value > 0.0 { value * ratio.ln() } else { 0.0 };
+        // The logarithm of value / mean, in the form that keeps its digits where both are large and near each other.
+        let near = |over: f64| if value > 0.0 { value * ((value - mean) / over).ln_1p() } else { 0.0 };
         match self {
             Self::Gaussian => (value - mean).powi(2),
-            Self::Poisson => 2.0 * (log(value / mean) - (value - mean)),
+            Self::Poisson => 2.0 * (near(mean) - (value - mean)),
             Self::NegativeBinomial { theta } => {
-                2.0 * (log(value / mean) - (value + theta) * ((value + theta) / (mean + theta)).ln())
+                2.0 * (near(mean) - (value + theta) * ((value - mean) / (mean + theta)).ln_1p())
             }
             Self::Binomial => {
                 let other = if value < 1.0 { (1.0 - value) * ((1.0 - value) / (1.0 - mean)).ln() } else { 0.0 };
@@ -92,9 +93,48 @@ pub struct Fit {
     pub dispersion: f64,
     /// Rows with a weight less columns.
     pub freedom: usize,
+    /// Rows that the model says ever more surely without end (counts of 0 whose mean falls towards 0): some coefficient
+    /// has no bound there.
+    pub adrift: Vec<usize>,
 }
 
+impl Fit {
+    /// Which coefficients of `columns`, those of the fit, have no estimate because the likelihood grows without end along
+    /// them, or says nothing of them (separation: Correia, Guimaraes and Zylkin 2020): those that the rows which are not
+    /// adrift leave undetermined.
+    pub fn unbounded(&self, columns: &DMatrix<f64>) -> Vec<bool> {
+        let k = columns.ncols();
+        if self.adrift.is_empty() {
+            return vec![false; k];
+        }
+        let rows: Vec<usize> = (0..columns.nrows()).filter(|row| !self.adrift.contains(row)).collect();
+        let of = |places: &[usize]| rank(&columns.select_rows(&rows).select_columns(places));
+        let all: Vec<usize> = (0..k).collect();
+        let whole = of(&all);
+        let without = |place: usize| all.iter().copied().filter(|other| *other != place).collect::<Vec<usize>>();
+        (0..k).map(|place| of(&without(place)) == whole).collect()
+    }
+}
+
+/// The number of independent columns, each taken at the length 1.
+fn rank(columns: &DMatrix<f64>) -> usize {
+    let mut scaled = columns.clone();
+    for mut column in scaled.column_iter_mut() {
+        let length = column.norm();
+        if length > 0.0 {
+            column /= length;
+        }
+    }
+    if scaled.is_empty() { 0 } else { scaled.svd(false, false).rank(1e-9) }
+}
+
+/// Steps after the deviance has settled, in which the coefficients settle too.
+const POLISH: usize = 12;
+
 /// Fits `response` on `columns` with `offset` added to the linear predictor and prior `weights`.
+///
+/// The deviance settles as in R's `glm` (a change of 1e-8 of it); further steps then bring the coefficients to where
+/// nothing moves. Rows that go on moving then are [`Fit::adrift`]. A step that makes the fit worse is halved.
 ///
 /// Errors: lengths, columns that depend on each other, and an iteration that does not settle.
 pub fn fit(
@@ -111,127 +151,121 @@ pub fn fit(
     check::finite("response", response)?;
     check::finite("offset", offset)?;
     check::not_negative("weights", weights)?;
-    let mut predictor: Vec<f64> = response.iter().map(|value| family.start(*value)).collect();
-    let mut last = f64::INFINITY;
+    let problem = Problem { family, columns, response, offset, weights };
+    let start: Vec<f64> = response.iter().map(|value| family.start(*value)).collect();
+    let mut at = problem.at(problem.step(&start)?);
+    let (mut polished, mut drifted) = (0, 0);
     for _ in 0..STEPS {
-        let before: Vec<f64> = predictor.iter().map(|value| family.mean(*value)).collect();
-        let working = |row: usize| {
-            predictor[row] - offset[row] + (response[row] - before[row]) / family.slope(before[row]).max(1e-300)
-        };
-        let target: Vec<f64> = (0..rows).map(working).collect();
-        let step = least_squares(columns, &target, &working_weights(family, &before, weights))?;
-        predictor = step.fitted.iter().zip(offset).map(|(fitted, offset)| fitted + offset).collect();
-        let means: Vec<f64> = predictor.iter().map(|value| family.mean(*value)).collect();
-        let told = |row: &usize| weights[*row] * family.deviance(response[*row], means[*row]);
-        let deviance: f64 = (0..rows).filter(|row| weights[*row] > 0.0).map(|row| told(&row)).sum();
-        if (deviance - last).abs() <= 1e-13 * (deviance.abs() + 0.1) {
-            // The covariance belongs to the weights of the last means, not of those before them.
-            let inverse = least_squares(columns, &target, &working_weights(family, &means, weights))?.inverse;
-            return Ok(finish(family, response, weights, step.coefficients, inverse, means, deviance));
+        let next = problem.better(problem.at(problem.step(&at.predictor)?), &at);
+        let (farthest, still) = (problem.moved(&at, &next), settled(at.deviance, next.deviance));
+        if still {
+            polished += 1;
+            drifted += usize::from(farthest > ADRIFT);
         }
-        last = deviance;
+        if farthest <= 1e-11 || drifted == 2 || polished == POLISH {
+            return problem.finish(&at, next);
+        }
+        at = next;
     }
     Err(Error::NotSettled { what: "the regression", steps: STEPS })
 }
 
-fn working_weights(family: Family, means: &[f64], weights: &[f64]) -> Vec<f64> {
-    let of = |(mean, weight): (&f64, &f64)| weight * family.slope(*mean).powi(2) / family.variance(*mean).max(1e-300);
-    means.iter().zip(weights).map(of).collect()
+/// A row of a settled fit whose predictor moves further than this in one step moves without end: Newton's steps take 1 off
+/// the logarithm of a mean that falls to 0.
+const ADRIFT: f64 = 0.3;
+
+fn settled(before: f64, after: f64) -> bool {
+    (after - before).abs() <= 1e-8 * (after.abs() + 0.1)
 }
 
-fn finish(
+/// What is fitted.
+struct Problem<'a> {
     family: Family,
-    response: &[f64],
-    weights: &[f64],
+    columns: &'a DMatrix<f64>,
+    response: &'a [f64],
+    offset: &'a [f64],
+    weights: &'a [f64],
+}
+
+/// Coefficients, and what they say.
+struct At {
     coefficients: DVector<f64>,
-    inverse: DMatrix<f64>,
+    predictor: Vec<f64>,
     means: Vec<f64>,
     deviance: f64,
-) -> Fit {
-    let used = weights.iter().filter(|weight| **weight > 0.0).count();
-    let freedom = used.saturating_sub(coefficients.len());
-    let squares =
-        |row: usize| weights[row] * (response[row] - means[row]).powi(2) / family.variance(means[row]).max(1e-300);
-    let pearson: f64 = (0..response.len()).map(squares).sum();
-    let dispersion = if freedom > 0 { pearson / freedom as f64 } else { 0.0 };
-    Fit { family, coefficients, inverse, means, deviance, dispersion, freedom }
 }
 
-/// Fits counts with variance μ + μ²/θ and finds θ by maximum likelihood, in turns, as `MASS::glm.nb` does.
-///
-/// θ grows without bound where the counts vary no more than a Poisson's: then the Poisson model is what is fitted, and
-/// the fit's `family` says so. Errors: as [`fit`], and a θ that swings without growing.
-pub fn fit_negative_binomial(columns: &DMatrix<f64>, response: &[f64], offset: &[f64]) -> Result<Fit, Error> {
-    let weights = vec![1.0; response.len()];
-    let poisson = fit(Family::Poisson, columns, response, offset, &weights)?;
-    if poisson.dispersion <= 1.0 {
-        return Ok(poisson);
+impl Problem<'_> {
+    fn at(&self, coefficients: DVector<f64>) -> At {
+        let linear = self.columns * &coefficients;
+        let predictor: Vec<f64> = linear.iter().zip(self.offset).map(|(linear, offset)| linear + offset).collect();
+        let means: Vec<f64> = predictor.iter().map(|value| self.family.mean(*value)).collect();
+        let told = |row: usize| self.weights[row] * self.family.deviance(self.response[row], means[row]);
+        let deviance = self.used().map(told).sum();
+        At { coefficients, predictor, means, deviance }
     }
-    let (mut means, mut last, mut grows) = (poisson.means.clone(), f64::INFINITY, false);
-    for _ in 0..STEPS {
-        let Some(theta) = theta(response, &means) else { return Ok(poisson) };
-        let fitted = match fit(Family::NegativeBinomial { theta }, columns, response, offset, &weights) {
-            // So large a θ adds less than a hundredth to the variance, and to the deviance little but rounding.
-            Err(Error::NotSettled { .. }) if means.iter().all(|mean| theta > 100.0 * mean) => return Ok(poisson),
-            other => other?,
+
+    fn used(&self) -> impl Iterator<Item = usize> {
+        (0..self.response.len()).filter(move |row| self.weights[*row] > 0.0)
+    }
+
+    /// The coefficients of the next step.
+    fn step(&self, predictor: &[f64]) -> Result<DVector<f64>, Error> {
+        let means: Vec<f64> = predictor.iter().map(|value| self.family.mean(*value)).collect();
+        let working = |row: usize| {
+            predictor[row] - self.offset[row]
+                + (self.response[row] - means[row]) / self.family.slope(means[row]).max(1e-300)
         };
-        if (theta - last).abs() <= 1e-9 * theta {
-            return Ok(fitted);
-        }
-        (means, grows, last) = (fitted.means, theta > last, theta);
+        let target: Vec<f64> = (0..means.len()).map(working).collect();
+        Ok(least_squares(self.columns, &target, &self.working_weights(&means))?.coefficients)
     }
-    if grows {
-        return Ok(poisson);
-    }
-    Err(Error::NotSettled { what: "the negative binomial's dispersion", steps: STEPS })
-}
 
-/// The θ of greatest likelihood given the means, by Newton's steps as `MASS::theta.ml`; `None` when it has no bound.
-fn theta(response: &[f64], means: &[f64]) -> Option<f64> {
-    let spread: f64 = response.iter().zip(means).map(|(y, mean)| (y / mean - 1.0).powi(2)).sum();
-    let mut theta = response.len() as f64 / spread.max(1e-12);
-    for _ in 0..STEPS {
-        let score: f64 = response
-            .iter()
-            .zip(means)
-            .map(|(y, mean)| {
-                digamma(theta + y) - digamma(theta) + theta.ln() + 1.0
-                    - (theta + mean).ln()
-                    - (y + theta) / (mean + theta)
-            })
-            .sum();
-        let information: f64 = response
-            .iter()
-            .zip(means)
-            .map(|(y, mean)| {
-                -trigamma(theta + y) + trigamma(theta) - 1.0 / theta + 2.0 / (mean + theta)
-                    - (y + theta) / (mean + theta).powi(2)
-            })
-            .sum();
-        let step = score / information;
-        // A step below zero is halved towards zero; one without bound says that there is no extra variance.
-        theta = if theta + step > 0.0 { theta + step } else { theta / 2.0 };
-        if !theta.is_finite() || theta > 1e7 {
-            return None;
+    /// `next`, or a point on the way to it that is no worse than `at`.
+    fn better(&self, mut next: At, at: &At) -> At {
+        let worse = |next: &At| {
+            !next.deviance.is_finite() || next.deviance > at.deviance && !settled(at.deviance, next.deviance)
+        };
+        for _ in 0..30 {
+            if !worse(&next) {
+                break;
+            }
+            next = self.at((&next.coefficients + &at.coefficients) * 0.5);
         }
-        if step.abs() < 1e-10 * theta {
-            return Some(theta);
-        }
+        next
     }
-    Some(theta)
-}
 
-/// The log likelihood of a count model (Poisson or negative binomial), constants included, as R's `logLik` gives it.
-pub fn log_likelihood(family: Family, response: &[f64], means: &[f64]) -> f64 {
-    let of = |(y, mean): (&f64, &f64)| match family {
-        Family::NegativeBinomial { theta } => {
-            ln_gamma(theta + y) - ln_gamma(theta) - ln_gamma(y + 1.0)
-                + theta * (theta / (theta + mean)).ln()
-                + if *y > 0.0 { y * (mean / (theta + mean)).ln() } else { 0.0 }
-        }
-        _ => (if *y > 0.0 { y * mean.ln() } else { 0.0 }) - mean - ln_gamma(y + 1.0),
-    };
-    response.iter().zip(means).map(of).sum()
+    /// How far the predictor of a row moves, by its size.
+    fn row_moved(&self, row: usize, from: &At, to: &At) -> f64 {
+        (to.predictor[row] - from.predictor[row]).abs() / (1.0 + 1e-3 * to.predictor[row].abs())
+    }
+
+    fn moved(&self, from: &At, to: &At) -> f64 {
+        self.used().map(|row| self.row_moved(row, from, to)).fold(0.0, f64::max)
+    }
+
+    fn working_weights(&self, means: &[f64]) -> Vec<f64> {
+        let of = |(mean, weight): (&f64, &f64)| {
+            weight * self.family.slope(*mean).powi(2) / self.family.variance(*mean).max(1e-300)
+        };
+        means.iter().zip(self.weights).map(of).collect()
+    }
+
+    /// The fit at `at`, which was reached from `before`.
+    fn finish(&self, before: &At, at: At) -> Result<Fit, Error> {
+        // The covariance belongs to the weights of the last means, not of those before them.
+        let inverse = least_squares(self.columns, self.response, &self.working_weights(&at.means))?.inverse;
+        let freedom = self.used().count().saturating_sub(at.coefficients.len());
+        let squares = |row: usize| {
+            let variance = self.family.variance(at.means[row]).max(1e-300);
+            self.weights[row] * (self.response[row] - at.means[row]).powi(2) / variance
+        };
+        let pearson: f64 = self.used().map(squares).sum();
+        let dispersion = if freedom > 0 { pearson / freedom as f64 } else { 0.0 };
+        let counts = self.family != Family::Gaussian;
+        let adrift = self.used().filter(|row| counts && self.row_moved(*row, before, &at) > ADRIFT).collect();
+        let (coefficients, means, deviance) = (at.coefficients, at.means, at.deviance);
+        Ok(Fit { family: self.family, coefficients, inverse, means, deviance, dispersion, freedom, adrift })
+    }
 }
 
 #[cfg(test)]
@@ -273,21 +307,40 @@ mod tests {
         near(fit.coefficients[0], 2.5_f64.ln());
     }
 
-    /// With an intercept alone θ solves Σψ(y+θ) − nψ(θ) = n ln(1 + ȳ/θ).
+    /// Counts of billions about a line, and no more than a Poisson's: rounding in the deviance keeps nothing from settling.
     #[test]
-    fn theta_solves_its_equation() {
-        let counts = [0., 1., 9., 2., 14., 0., 3., 7.];
-        let fit = fit_negative_binomial(&DMatrix::from_element(8, 1, 1.0), &counts, &[0.0; 8]).unwrap();
-        let Family::NegativeBinomial { theta } = fit.family else { panic!("{:?}", fit.family) };
-        let left: f64 = counts.iter().map(|y| digamma(y + theta) - digamma(theta)).sum();
-        near(left, 8.0 * (1.0 + 4.5 / theta).ln());
+    fn large_counts_settle() {
+        let columns = DMatrix::from_fn(400, 2, |row, column| if column == 0 { 1.0 } else { row as f64 / 400.0 });
+        for size in [1e6_f64, 1e9, 1e12] {
+            let mut stream = crate::numeric::random::Stream::new(8, 0);
+            let counts: Vec<f64> = (0..400)
+                .map(|row| {
+                    let mean = size * (0.3 * f64::from(row) / 400.0).exp();
+                    (mean + mean.sqrt() * stream.normal()).round()
+                })
+                .collect();
+            let fit = fit(Family::Poisson, &columns, &counts, &[0.0; 400], &[1.0; 400]).unwrap();
+            assert!((fit.coefficients[1] - 0.3).abs() < 5.0 * fit.inverse[(1, 1)].sqrt(), "{size}: {fit:?}");
+            assert!((fit.dispersion - 1.0).abs() < 0.25 && fit.adrift.is_empty());
+        }
     }
 
+    /// The likelihood of the group without events grows for ever as its mean falls: that is seen, and which coefficients
+    /// it leaves without an estimate.
     #[test]
-    fn counts_without_extra_variance_are_fitted_as_a_poissons() {
-        let columns = DMatrix::from_element(4, 1, 1.0);
-        let fit = fit_negative_binomial(&columns, &[5., 5., 6., 5.], &[0.0; 4]).unwrap();
-        assert_eq!(fit.family, Family::Poisson);
-        near(fit.coefficients[0], 5.25_f64.ln());
+    fn a_group_without_events_is_adrift() {
+        let columns = DMatrix::from_fn(9, 3, |row, column| match column {
+            0 => 1.0,
+            1 => row as f64,
+            _ => f64::from(u8::from(row >= 6)),
+        });
+        let counts = [4., 7., 5., 6., 3., 5., 0., 0., 0.];
+        let found = fit(Family::Poisson, &columns, &counts, &[0.0; 9], &[1.0; 9]).unwrap();
+        assert_eq!(found.adrift, [6, 7, 8]);
+        assert_eq!(found.unbounded(&columns), [false, false, true]);
+        // One event among them is enough to bound it.
+        let counts = [4., 7., 5., 6., 3., 5., 0., 1., 0.];
+        let found = fit(Family::Poisson, &columns, &counts, &[0.0; 9], &[1.0; 9]).unwrap();
+        assert!(found.adrift.is_empty() && found.unbounded(&columns) == [false; 3]);
     }
 }

@@ -6,6 +6,7 @@ pub mod distribution;
 pub mod exact;
 pub mod glm;
 pub mod linear;
+pub mod negative_binomial;
 pub mod parallel;
 pub mod random;
 pub mod strips;

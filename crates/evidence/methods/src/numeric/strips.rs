@@ -84,16 +84,16 @@ impl Strips {
         let own = self.strip[point] as usize;
         let mut best = f64::INFINITY;
         self.along(point, own, &mut best);
-        for at in (0..own).rev().chain(own + 1..self.starts.len()) {
+        let mut nearer = |at: usize| {
             let apart = self.starts[own].0.abs_diff(self.starts[at].0);
             if (apart - 1) as f64 * self.reach > best.sqrt() {
-                if at > own {
-                    break;
-                }
-                continue;
+                return false;
             }
             self.along(point, at, &mut best);
-        }
+            true
+        };
+        let _ = (0..own).rev().all(&mut nearer);
+        let _ = (own + 1..self.starts.len()).all(&mut nearer);
         best.sqrt()
     }
 

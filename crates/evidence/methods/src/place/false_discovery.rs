@@ -3,7 +3,7 @@
 //! A map of a thousand cells, each tested at 5%, shows fifty "hot" cells by chance alone. The adjusted p-value of a test
 //! is the smallest share of false finds at which it would still be called a find.
 
-use crate::Error;
+use crate::{Caution, Error};
 
 /// How the tests may depend on each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -47,6 +47,21 @@ pub fn adjust_known(p: &[Option<f64>], dependence: Dependence) -> Result<Vec<Opt
     Ok(p.iter().map(|value| value.and_then(|_| adjusted.next())).collect())
 }
 
+/// What is to be said where `permutations` are too few for control over `tests`: the smallest p there can be, 2/(m + 1),
+/// times the tests, is above 5%, so that a single area that stands out cannot be found however far it does.
+pub(super) fn too_few(permutations: u32, tests: usize) -> Option<Caution> {
+    const FOUND: f64 = 0.05;
+    let needed = (2.0 * tests as f64 / FOUND).ceil() - 1.0;
+    (permutations > 0 && f64::from(permutations) < needed).then(|| {
+        let text = format!(
+            "{permutations} permutations: p cannot be below {:.2e}, and under false-discovery control over {tests} areas one \
+             that stands out alone is not found at 5%; that takes {needed} permutations, or the normal p.",
+            2.0 / (f64::from(permutations) + 1.0)
+        );
+        Caution::found("few-permutations", text)
+    })
+}
+
 /// Adjusts one p-value of each row: `of` gives it and where its adjusted value goes.
 pub(super) fn adjust_in<T>(
     rows: &mut [T],
@@ -76,6 +91,20 @@ mod tests {
         let factor = 137.0 / 60.0;
         near(adjust(&p, Dependence::Any).unwrap(), [0.025 * factor, 0.05 * factor, 0.05 * factor, 0.025 * factor, 1.0]);
         assert!(adjust(&[], Dependence::Any).unwrap().is_empty());
+    }
+
+    /// The one area of a thousand whose p is the smallest there can be: found with as many permutations as it says, and not
+    /// with one fewer.
+    #[test]
+    fn permutations_are_enough_or_too_few() {
+        let alone = |permutations: u32| {
+            let mut p = vec![0.9; 1000];
+            p[7] = 2.0 / (f64::from(permutations) + 1.0);
+            adjust(&p, Dependence::Positive).unwrap()[7]
+        };
+        assert!(alone(39_999) <= 0.05 + 1e-12 && alone(39_998) > 0.05 + 1e-9);
+        assert!(too_few(39_999, 1000).is_none() && too_few(0, 1000).is_none());
+        assert!(too_few(39_998, 1000).unwrap().text.contains("that takes 39999 permutations"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::false_discovery::adjust_known;
+use super::false_discovery::{adjust_known, too_few};
 use super::moran::{Linked, Settings};
 use super::null::Null;
 use super::permutation::{Draws, each, moments};
@@ -70,11 +70,13 @@ pub fn geary(values: &[f64], weights: &Weights, settings: Settings) -> Result<Ge
     let mut local = locals(&linked, settings)?;
     let p: Vec<Option<f64>> = local.iter().map(|one| one.p).collect();
     let permuted: Vec<Option<f64>> = local.iter().map(|one| one.p_permutation).collect();
+    let tested = permuted.iter().flatten().count();
     let (p, permuted) = (adjust_known(&p, settings.dependence)?, adjust_known(&permuted, settings.dependence)?);
     for ((one, p), permuted) in local.iter_mut().zip(p).zip(permuted) {
         (one.p_fdr, one.p_permutation_fdr) = (p, permuted);
     }
-    let cautions = linked.cautions(kurtosis);
+    let mut cautions = linked.cautions(kurtosis);
+    cautions.extend(too_few(settings.permutations, tested));
     sound(Geary { c, null, n: z.len(), islands: linked.islands, local: linked.spread(local), cautions })
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::false_discovery::{Dependence, adjust_in};
+use super::false_discovery::{Dependence, adjust_in, too_few};
 use super::permutation::{Draws, lags, moments};
 use super::weights::Weights;
 use crate::numeric::distribution::normal_two_sided;
@@ -93,7 +93,8 @@ pub fn getis_ord(values: &[f64], weights: &Weights, settings: Settings) -> Resul
         adjust_in(&mut local, settings.dependence, |one| (one.p_permutation, &mut one.p_permutation_fdr))?;
     }
     adjust_in(&mut local, settings.dependence, |one| (one.p, &mut one.p_fdr))?;
-    let cautions = cautions(values, weights, settings);
+    let mut cautions = cautions(values, weights, settings);
+    cautions.extend(too_few(settings.permutations, local.iter().filter(|one| one.p_permutation.is_some()).count()));
     sound(GetisOrd { n: values.len(), star: settings.star, mean, permutations: settings.permutations, local, cautions })
 }
 

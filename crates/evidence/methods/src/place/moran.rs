@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::false_discovery::{Dependence, adjust_in};
+use super::false_discovery::{Dependence, adjust_in, too_few};
 use super::null::Null;
 use super::permutation::{Draws, lags, moments};
 use super::weights::Weights;
@@ -110,7 +110,8 @@ pub fn moran(values: &[f64], weights: &Weights, settings: Settings) -> Result<Mo
     let mut local = locals(&linked, settings)?;
     adjust_in(&mut local, settings.dependence, |one| (one.p, &mut one.p_fdr))?;
     adjust_in(&mut local, settings.dependence, |one| (one.p_permutation, &mut one.p_permutation_fdr))?;
-    let cautions = linked.cautions(kurtosis);
+    let mut cautions = linked.cautions(kurtosis);
+    cautions.extend(too_few(settings.permutations, local.iter().filter(|one| one.p_permutation.is_some()).count()));
     let local = linked.spread(local);
     sound(Moran { i, null, n: z.len(), islands: linked.islands, mean: linked.mean, local, cautions })
 }

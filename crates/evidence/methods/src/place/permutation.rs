@@ -39,16 +39,20 @@ pub(super) struct Draws {
     numbers: Vec<u32>,
 }
 
-/// The most numbers drawn in all (4 bytes each).
-const MOST: usize = 1 << 29;
+/// The most bytes that the draws take.
+const MOST: usize = 1 << 30;
+
+/// What one number drawn takes: 4 bytes, and 12 where it is sorted by the area that meets it.
+const EACH: usize = 16;
 
 impl Draws {
-    /// For areas with these `weights`. Errors: more numbers than 2²⁹.
+    /// For areas with these `weights`. Errors: draws that take more than a GiB.
     pub fn new(weights: &Weights, permutations: u32, seed: u64) -> Result<Self, Error> {
         let width = (0..weights.areas()).map(|area| weights.of(area).0.len()).max().unwrap_or(0);
         let permutations = permutations as usize;
-        if permutations.saturating_mul(width) > MOST {
-            let expected = format!("at most {} where an area has {width} neighbours", MOST / width.max(1));
+        if permutations.saturating_mul(width).saturating_mul(EACH) > MOST {
+            let most = MOST / EACH / width.max(1);
+            let expected = format!("at most {most} where an area has {width} neighbours");
             return Err(Error::setting("the number of permutations", permutations, expected));
         }
         let others = weights.areas().saturating_sub(1) as u32;

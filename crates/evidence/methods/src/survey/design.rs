@@ -54,7 +54,8 @@ pub enum Lonely {
     Fail,
     /// It adds nothing: the result may be too sure.
     Remove,
-    /// It is held against zero, the mean of all influences, instead of against the mean of its stratum.
+    /// It is held against zero instead of against the mean of its stratum. Zero is the mean of all influences of a mean, a
+    /// share or a ratio, not of a total, whose influences are the weighted values: there the unit adds all of itself.
     Adjust,
     /// It adds what the other strata add on average.
     Average,
@@ -156,6 +157,20 @@ impl Design {
     /// The units that each first-stage stratum holds in the population; infinite where that is not known.
     pub fn first_population(&self) -> Vec<f64> {
         self.levels[0].strata.iter().map(|stratum| stratum.population).collect()
+    }
+
+    /// Whether all that `domain` stands for was drawn, at every stage: a census, about which nothing is left unsure.
+    pub fn is_census(&self, domain: &Domain) -> bool {
+        let whole = |level: &Level, row: &u32| {
+            let unit = level.unit[*row as usize] as usize;
+            level.strata[level.stratum[unit] as usize].certain()
+        };
+        self.levels.iter().all(|level| domain.rows.iter().all(|row| whole(level, row)))
+    }
+
+    /// Strata of one unit, at any stage, that were not drawn whole.
+    pub fn lonely_strata(&self) -> usize {
+        self.levels.iter().flat_map(|level| &level.strata).filter(|one| one.drawn == 1 && !one.certain()).count()
     }
 
     /// All rows.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::design::{Design, Domain};
+use super::design::{Design, Domain, Lonely};
 use crate::numeric::distribution::t_two_sided_quantile;
 use crate::{Caution, Error, Interval, check, sound};
 
@@ -113,6 +113,15 @@ pub fn estimate(
     let deff = linear.simple_variance(settings.compared).map(|simple| se * se / simple).filter(|deff| deff.is_finite());
     finite(linear.estimate, se)?;
     let freedom = settings.freedom(design, domain);
+    let mut cautions = cautions(linear.n, freedom, (linear.estimate, se));
+    let lonely = design.lonely_strata();
+    if matches!(statistic, Statistic::Total(_)) && design.lonely() == Lonely::Adjust && lonely > 0 {
+        let text = format!(
+            "Strata with one unit: {lonely}. Held against zero, such a unit adds all of itself to the error of a total, which \
+             comes out too large; join the strata, or average over the others."
+        );
+        cautions.push(Caution::found("lonely-total", text));
+    }
     sound(Estimate {
         estimate: linear.estimate,
         se,
@@ -122,7 +131,7 @@ pub fn estimate(
         freedom: freedom.map_or(Some(0.0), |freedom| freedom.is_finite().then_some(freedom)),
         n: linear.n,
         population: linear.weight,
-        cautions: cautions(linear.n, freedom, (linear.estimate, se)),
+        cautions,
     })
 }
 

@@ -31,7 +31,7 @@ pub struct Proportion {
     pub deff: Option<f64>,
     /// `None` where the design leaves no degrees of freedom, and for the methods that have no interval at 0 and 1.
     pub ci: Option<Interval>,
-    /// As many answers of a simple random sample would be as sure; the sample size where nothing varies.
+    /// As many answers of a simple random sample would be as sure; the sample size where nothing varies, or is left unsure.
     pub effective_n: f64,
     pub freedom: Option<f64>,
     /// Rows with a weight.
@@ -45,7 +45,8 @@ pub struct Proportion {
 ///
 /// Reproduces R's `svyciprop`: logit (R's `logit` and `xlogit`), beta, arcsine (`asin`), Wald (`mean`), with its degrees
 /// of freedom, those of the domain. At a proportion of 0 or 1, where the design shows no variance and R's interval is not
-/// a number, Beta and Wilson take the sample size for the effective one (Korn and Graubard 1998).
+/// a number, Beta and Wilson take the sample size for the effective one (Korn and Graubard 1998); so they do where every unit
+/// happens to hold the same share. In a census there is nothing left to be unsure of, and every interval has no width.
 ///
 /// Errors: as [`estimate`].
 pub fn proportion(
@@ -60,14 +61,20 @@ pub fn proportion(
     let mean = estimate(design, domain, Statistic::Mean(&values), settings)?;
     // The sum of weights over itself may miss 1 by its last bit.
     let share = mean.estimate.clamp(0.0, 1.0);
-    let certain = mean.se == 0.0 || share == 0.0 || share == 1.0;
+    let (alike, census) = (share == 0.0 || share == 1.0, design.is_census(domain));
     let freedom = settings.freedom(design, domain);
-    let of = Share { share, se: mean.se, rows: domain.rows().len(), freedom, level: settings.level };
-    let effective_n = if certain { mean.n as f64 } else { share * (1.0 - share) / (mean.se * mean.se) };
+    let of = Share { share, se: mean.se, rows: domain.rows().len(), freedom, level: settings.level, census };
+    let effective_n = if alike || mean.se == 0.0 { mean.n as f64 } else { share * (1.0 - share) / (mean.se * mean.se) };
     let ci = of.interval(method, domain_freedom(design, domain));
     let mut cautions = mean.cautions;
-    if certain {
+    if census {
+        let text = "Everyone was asked (n = N): drawing leaves nothing unsure, and the interval has no width.";
+        cautions.push(Caution::found("census", text));
+    } else if alike {
         cautions.push(Caution::found("all-alike", "All answers are alike: the spread among people cannot be seen."));
+    } else if mean.se == 0.0 {
+        let text = "Every unit drawn holds the same share: the spread among units cannot be seen, and the error of zero is none.";
+        cautions.push(Caution::found("units-alike", text));
     }
     sound(Proportion {
         estimate: share,
@@ -96,12 +103,17 @@ pub(super) struct Share {
     /// The degrees of freedom in use.
     pub freedom: Option<f64>,
     pub level: f64,
+    /// Whether all were drawn, so that there is nothing to be unsure of.
+    pub census: bool,
 }
 
 impl Share {
     /// The interval by `method`; `design_freedom` is the design's own, by which the effective size is lessened.
     pub(super) fn interval(&self, method: Method, design_freedom: Option<f64>) -> Option<Interval> {
         let p = self.share;
+        if self.census {
+            return Some(Interval::new(p, p, self.level));
+        }
         let t = t_two_sided_quantile(self.level, self.freedom?);
         let inside = p > 0.0 && p < 1.0;
         let (lower, upper) = match method {

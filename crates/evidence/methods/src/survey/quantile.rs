@@ -108,6 +108,7 @@ fn one(
         rows: domain.rows().len(),
         freedom,
         level: settings.level,
+        census: design.is_census(domain),
     };
     let ends = of.interval(method, design_freedom).map(|interval| (interval.lower, interval.upper.unwrap_or(1.0)));
     let lower = ends.filter(|ends| ends.0 >= 0.0).map(|ends| sorted.quantile(rule, ends.0));

@@ -256,13 +256,14 @@ fn fit_cautions(family: Family, fitted: &Fit, response: &[f64], columns: usize) 
         if response.iter().zip(&fitted.means).all(exact) {
             return Err(Error::none("the columns tell every answer without exception: the odds have no bound"));
         }
-        let edge = fitted.means.iter().filter(|mean| **mean < 1e-8 || **mean > 1.0 - 1e-8).count();
-        if edge > 0 {
-            let text = format!(
-                "{edge} rows have a fitted share of 0 or 1: a column divides the answers, its odds have no bound."
-            );
-            cautions.push(Caution::found("separation", text));
-        }
+    }
+    let edge = fitted.adrift.len();
+    if edge > 0 {
+        let what = match family {
+            Family::Binomial => "share of 0 or 1: a column divides the answers, its odds have no bound",
+            _ => "count of 0: a column divides the answers, its ratio has no bound",
+        };
+        cautions.push(Caution::found("separation", format!("{edge} rows have a fitted {what}.")));
     }
     if response.len() < 10 * columns {
         let text =

@@ -260,15 +260,18 @@ impl Sums {
         let (whole, rest) = (((minutes - left) / 60) as usize, (minutes - left) % 60);
         let last = first + 1 + whole;
         let (begin, end, hour) = (left as f64 * minute, rest as f64 * minute, 60.0 * minute);
-        self.share[first] += begin;
-        self.square[first] += begin * begin;
         let square = hour * hour;
         self.share[first + 1..last].iter_mut().for_each(|cell| *cell += hour);
         self.square[first + 1..last].iter_mut().for_each(|cell| *cell += square);
-        self.share[last] += end;
-        self.square[last] += end * end;
+        // A span that ends in the hour of the week in which it began has one share there, not two.
+        let wraps = last == first + 168;
+        let parts = if wraps { [(first, begin + end), (last, 0.0)] } else { [(first, begin), (last, end)] };
+        for (cell, share) in parts {
+            self.share[cell] += share;
+            self.square[cell] += share * share;
+        }
         self.touched[first] += 1;
-        self.touched[last + usize::from(rest > 0)] -= 1;
+        self.touched[last + usize::from(rest > 0 && !wraps)] -= 1;
     }
 
     /// Adds a span of instants, hour by hour of the time that passed where the clocks change in it.

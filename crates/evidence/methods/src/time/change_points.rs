@@ -97,7 +97,7 @@ pub fn change_points(counts: &[f64], exposure: &[f64], settings: &Settings) -> R
         return Err(Error::setting("permutations", settings.permutations, "1 or more"));
     }
     let n = counts.len();
-    check::at_least("periods", n, (2 * settings.least).max(6) + 2)?;
+    check::at_least("periods", n, settings.least.saturating_mul(2).max(6).saturating_add(2))?;
     if counts.iter().sum::<f64>() == 0.0 {
         return Err(Error::none("there are no events in any period: nothing changes"));
     }
@@ -242,7 +242,7 @@ fn season(counts: &[f64], exposure: &[f64], period: usize) -> Result<Vec<f64>, E
     if period < 2 {
         return Err(Error::setting("period", period, "at least 2 periods in a cycle"));
     }
-    check::at_least("periods of three cycles", counts.len(), 3 * period)?;
+    check::at_least("periods of three cycles", counts.len(), period.saturating_mul(3))?;
     let rates: Vec<f64> = counts.iter().zip(exposure).map(|(y, e)| y / e).collect();
     let (mut own, mut around) = (vec![0.0; period], vec![0.0; period]);
     let half = period / 2;
@@ -264,9 +264,11 @@ fn season(counts: &[f64], exposure: &[f64], period: usize) -> Result<Vec<f64>, E
 fn pettitt(rates: &[f64]) -> Pettitt {
     let n = rates.len();
     let (mut u, mut k, mut at) = (0.0_f64, -1.0_f64, 0);
-    for now in 0..n - 1 {
-        let below = rates.iter().filter(|other| **other < rates[now]).count() as f64;
-        let above = rates.iter().filter(|other| **other > rates[now]).count() as f64;
+    let mut sorted = rates.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    for (now, rate) in rates.iter().enumerate().take(n - 1) {
+        let below = sorted.partition_point(|other| other < rate) as f64;
+        let above = (n - sorted.partition_point(|other| other <= rate)) as f64;
         u += below - above;
         if u.abs() > k {
             (k, at) = (u.abs(), now + 1);

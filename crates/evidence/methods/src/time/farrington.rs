@@ -42,7 +42,7 @@ pub struct Judged {
     /// The value's place in the series, from 0.
     pub at: usize,
     pub observed: f64,
-    /// What the baseline leads to expect; `None` where it has no events at all.
+    /// What the baseline leads to expect; `None` where it has no events at all, or no model could be fitted.
     pub expected: Option<f64>,
     /// The standard error of the expectation.
     pub se: Option<f64>,
@@ -57,8 +57,10 @@ pub struct Judged {
     pub trend: Option<f64>,
     /// How much more than a Poisson's the baseline varies, at least 1.
     pub dispersion: Option<f64>,
-    /// The values of the baseline.
+    /// The values of the baseline, their events, and those in the windows at this time of year.
     pub n: usize,
+    pub baseline_events: f64,
+    pub window_events: f64,
 }
 
 /// The judged values of a series.
@@ -86,6 +88,12 @@ pub fn farrington(counts: &[f64], exposure: &[f64], settings: &Settings) -> Resu
     check::positive("exposure", exposure)?;
     check::level("alpha", settings.alpha)?;
     let Settings { period, years, half_window, .. } = *settings;
+    // No product of settings leaves the range of numbers: each is no larger than there are values.
+    for (what, setting) in [("period", period), ("years", years), ("half window", half_window)] {
+        if setting > counts.len() {
+            return Err(Error::setting(what, setting, format!("no more than the {} values", counts.len())));
+        }
+    }
     if period < 2 * half_window + 2 {
         return Err(Error::setting(
             "half window",
@@ -96,7 +104,7 @@ pub fn farrington(counts: &[f64], exposure: &[f64], settings: &Settings) -> Resu
     if years < 1 {
         return Err(Error::setting("years", years, "at least 1 past year"));
     }
-    let needed = period * years + half_window + 1;
+    let needed = period.saturating_mul(years).saturating_add(half_window + 1);
     check::at_least("values of the baseline and one to judge", counts.len(), needed)?;
     let judged = settings.judged.unwrap_or(usize::MAX).min(counts.len() - needed + 1);
     if judged == 0 {
@@ -168,6 +176,8 @@ fn judge(counts: &[f64], exposure: &[f64], at: usize, settings: &Settings) -> Re
         trend: None,
         dispersion: None,
         n: rows.len(),
+        baseline_events: response.iter().sum(),
+        window_events: rows.iter().zip(&response).filter(|((_, group), _)| *group == 0).map(|(_, count)| count).sum(),
     };
     let Some(model) = model(&rows, &response, exposure, at, settings) else { return Ok(judged) };
     let predictor: f64 = model.row.iter().zip(model.fit.coefficients.iter()).map(|(x, b)| x * b).sum();
@@ -305,12 +315,24 @@ fn cautions(judged: &[Judged], settings: &Settings) -> Vec<Caution> {
             format!("{} values were judged: about {several:.1} alarms come by chance alone.", judged.len()),
         ));
     }
-    let none = judged.iter().filter(|one| one.expected.is_none()).count();
+    let none = judged.iter().filter(|one| one.baseline_events == 0.0).count();
     if none > 0 {
-        cautions.push(Caution::found(
-            "no-baseline",
-            format!("{none} values have a baseline without events and could not be judged."),
-        ));
+        let text = format!("{none} values have a baseline without events and could not be judged.");
+        cautions.push(Caution::found("no-baseline", text));
+    }
+    let unfitted = judged.iter().filter(|one| one.expected.is_none()).count() - none;
+    if unfitted > 0 {
+        let text =
+            format!("{unfitted} values have a baseline with events to which no model could be fitted: not judged.");
+        cautions.push(Caution::found("not-fitted", text));
+    }
+    let quiet = judged.iter().filter(|one| one.expected.is_some() && one.window_events == 0.0).count();
+    if quiet > 0 {
+        let text = format!(
+            "{quiet} values have no events at this time of year in the past: next to nothing is expected, and any few are an \
+             alarm."
+        );
+        cautions.push(Caution::found("window-without-events", text));
     }
     let small = judged.iter().filter(|one| one.expected.is_some_and(|expected| expected < 5.0)).count();
     if small > 0 && settings.method == Method::Original {

@@ -64,7 +64,7 @@ pub struct Scan {
 /// over random orders of the days.
 ///
 /// The circles are held in memory: 2²⁶ events in all of them together are the most, which 25,000 events reach with the
-/// share 0.1. Errors: more than that, lengths that differ, coordinates that are no numbers, fewer than ten events, all on
+/// share 0.1. Errors: more than that, more than 2²⁴ stretches of days, lengths that differ, coordinates that are no numbers, fewer than ten events, all on
 /// one day, settings that cannot be.
 pub fn scan(x: &[f64], y: &[f64], days: &[i64], settings: &Settings) -> Result<Scan, Error> {
     check::length("y", y.len(), x.len())?;
@@ -126,8 +126,9 @@ struct Problem<'a> {
     x: &'a [f64],
     y: &'a [f64],
     days: usize,
-    /// The stretches [start, end) of days.
-    stretches: Vec<(usize, usize)>,
+    /// The longest stretch, and the end of the first: the last day, or the first where clusters that have ended count too.
+    longest: usize,
+    first_end: usize,
     /// One for each place.
     circles: Vec<Circle>,
     /// ln of whole numbers.
@@ -148,9 +149,14 @@ impl<'a> Problem<'a> {
         if let Some(radius) = settings.largest_radius {
             check::positive_setting("largest radius", radius)?;
         }
-        let ends = if settings.ended_too { 1..=days } else { days..=days };
-        let stretches =
-            ends.flat_map(|end| (end.saturating_sub(longest)..end).map(move |start| (start, end))).collect();
+        let first_end = if settings.ended_too { 1 } else { days };
+        let stretches = (days - first_end + 1).saturating_mul(longest);
+        if stretches > STRETCHES {
+            return Err(Error::none(format!(
+                "{days} days hold {stretches} stretches of up to {longest} of them that may have ended, more than \
+                 {STRETCHES}; lower the longest stretch"
+            )));
+        }
         let most = ((x.len() as f64 * settings.largest_share).floor() as usize).max(1);
         let radius = settings.largest_radius.unwrap_or(f64::INFINITY);
         // Several events at one place are one centre: the first of them.
@@ -159,7 +165,7 @@ impl<'a> Problem<'a> {
         places.dedup_by(|a, b| x[*a] == x[*b] && y[*a] == y[*b]);
         let circles = circles(x, y, &places, most, radius)?;
         let logs = (0..=x.len()).map(|number| (number as f64).ln()).collect();
-        Ok(Self { x, y, days, stretches, circles, logs })
+        Ok(Self { x, y, days, longest, first_end, circles, logs })
     }
 
     /// The events up to each day, over all places.
@@ -192,7 +198,7 @@ impl<'a> Problem<'a> {
         let n = self.x.len() as f64;
         let log_n = self.logs[self.x.len()];
         // Days before the first stretch are never asked for.
-        let begin = self.stretches.iter().map(|(start, _)| *start).min().unwrap_or(0);
+        let begin = self.first_end.saturating_sub(self.longest);
         let mut counts = vec![0_u32; self.days - begin];
         let mut sums = vec![0_u32; self.days - begin + 1];
         let (mut done, mut best, mut limit) = (0, None, least);
@@ -208,25 +214,27 @@ impl<'a> Problem<'a> {
                 sum += count;
                 *slot = sum;
             }
-            for (start, end) in &self.stretches {
-                let observed = sums[*end - begin] - sums[*start - begin];
-                let there = totals[*end] - totals[*start];
-                let expected = size as f64 * f64::from(there) / n;
-                let count = f64::from(observed);
-                if observed < 2 || count <= expected {
-                    continue;
-                }
-                // The first term alone is never less than the whole: most cylinders end here.
-                let log_expected = self.logs[size] + self.logs[there as usize] - log_n;
-                let first = count * (self.logs[observed as usize] - log_expected);
-                if first <= limit {
-                    continue;
-                }
-                let rest = n - count;
-                let llr = first + if rest > 0.0 { rest * (rest / (n - expected)).ln() } else { 0.0 };
-                if llr > limit {
-                    limit = llr;
-                    best = Some(Best { centre: circle, size, start: *start, end: *end, observed, there, llr });
+            for end in self.first_end..=self.days {
+                for start in end.saturating_sub(self.longest)..end {
+                    let observed = sums[end - begin] - sums[start - begin];
+                    let there = totals[end] - totals[start];
+                    let expected = size as f64 * f64::from(there) / n;
+                    let count = f64::from(observed);
+                    if observed < 2 || count <= expected {
+                        continue;
+                    }
+                    // The first term alone is never less than the whole: most cylinders end here.
+                    let log_expected = self.logs[size] + self.logs[there as usize] - log_n;
+                    let first = count * (self.logs[observed as usize] - log_expected);
+                    if first <= limit {
+                        continue;
+                    }
+                    let rest = n - count;
+                    let llr = first + if rest > 0.0 { rest * (rest / (n - expected)).ln() } else { 0.0 };
+                    if llr > limit {
+                        limit = llr;
+                        best = Some(Best { centre: circle, size, start, end, observed, there, llr });
+                    }
                 }
             }
         }
@@ -256,6 +264,9 @@ impl<'a> Problem<'a> {
 
 /// The most events that all circles may hold together: 512 MB of them, and of the sizes at which circles end.
 const HELD: usize = 1 << 26;
+
+/// The most stretches of days that each circle is looked at over: those of ten years, up to five years long, are half as many.
+const STRETCHES: usize = 1 << 24;
 
 /// Centres whose circles are laid out before it is looked again how much they hold.
 const AT_ONCE: usize = 256;

@@ -85,7 +85,7 @@ pub fn seasonality(values: &[f64], settings: &Settings) -> Result<Seasonality, E
     if settings.period < 2 {
         return Err(Error::setting("period", settings.period, "at least 2 values in a cycle"));
     }
-    check::at_least("values of two cycles and one", values.len(), 2 * settings.period + 1)?;
+    check::at_least("values of two cycles and one", values.len(), settings.period.saturating_mul(2).saturating_add(1))?;
     let plan = plan(values.len(), settings)?;
     let mut parts = decompose(values, &plan);
     if settings.seasonal_span.is_none() {
@@ -119,13 +119,15 @@ pub fn seasonality(values: &[f64], settings: &Settings) -> Result<Seasonality, E
 /// R's defaults: a periodic season is one whose span is ten times the series, of degree 0.
 fn plan(n: usize, settings: &Settings) -> Result<Plan, Error> {
     let odd = |span: usize| span + 1 - span % 2;
+    // Ten times the series is a straight line throughout; beyond it nothing changes.
+    let most = 10 * n + 1;
     let asked = |what, span: Option<usize>, least: usize| match span {
-        Some(span) if span < least || span.is_multiple_of(2) => {
-            Err(Error::setting(what, span, format!("an odd number of {least} or more")))
+        Some(span) if span < least || span > most || span.is_multiple_of(2) => {
+            Err(Error::setting(what, span, format!("an odd number from {least} to {most}")))
         }
         span => Ok(span),
     };
-    let seasonal = asked("seasonal span", settings.seasonal_span, 7)?.unwrap_or(10 * n + 1);
+    let seasonal = asked("seasonal span", settings.seasonal_span, 7)?.unwrap_or(most);
     let default = (1.5 * settings.period as f64 / (1.0 - 1.5 / seasonal as f64)).ceil();
     let trend = asked("trend span", settings.trend_span, 3)?.unwrap_or(odd(default as usize));
     let smoother = |span: usize, degree| Smoother { span, degree, jump: span.div_ceil(10) };
@@ -176,13 +178,17 @@ fn friedman(detrended: &[f64], period: usize) -> Option<Friedman> {
     let (k, b) = (period as f64, cycles as f64);
     let mut sums = vec![0.0; period];
     let mut ties = 0.0;
+    let mut order: Vec<usize> = Vec::with_capacity(period);
     for cycle in detrended.chunks_exact(period) {
-        for (position, value) in cycle.iter().enumerate() {
-            let below = cycle.iter().filter(|other| *other < value).count() as f64;
-            let equal = cycle.iter().filter(|other| *other == value).count() as f64;
-            sums[position] += below + (equal + 1.0) / 2.0;
-            // Every value of a group of t adds t² − 1, the group t³ − t.
-            ties += equal * equal - 1.0;
+        order.clear();
+        order.extend(0..period);
+        order.sort_unstable_by(|a, b| cycle[*a].total_cmp(&cycle[*b]));
+        let mut below = 0.0;
+        for alike in order.chunk_by(|a, b| cycle[*a] == cycle[*b]) {
+            let equal = alike.len() as f64;
+            alike.iter().for_each(|position| sums[*position] += below + (equal + 1.0) / 2.0);
+            ties += equal * (equal * equal - 1.0);
+            below += equal;
         }
     }
     let spread: f64 = sums.iter().map(|sum| (sum - b * (k + 1.0) / 2.0).powi(2)).sum();

@@ -3,9 +3,12 @@
 use nalgebra::DMatrix;
 use serde::Serialize;
 
-use crate::numeric::autocorrelation::{autocorrelation, ljung_box, newey_west, nothing_left, usual_lag};
-use crate::numeric::distribution::{normal_two_sided, normal_two_sided_quantile, normal_upper};
-use crate::numeric::glm::{Family, Fit, fit, fit_negative_binomial, log_likelihood};
+use crate::numeric::autocorrelation::{autocorrelation, lag, ljung_box, long_lag, newey_west, nothing_left};
+use crate::numeric::distribution::{
+    normal_two_sided, normal_two_sided_quantile, normal_upper, t_two_sided, t_two_sided_quantile,
+};
+use crate::numeric::glm::{Family, Fit, fit};
+use crate::numeric::negative_binomial::{fit_negative_binomial, log_likelihood};
 use crate::{Caution, Error, Interval, check, counted, sound};
 
 /// Which distribution the counts are taken to have.
@@ -33,8 +36,9 @@ pub struct Settings {
     pub errors: Errors,
     /// Periods in a cycle, for a season of its own for each (12 for months); `None`: no season.
     pub period: Option<usize>,
-    /// The lags of Newey and West; `None`: ⌊4 (n/100)^(2/9)⌋.
-    pub lags: Option<usize>,
+    /// Periods further apart than this are taken as unrelated (Newey and West), less than half of all; `None`:
+    /// ⌊4 (n/100)^(2/9)⌋.
+    pub lag: Option<usize>,
     pub level: f64,
 }
 
@@ -55,7 +59,8 @@ pub struct Estimate {
     /// The log of the rate ratio, and its standard error.
     pub log_rate_ratio: f64,
     pub se: f64,
-    /// Two-sided, normal.
+    /// Two-sided: normal where the model says the error, Student's t with n−k degrees where the residuals do (`quasi`,
+    /// `newey-west`). The intervals likewise.
     pub p: Option<f64>,
 }
 
@@ -78,8 +83,8 @@ pub struct Trend {
     pub autocorrelation: f64,
     pub ljung_box_p: f64,
     pub lags_tested: usize,
-    /// Newey and West's lags.
-    pub lags: usize,
+    /// The lag of Newey and West's errors.
+    pub lag: usize,
     /// The counts that the chosen model expects.
     pub fitted: Vec<f64>,
     pub n: usize,
@@ -94,7 +99,9 @@ pub struct Trend {
 /// risk; 1 throughout where nothing is known). Numbers of R's `glm(…, poisson)`, of `MASS::glm.nb`, and for Newey and
 /// West (1987) of statsmodels' `GLM(…).fit(cov_type="HAC")` with its correction for small samples (Poisson).
 ///
-/// Errors: counts that are no whole numbers, exposures not above zero, fewer periods than the model needs, no events.
+/// Errors: counts that are no whole numbers, exposures not above zero, fewer periods than the model needs, no events, events
+/// at one end alone (the rate ratio has no bound), a lag of half the periods or more; where a negative binomial is asked for,
+/// one that does not settle.
 pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Trend, Error> {
     check::counts("count", counts)?;
     check::length("exposure", exposure.len(), counts.len())?;
@@ -105,31 +112,38 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
         return Err(Error::setting("period", season, "at least 2 periods in a cycle"));
     }
     let n = counts.len();
-    let needed = if season > 1 { 2 * season + 2 } else { 5 };
+    let needed = if season > 1 { season.saturating_mul(2).saturating_add(2) } else { 5 };
     check::at_least("periods", n, needed)?;
+    let lag = lag(settings.lag, n)?;
     if counts.iter().sum::<f64>() == 0.0 {
         return Err(Error::none("there are no events in any period: a rate of nothing has no trend"));
     }
     let columns = columns(n, season);
     let offset: Vec<f64> = exposure.iter().map(|exposure| exposure.ln()).collect();
     let poisson = fit(Family::Poisson, &columns, counts, &offset, &vec![1.0; n])?;
+    if poisson.unbounded(&columns)[1] {
+        return Err(Error::none("the events stand at one end of the series alone: the rate ratio has no bound"));
+    }
     let overdispersion_p = overdispersion(counts, &poisson.means);
     let wanted = settings.model == Model::NegativeBinomial || settings.model == Model::Auto && overdispersion_p < 0.05;
     // Where the counts vary hardly more than a Poisson's there is no such model, and none is needed.
-    let negative = Some(fit_negative_binomial(&columns, counts, &offset)?).filter(|fit| fit.family != Family::Poisson);
+    // Nor does one that was not asked for, and does not settle, keep the Poisson's answer back.
+    let negative = match fit_negative_binomial(&columns, counts, &offset) {
+        Err(error) if wanted => return Err(error),
+        fitted => fitted.ok().filter(|fit| fit.family != Family::Poisson),
+    };
     let chosen = negative.as_ref().filter(|_| wanted).unwrap_or(&poisson);
     let residuals = pearson(counts, chosen);
     let lags_tested = (n / 5).clamp(1, 10);
     // Residuals that do not vary go together with nothing.
     let correlations = autocorrelation(&residuals, lags_tested).unwrap_or_else(|| vec![0.0; lags_tested]);
     let ljung_box_p = ljung_box(&correlations, n);
-    let lags = settings.lags.unwrap_or_else(|| usual_lag(n)).min(n - 2);
     let newey_west = match settings.errors {
         Errors::Auto => ljung_box_p < 0.05,
         Errors::Model => false,
         Errors::NeweyWest => true,
     };
-    let fits = estimates(&columns, counts, &poisson, negative.as_ref(), lags, settings);
+    let fits = estimates(&columns, counts, &poisson, negative.as_ref(), lag, settings);
     let kind = if newey_west { "newey-west" } else { "model" };
     let name = if matches!(chosen.family, Family::Poisson) { "poisson" } else { "negative-binomial" };
     let Some(best) = fits.iter().find(|one| one.model == name && one.errors == kind).cloned() else {
@@ -148,11 +162,14 @@ pub fn trend(counts: &[f64], exposure: &[f64], settings: &Settings) -> Result<Tr
         autocorrelation: correlations[0],
         ljung_box_p,
         lags_tested,
-        lags,
+        lag,
         fitted: chosen.means.clone(),
         n,
         events: counts.iter().sum(),
-        cautions: cautions(counts, &best, overdispersion_p, ljung_box_p, settings, wanted),
+        cautions: cautions(counts, &best, overdispersion_p, ljung_box_p, settings, wanted)
+            .into_iter()
+            .chain(long_lag(lag, n).filter(|_| best.errors == "newey-west"))
+            .collect(),
         chosen: best,
         fits,
     })
@@ -184,28 +201,39 @@ fn estimates(
     counts: &[f64],
     poisson: &Fit,
     negative: Option<&Fit>,
-    lags: usize,
+    lag: usize,
     settings: &Settings,
 ) -> Vec<Estimate> {
     let mut all = Vec::new();
     for (model, fit) in [("poisson", Some(poisson)), ("negative-binomial", negative)] {
         let Some(fit) = fit else { continue };
         let own = fit.inverse[(1, 1)].sqrt();
-        all.push(estimate(model, "model", fit.coefficients[1], own, settings));
+        let freedom = Some(fit.freedom as f64);
+        all.push(estimate(model, "model", fit.coefficients[1], own, None, settings));
         // What the residuals measure is no error where there are none.
         let measured = |se: f64| if nothing_left(fit, counts) { 0.0 } else { se };
         if model == "poisson" {
             let se = measured(own * fit.dispersion.sqrt());
-            all.push(estimate(model, "quasi", fit.coefficients[1], se, settings));
+            all.push(estimate(model, "quasi", fit.coefficients[1], se, freedom, settings));
         }
-        let se = measured(newey_west(fit, columns, counts, lags)[(1, 1)].max(0.0).sqrt());
-        all.push(estimate(model, "newey-west", fit.coefficients[1], se, settings));
+        let se = measured(newey_west(fit, columns, counts, lag)[(1, 1)].max(0.0).sqrt());
+        all.push(estimate(model, "newey-west", fit.coefficients[1], se, freedom, settings));
     }
     all
 }
 
-fn estimate(model: &'static str, errors: &'static str, log: f64, se: f64, settings: &Settings) -> Estimate {
-    let z = normal_two_sided_quantile(settings.level);
+/// `freedom` is that of an error which the residuals tell; `None`: the model tells it.
+fn estimate(
+    model: &'static str,
+    errors: &'static str,
+    log: f64,
+    se: f64,
+    freedom: Option<f64>,
+    settings: &Settings,
+) -> Estimate {
+    let normal = || normal_two_sided_quantile(settings.level);
+    let z = freedom.map_or_else(normal, |freedom| t_two_sided_quantile(settings.level, freedom));
+    let p = |score: f64| freedom.map_or_else(|| normal_two_sided(score), |freedom| t_two_sided(score, freedom));
     let over = |periods: f64| {
         let end = |sign: f64| (periods * (log + sign * z * se)).exp();
         ((periods * log).exp(), (se > 0.0).then(|| Interval::new(end(-1.0), end(1.0), settings.level)))
@@ -221,7 +249,7 @@ fn estimate(model: &'static str, errors: &'static str, log: f64, se: f64, settin
         ci_cycle: cycle.and_then(|cycle| cycle.1),
         log_rate_ratio: log,
         se,
-        p: (se > 0.0).then(|| normal_two_sided(log / se)),
+        p: (se > 0.0).then(|| p(log / se)),
     }
 }
 
@@ -275,7 +303,7 @@ fn cautions(
     if counts.len() < 24 && chosen.errors == "newey-west" {
         cautions.push(Caution::found(
             "short-series",
-            format!("{} periods are few for Newey and West's errors: they are too small.", counts.len()),
+            format!("{} periods are few for Newey and West's errors: they come out too small.", counts.len()),
         ));
     }
     if settings.period.is_none() && counts.len() >= 24 {

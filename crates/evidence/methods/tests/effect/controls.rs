@@ -1,5 +1,5 @@
 use comity_methods::effect::matching::{Distance, Settings, match_controls};
-use comity_methods::effect::synthetic_control::synthetic_control;
+use comity_methods::effect::synthetic_control::{Rank, synthetic_control};
 use comity_methods::numeric::random::Stream;
 
 use super::{columns, near, numbered, numbers, python};
@@ -49,25 +49,44 @@ fn synthetic_finds_a_mixture() {
         assert!((found.weights[place] - weight).abs() < 1e-6, "{:?}", found.weights);
     }
     assert!((found.effect + 12.0).abs() < 1e-4);
-    assert_eq!(found.p, 1.0 / 26.0);
+    // Among gaps as wide as those of the donors, whose mixtures fit badly, twelve is nothing that stands out.
+    assert_eq!((found.ranked_by, found.ratio), (Rank::RmspeAfter, None));
+    assert!(found.p > 0.1, "{}", found.p);
+    assert!(found.cautions.iter().any(|caution| caution.code == "perfect-fit"));
     let bits = |found: &comity_methods::effect::synthetic_control::Synthetic| {
         found.placebos.iter().map(|one| one.map(|one| one.effect.to_bits())).collect::<Vec<_>>()
     };
     assert_eq!(bits(&found), bits(&on(3)));
 }
 
-/// Where nothing happened the placebo p is uniform: at most 5% below 0.05.
+/// A perfect fit before, as many donors and few times bring it about by chance, is no finding: with nothing after there is
+/// none at all, and with something p is that of the gaps after, not the smallest there can be.
+#[test]
+fn a_perfect_fit_is_no_finding_of_its_own() {
+    let mut stream = Stream::new(20, 0);
+    let donors: Vec<Vec<f64>> = (0..30).map(|_| (0..8).map(|_| 20.0 + stream.normal()).collect()).collect();
+    let mixed: Vec<f64> = (0..8).map(|t| 0.25 * donors[4][t] + 0.75 * donors[9][t]).collect();
+    let found = synthetic_control(&mixed, &donors, 3).unwrap();
+    assert!(found.rmspe_before < 1e-5 && found.ranked_by == Rank::RmspeAfter || found.ratio == Some(0.0), "{found:?}");
+    assert!(found.p > 0.05, "{}", found.p);
+    let same = synthetic_control(&donors[0].clone(), &[donors[0].clone(), donors[1].clone()], 3).unwrap();
+    assert_eq!((same.ratio, same.p), (Some(0.0), 1.0));
+}
+
+/// Where nothing happened the placebo p is uniform: at most 5% below 0.05. Of twenty areas the smallest p is one in twenty.
 #[test]
 fn synthetic_p_is_honest() {
-    let rounds = 200;
+    let rounds = 2000;
     let small = (0..rounds).filter(|round| {
         let mut stream = Stream::new(17, *round);
         let mut all: Vec<Vec<f64>> = (0..20).map(|_| (0..16).map(|_| stream.normal()).collect()).collect();
         let treated = all.remove(0);
-        synthetic_control(&treated, &all, 10).unwrap().p <= 0.1
+        synthetic_control(&treated, &all, 10).unwrap().p <= 0.05
     });
     let share = small.count() as f64 / rounds as f64;
-    assert!((0.04..0.17).contains(&share), "{share}");
+    // Three standard errors of the simulation. The treated one has a donor more than its placebos, which is why its fit is a
+    // little better, and its ratio a little larger.
+    assert!((share - 0.05).abs() < 0.015, "{share}");
 }
 
 fn matched(

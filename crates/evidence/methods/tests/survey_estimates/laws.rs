@@ -3,7 +3,7 @@
 use comity_methods::survey::design::{Design, Lonely, Stage};
 use comity_methods::survey::difference::{contrast, difference};
 use comity_methods::survey::estimate::{Settings, Statistic, by_domain, estimate};
-use comity_methods::survey::proportion::{Method, proportion};
+use comity_methods::survey::proportion::{Method, Proportion, proportion};
 use comity_methods::survey::quantile::{Rule, quantiles};
 use proptest::prelude::*;
 
@@ -267,6 +267,47 @@ fn a_share_without_variance_takes_the_sample_for_the_effective_size() {
     let z = 1.959_963_984_540_054_f64;
     assert!((of(Method::Wilson).ci.unwrap().upper.unwrap() - z * z / (20.0 + z * z)).abs() < 1e-12);
     assert_eq!(of(Method::Logit).ci, None);
+}
+
+/// Everyone was asked: whatever the share, and by every method, there is nothing left to be unsure of. That is no sample in
+/// which all answers are alike, and no sample whose units happen to be.
+#[test]
+fn a_census_leaves_no_share_unsure() {
+    let holds = [true, false, true, true, false, true];
+    let methods = [Method::Logit, Method::Beta, Method::Wilson, Method::Arcsine, Method::Wald];
+    let with = |population: f64, holds: &[bool], cluster: Option<&[u32]>, method| {
+        let population = [population; 6];
+        let stage = Stage { population: Some(&population), cluster, ..Stage::default() };
+        let design = Design::new(&[1.0; 6], &[stage], Lonely::Fail).unwrap();
+        proportion(&design, &design.everything(), holds, method, &Settings::default()).unwrap()
+    };
+    let code = |found: &Proportion, code| found.cautions.iter().any(|caution| caution.code == code);
+    for method in methods {
+        for (holds, share) in [(holds, 4.0 / 6.0), ([true; 6], 1.0), ([false; 6], 0.0)] {
+            let found = with(6.0, &holds, None, method);
+            let ci = found.ci.unwrap();
+            assert_eq!((found.se, ci.lower, ci.upper), (0.0, share, Some(share)), "{method:?}");
+            assert!(code(&found, "census") && !code(&found, "all-alike"), "{:?}", found.cautions);
+        }
+        let sample = with(60.0, &holds, None, method);
+        assert!(!code(&sample, "census") && sample.ci.unwrap().lower < sample.ci.unwrap().upper.unwrap());
+    }
+    // Three clusters of three, each with a true and a false answer.
+    let pairs = with(30.0, &[true, false, false, true, true, false], Some(&[1, 1, 2, 2, 3, 3]), Method::Beta);
+    assert!(pairs.se == 0.0 && code(&pairs, "units-alike") && pairs.ci.unwrap().lower < 0.2, "{pairs:?}");
+}
+
+/// Held against zero, the lonely unit of a total adds all of itself, as R has it; that is said, of totals alone.
+#[test]
+fn a_lonely_unit_of_a_total_adds_all_of_itself() {
+    let (strata, y) = ([0, 0, 0, 1], [4.0, 6.0, 5.0, 50.0]);
+    let stage = Stage { strata: Some(&strata), ..Stage::default() };
+    let design = Design::new(&[2.0; 4], &[stage], Lonely::Adjust).unwrap();
+    let of = |statistic| estimate(&design, &design.everything(), statistic, &Settings::default()).unwrap();
+    let said = |statistic| of(statistic).cautions.iter().any(|caution| caution.code == "lonely-total");
+    // 3/2 · Σ(t − t̄)² of 8, 12, 10, and 100².
+    assert!((of(Statistic::Total(&y)).se - (12.0_f64 + 10_000.0).sqrt()).abs() < 1e-12);
+    assert!(said(Statistic::Total(&y)) && !said(Statistic::Mean(&y)));
 }
 
 #[test]

@@ -114,7 +114,10 @@ fn counted(
     protection: &Protection,
 ) -> Result<Content, ConcernsError> {
     // The half-year is one period: months would be small numbers all.
-    let ground = Ground { areas, finest: Finest::Area, months: BTreeSet::from([first]), kinds: kinds.clone() };
+    // Concerns may be raised in every area.
+    let covered = areas.iter().map(|area| area.code.clone()).collect();
+    let months = BTreeSet::from([first]);
+    let ground = Ground { areas, covered, finest: Finest::Area, months, kinds: kinds.clone() };
     let here = raised.iter().filter(|(_, topic, day)| half_year(*day) == first && kinds.contains(*topic));
     let one =
         |(area, topic, _): &Raised| Exact { area: area.clone(), month: first, kind: (*topic).to_owned(), count: 1 };

@@ -1,24 +1,27 @@
 //! Areas beside each other, fairly: rates by residents with what chance alone does to them, and no ranking.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use comity_charts::{Chart, Limits, Marks};
+use comity_datasets::Month;
 use comity_kernel::Message;
 use comity_ledger::Refusal;
 use comity_methods::fair::funnel::{Funnel, Side, funnel};
 use comity_places::{Area, population};
-use comity_shell::{Column, Filled, PageParts, Table, Tone, Words, entry, left_to_right, notice, page, users_words};
+use comity_shell::{Column, Filled, Table, Tone, Words, entry, left_to_right, notice, users_words};
 use comity_store::Read;
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
-use super::answer::answer;
+use super::answer::view;
 use super::explore::{sentences, typed};
 use super::filter::{self, Known};
-use super::{SECTION, figures, profile_address, words};
+use super::{figures, profile_address, words};
 use crate::published::words::{below, number as published};
-use crate::published::{self, Number, Shown};
+use crate::published::{self, Filter, Number, Of, Shown};
 
 pub const ADDRESS: &str = "/observatory/compare";
 /// The limits: one in twenty lies outside the inner ones by chance alone, one in five hundred outside the outer.
@@ -30,7 +33,10 @@ const FEWEST: usize = 3;
 struct Seen {
     known: Known,
     filled: Filled,
+    /// Of months of which everything is published of all areas that are compared, where there are any.
     shown: Option<Shown>,
+    /// The months that were asked for, where these are not they.
+    asked: Option<(Month, Month)>,
 }
 
 pub async fn show(
@@ -41,20 +47,36 @@ pub async fn show(
 ) -> Answer<Response> {
     let filled = typed(query.as_deref());
     let seen = app.read(move |tx| read(tx, filled)).await?;
-    let status = if seen.filled.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(answer(&visit, &asked, status, render(&visit, &seen)))
+    Ok(view(&visit, &asked, &seen.filled, ("observatory-compare", "observatory-compare-lede"), main(&visit, &seen)))
 }
 
 fn read(tx: &mut Read<'_>, filled: Filled) -> Result<Seen, Refusal> {
     let known = Known::read(tx)?;
-    Ok(match filter::read(filled, &known) {
-        Ok((filled, mut filter)) => {
-            filter.area = known.with_parts(filter.area);
-            let shown = published::counts(tx, &filter)?;
-            Seen { known, filled, shown }
-        }
-        Err(filled) => Seen { known, filled: *filled, shown: None },
-    })
+    let (filled, mut filter) = match filter::read(filled, &known) {
+        Ok(read) => read,
+        Err(filled) => return Ok(Seen { known, filled: *filled, shown: None, asked: None }),
+    };
+    filter.area = known.with_parts(filter.area);
+    let (mut shown, mut asked) = (published::counts(tx, &filter)?, None);
+    if let Some(found) = &shown
+        && let Some(months) = comparable(found).filter(|months| *months != found.months)
+    {
+        asked = Some(found.months);
+        shown = published::counts(tx, &Filter { months: Some(months), ..filter })?;
+    }
+    Ok(Seen { known, filled, shown, asked })
+}
+
+/// The last stretch of months of which everything that is added up is published of every area.
+///
+/// An area of which nothing at all is published takes no part, and hides no month.
+fn comparable(shown: &Shown) -> Option<(Month, Month)> {
+    let months = |of: &Of| of.covered.iter().flat_map(|(first, last)| first.0..=last.0).collect::<BTreeSet<i32>>();
+    let each = shown.of_areas.values().map(months).filter(|months| !months.is_empty());
+    let common = each.reduce(|a, b| a.intersection(&b).copied().collect())?;
+    let last = *common.last()?;
+    let first = (shown.months.0.0..=last).rev().take_while(|month| common.contains(month)).last()?;
+    Some((Month(first), Month(last)))
 }
 
 /// An area in the comparison, or why it is not.
@@ -85,26 +107,23 @@ fn compared(words: Words<'_>, seen: &Seen, shown: &Shown) -> Vec<Compared> {
     words::by_name(below, words).into_iter().map(one).collect()
 }
 
-fn render(visit: &Visit, seen: &Seen) -> Markup {
+fn main(visit: &Visit, seen: &Seen) -> Markup {
     let words = visit.words();
     let shown = seen.shown.as_ref();
-    let main = html! {
-        (filter::form(words, ADDRESS, &seen.filled, &seen.known, shown.map(|shown| shown.months)))
+    html! {
+        (filter::form(words, ADDRESS, &seen.filled, &seen.known, seen.asked.or(shown.map(|shown| shown.months))))
+        @if let (Some(shown), true) = (shown, seen.asked.is_some()) {
+            (notice(Tone::Note, html! { p { (words.show(&words::period("observatory-compare-months", words, shown.months))) } }))
+        }
         @match shown {
-            Some(shown) => { (view(words, seen, shown)) }
+            Some(shown) => { (compared_areas(words, seen, shown)) }
             None if seen.filled.is_refused() => {}
             None => { (notice(Tone::Note, html! { p { (words.t("observatory-nothing")) } })) }
         }
-    };
-    let parts = PageParts::new(words.t("observatory-compare"), main)
-        .lede(html! { p { (words.t("observatory-compare-lede")) } })
-        .section(SECTION)
-        .under(words.t("observatory-title"), "/observatory")
-        .refused(seen.filled.is_refused());
-    page(visit, &parts)
+    }
 }
 
-fn view(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
+fn compared_areas(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
     let all = compared(words, seen, shown);
     let (inside, outside): (Vec<&Compared>, Vec<&Compared>) = all.iter().partition(|one| one.figures().is_some());
     let (events, people): (Vec<f64>, Vec<f64>) = inside.iter().filter_map(|one| one.figures()).unzip();
@@ -112,7 +131,7 @@ fn view(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
     html! {
         @match &found {
             None => { (entry(words.t("observatory-rates"), html! { p { (words.t("observatory-compare-too-few")) } })) }
-            Some(found) => { (entry(words.t("observatory-rates"), rates(words, shown, &inside, found))) }
+            Some(found) => { (entry(words.t("observatory-rates"), rates(words, seen, shown, (inside.as_slice(), outside.as_slice()), found))) }
         }
         @if !outside.is_empty() { (entry(words.t("observatory-not-compared"), left_out(words, &outside))) }
         (entry(words.t("observatory-outside"), html! {
@@ -146,8 +165,36 @@ fn said(words: Words<'_>, shown: &Shown, found: &Funnel) -> Vec<Message> {
     said
 }
 
-fn rates(words: Words<'_>, shown: &Shown, inside: &[&Compared], found: &Funnel) -> Markup {
-    let said = said(words, shown, found);
+/// What the common rate lacks: areas whose few incidents are withheld are left out of it, while those with none are in.
+/// The rate of the whole area, from its own published number, stands beside it.
+fn lacking(words: Words<'_>, seen: &Seen, shown: &Shown, outside: &[&Compared]) -> Vec<Message> {
+    let withheld = outside.iter().filter(|one| one.people.is_some_and(|people| people > 0)).count();
+    if withheld == 0 {
+        return Vec::new();
+    }
+    let mut said =
+        vec![Message::new("observatory-said-lacking").number("areas", i64::try_from(withheld).unwrap_or(i64::MAX))];
+    let whole = seen.known.area(&shown.area).and_then(|area| {
+        let people = population(area, &seen.known.areas).known().filter(|people| *people > 0)?;
+        let count = shown.total.known()?;
+        Some((area.name(words.language), count as f64 / people as f64 * SCALE))
+    });
+    if let Some((area, rate)) = whole {
+        let rate = words::decimal(rate, 1);
+        said.push(Message::new("observatory-said-rate-whole").text("area", area).text("rate", rate));
+    }
+    said
+}
+
+fn rates(
+    words: Words<'_>,
+    seen: &Seen,
+    shown: &Shown,
+    (inside, outside): (&[&Compared], &[&Compared]),
+    found: &Funnel,
+) -> Markup {
+    let mut said = said(words, shown, found);
+    said.extend(lacking(words, seen, shown, outside));
     let points = inside.iter().zip(&found.rates).map(|(one, rate)| (one.name.clone(), rate.population, rate.rate));
     let names = ["observatory-limits-inner", "observatory-limits-outer"];
     let limits = found.limits.iter().zip(names);

@@ -75,6 +75,7 @@ fn said(shown: &Shown, others: &[&(String, Number)]) -> Message {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::published::Of;
     use comity_datasets::Month;
 
     fn shown(kinds: &[(&str, Number)], total: Number, apart: &[&str]) -> Shown {
@@ -85,7 +86,12 @@ mod tests {
             by_period: Vec::new(),
             by_kind: kinds.iter().map(|(kind, number)| ((*kind).to_owned(), *number)).collect(),
             by_area: Vec::new(),
+            of_areas: BTreeMap::new(),
             total,
+            outside: Number::Count(0),
+            of: Of::default(),
+            partly: Vec::new(),
+            changes: Vec::new(),
             apart: apart.iter().map(|kind| (*kind).to_owned()).collect(),
             wider: Vec::new(),
             rules: Vec::new(),

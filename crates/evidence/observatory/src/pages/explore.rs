@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::answer::answer;
 use super::seen::{Seen, months};
-use super::{SECTION, figures, filter, place, said, words};
+use super::{SECTION, figures, filter, hours, place, said, words};
 use crate::kinds::kind_name;
 use crate::published::words::{below, number as published};
 use crate::published::{Number, Shown};
@@ -65,6 +65,7 @@ fn view(visit: &Visit, seen: &Seen, shown: &Shown) -> Markup {
         }))
         (entry(words.t("observatory-by-month"), by_month(words, seen, shown)))
         (entry(words.t("observatory-by-kind"), by_kind(words, shown)))
+        (entry(words.t("observatory-by-hour"), hours::section(words, !seen.filter.kinds.is_empty(), seen.hours.as_ref())))
         (entry(words.t("observatory-by-area"), place::section(visit, seen, shown)))
         (entry(words.t("observatory-rule"), below(words, shown)))
     }
@@ -103,14 +104,14 @@ fn by_month(words: Words<'_>, seen: &Seen, shown: &Shown) -> Markup {
             p { (words.t("observatory-by-period-why")) }
             (by_period(words, shown))
         } @else {
-            (month_chart(words, &months))
+            (month_chart(words, &months, &shown.changes))
             (month_table(words, shown.months, &months))
         }
     }
 }
 
-fn month_chart(words: Words<'_>, months: &[(Month, Option<Number>)]) -> Markup {
-    let said = said::by_month(words, months);
+fn month_chart(words: Words<'_>, months: &[(Month, Option<Number>)], changes: &[Month]) -> Markup {
+    let said = said::by_month(words, months, changes);
     let values = months.iter().map(|(_, number)| number.map_or(f64::NAN, words::value)).collect();
     let chart = Chart {
         title: words.t("observatory-by-month").to_owned(),

@@ -106,7 +106,8 @@ fn months(filled: &Filled, known: &Known, fields: &mut Vec<(&'static str, Messag
     Some(months)
 }
 
-fn as_filed(kind: &str) -> &str {
+/// A kind that stands in an address, as the files have it.
+pub fn as_filed(kind: &str) -> &str {
     if kind == NOT_STATED { "" } else { kind }
 }
 

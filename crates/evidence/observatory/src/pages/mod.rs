@@ -11,6 +11,7 @@ mod explore;
 mod figures;
 mod filter;
 mod heard;
+mod hours;
 mod place;
 mod profile;
 mod raised;
@@ -25,6 +26,8 @@ mod words;
 use axum::Router;
 use axum::routing::get;
 use comity_web::App;
+
+pub use filter::as_filed as kind_from_address;
 
 /// What the navigation calls these pages.
 pub const SECTION: &str = "observatory";

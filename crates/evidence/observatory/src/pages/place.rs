@@ -3,7 +3,7 @@
 use comity_charts::{Chart, Marks};
 use comity_kernel::Message;
 use comity_methods::place::concentration::{Concentration, concentration};
-use comity_places::map::{Drawn, beside, class_of, classes, map, swatch, withheld_swatch};
+use comity_places::map::{Drawn, beside, class_of, classes, map_over, swatch, withheld_swatch};
 use comity_places::{Area, Boundaries, population};
 use comity_shell::{Column, Table, Words, left_to_right, users_words};
 use comity_web::Visit;
@@ -59,7 +59,9 @@ fn shaded(visit: &Visit, boundaries: &Boundaries, filter: &Filter, parts: &[Part
         p { (words.t("observatory-legend")) (legend(words, &ends, counts.len() < parts.len())) }
         p { (words.t("observatory-map-links")) }
     };
-    beside(&map(visit, boundaries, &drawn), &legend)
+    // Where nothing is drawn at points, these tiles are empty.
+    let incidents = filter::address("/tiles/incidents/{z}/{x}/{y}.mvt", filter);
+    beside(&map_over(visit, boundaries, &drawn, Some(&incidents)), &legend)
 }
 
 /// The same view of a part.

@@ -9,8 +9,8 @@ use super::words;
 use crate::kinds::kind_name;
 use crate::published::{Number, Shown};
 
-/// Of months: the most and the fewest incidents, and how many months are not shown.
-pub fn by_month(words: Words<'_>, months: &[(Month, Option<Number>)]) -> Vec<Message> {
+/// Of months: the most and the fewest incidents, how many months are not shown, and where the files behind them change.
+pub fn by_month(words: Words<'_>, months: &[(Month, Option<Number>)], changes: &[Month]) -> Vec<Message> {
     let known: Vec<(Month, i64)> =
         months.iter().filter_map(|(month, number)| Some((*month, number.and_then(Number::known)?))).collect();
     let mut said = Vec::new();
@@ -40,6 +40,8 @@ pub fn by_month(words: Words<'_>, months: &[(Month, Option<Number>)]) -> Vec<Mes
             said.push(Message::new(id).number("months", i64::try_from(missing).unwrap_or(i64::MAX)));
         }
     }
+    let named = |month: &Month| Message::new("observatory-said-sources").text("month", words::month(words, *month));
+    said.extend(changes.iter().filter(|change| months.iter().any(|(month, _)| month == *change)).map(named));
     said
 }
 

@@ -9,7 +9,7 @@ use comity_shell::Filled;
 use comity_store::{Objects, Read};
 
 use super::filter::{self, Known};
-use crate::published::{self, Filter, Number, Shown};
+use crate::published::{self, Filter, HoursShown, Number, Shown};
 
 /// A view as it is asked for.
 #[derive(Clone, Debug)]
@@ -20,6 +20,8 @@ pub struct Seen {
     pub filter: Filter,
     /// None where the address could not be read, or nothing is published of it.
     pub shown: Option<Shown>,
+    /// By hour of the week, where all kinds are asked for.
+    pub hours: Option<HoursShown>,
     pub boundaries: Arc<Boundaries>,
 }
 
@@ -35,9 +37,15 @@ impl Seen {
                     filter.area = known.with_parts(None);
                 }
                 let shown = published::counts(tx, &filter)?;
-                Self { known, filled, filter, shown, boundaries }
+                let hours = match &shown {
+                    Some(shown) if filter.kinds.is_empty() => published::hours_shown(tx, &shown.area, shown.months)?,
+                    _ => None,
+                };
+                Self { known, filled, filter, shown, hours, boundaries }
             }
-            Err(filled) => Self { known, filled: *filled, filter: Filter::default(), shown: None, boundaries },
+            Err(filled) => {
+                Self { known, filled: *filled, filter: Filter::default(), shown: None, hours: None, boundaries }
+            }
         })
     }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::hours::Hours;
+
 /// Which numbers of the table area × period × kind came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -36,6 +38,9 @@ pub struct Content {
     pub points: Vec<Point>,
     pub outcomes: Vec<String>,
     pub drawn: Vec<Drawn>,
+    /// By the hour of the week, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
     /// Which incidents of the datasets are in it, by dataset, kind and month; so that none is in two releases.
     pub holds: Vec<(String, String, Month32)>,
 }

@@ -8,6 +8,7 @@ use comity_ledger::Ledger;
 use super::PublishError;
 use super::addresses::Drawing;
 use super::content::{Content, Drawn, Point, named};
+use super::hours::ByHour;
 use super::table::Exact;
 
 /// What belongs into a release: dataset, kind as tables have it, month.
@@ -22,6 +23,8 @@ pub struct Sorted {
     pub drawn: Vec<Exact>,
     /// Those that are not, because there is no map point in their area.
     pub rest: Vec<Exact>,
+    /// Those that are drawn, by hour of the week.
+    pub hours: ByHour,
 }
 
 /// Reads the incidents of the release and places each at a map point of its area, where there is one.
@@ -90,6 +93,7 @@ fn sorted(
             if let Some(place) = at {
                 let outcome = incident.outcome.replace('\0', "");
                 *found.rows.entry((place, incident.month.0, kind.to_owned(), outcome)).or_default() += 1;
+                *found.hours.entry((incident.area.to_owned(), incident.hour)).or_default() += 1;
             }
             let counted = counts.get_mut(usize::from(at.is_none()));
             let area = (incident.area.to_owned(), incident.month.0, kind.to_owned());

@@ -30,6 +30,9 @@ pub struct ReleasePublished {
     pub rule_json: Rule,
     /// The hash of what came out.
     pub object: String,
+    /// The reference of the release that this one takes the place of, with a batch of corrections.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -22,6 +22,11 @@ impl Number {
         if least > 0 { Self::AtLeast(least) } else { Self::Withheld }
     }
 
+    /// The same where it is of all that was asked for; else only that it is at least that.
+    pub fn of_all(self, all: bool) -> Self {
+        if all { self } else { Self::at_least(self.least()) }
+    }
+
     /// The number, where it is known.
     pub fn known(self) -> Option<i64> {
         if let Self::Count(count) = self { Some(count) } else { None }

@@ -10,7 +10,7 @@ use comity_web::{Answer, App, Visit};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Filter, Number, Shown, counts};
+use super::{Filter, HoursShown, Number, Shown, counts, hours_shown};
 
 /// What is asked; nothing: the whole partnership, all kinds, the last months.
 #[derive(Debug, Default, Deserialize)]
@@ -24,21 +24,27 @@ pub struct Asked {
     to: Option<String>,
 }
 
-/// The published numbers as JSON: `shown` is null where nothing is published. Numbers are `{"count": 7}`, `{"at_least": 7}`
+/// The published numbers as JSON: `shown` is null where nothing is published, `hours` (of the week, for all kinds) where none
+/// are. Numbers are `{"count": 7}`, `{"at_least": 7}`
 /// or `{"withheld": true}`.
 pub async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answer<Response> {
     let filter = filter(&asked)?;
     let area = asked.area.clone();
-    let shown = app
+    let (shown, hours) = app
         .read(move |tx| {
             if !area.is_empty() && comity_places::area(tx, &area)?.is_none() {
                 return Err(Problem::NotFound.into());
             }
-            counts(tx, &filter)
+            let shown = counts(tx, &filter)?;
+            let hours = match &shown {
+                Some(shown) if filter.kinds.is_empty() => hours_shown(tx, &shown.area, shown.months)?,
+                _ => None,
+            };
+            Ok((shown, hours))
         })
         .await?;
     let shown = shown.as_ref().map(|shown| as_json(&visit, shown));
-    let body = json!({ "area": asked.area, "shown": shown }).to_string();
+    let body = json!({ "area": asked.area, "shown": shown, "hours": hours.as_ref().map(hours_as_json) }).to_string();
     Ok(([(CONTENT_TYPE, "application/json")], body).into_response())
 }
 
@@ -56,6 +62,20 @@ fn filter(asked: &Asked) -> Result<Filter, Refusal> {
     Ok(Filter { area, kinds: asked.kind.iter().cloned().collect(), months })
 }
 
+/// `cells` by day, Monday first, and by step of the day.
+fn hours_as_json(hours: &HoursShown) -> Value {
+    json!({
+        "months": [hours.months.0.to_string(), hours.months.1.to_string()],
+        "hours_in_a_step": hours.every,
+        "cells": hours.cells,
+        "by_day": hours.by_day,
+        "by_step": hours.by_step,
+        "hour_unknown": hours.unknown,
+        "total": hours.total,
+        "releases_without_hours": hours.without,
+    })
+}
+
 fn as_json(visit: &Visit, shown: &Shown) -> Value {
     let words = visit.words();
     let named = |(name, number): &(String, Number)| json!([name, number]);
@@ -65,6 +85,7 @@ fn as_json(visit: &Visit, shown: &Shown) -> Value {
     };
     let references = |list: &[comity_kernel::Reference]| list.iter().map(ToString::to_string).collect::<Vec<_>>();
     let span = |(first, last): (Month, Month)| [first.to_string(), last.to_string()];
+    let spans = |list: &[(Month, Month)]| list.iter().map(|months| span(*months)).collect::<Vec<_>>();
     json!({
         "months": span(shown.months),
         "by_month": shown.by_month.iter().map(|(month, number)| json!([month.to_string(), number])).collect::<Vec<_>>(),
@@ -72,8 +93,15 @@ fn as_json(visit: &Visit, shown: &Shown) -> Value {
         "by_kind": shown.by_kind.iter().map(named).collect::<Vec<_>>(),
         "by_area": shown.by_area.iter().map(named).collect::<Vec<_>>(),
         "total": shown.total,
+        "outside": shown.outside,
         "apart": shown.apart,
         "wider": shown.wider,
+        "covered": spans(&shown.of.covered),
+        "partly": shown.partly.iter().map(|(kind, months)| json!([kind, spans(months)])).collect::<Vec<_>>(),
+        "of_areas": shown.of_areas.iter().map(|(code, of)| (code.clone(), json!({
+            "covered": spans(&of.covered), "left_out": of.left_out,
+        }))).collect::<serde_json::Map<_, _>>(),
+        "changes": shown.changes.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "rules": shown.rules.iter().map(rule).collect::<Vec<_>>(),
         "datasets": references(&shown.datasets),
         "releases": references(&shown.releases),

@@ -1,25 +1,27 @@
 //! Publishing what has become due.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use comity_datasets::{ImportError, Month};
 use comity_disclosure::Rule;
 use comity_disclosure::kinds::{Finest, Treatment};
-use comity_disclosure::release::Period;
 use comity_disclosure::rule::Counts;
+use comity_disclosure::suppress::Protection;
 use comity_kernel::{Day, Reference};
 use comity_ledger::{Decision, Event, Ledger, Refusal};
 use comity_places::Area;
-use comity_store::{ObjectError, Read, Row, StoreError, Value};
-use jiff::civil::Date;
+use comity_store::{ObjectError, Read, StoreError, Value};
 
 use super::addresses::Drawing;
 use super::content::{Content, named};
 use super::drawn::{Holds, as_in_source, at_map_points};
+use super::due::{Group, Key, Known, due, groups, known};
+use super::earlier::{Earlier, HeldBack, earlier};
 use super::events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, RULE_STREAM, ReleasePublished, stream};
-use super::table::{Exact, Ground, Place, exact, suppressed};
+use super::hours::{by_hour, hours};
+use super::table::{Exact, Ground, Laid, OUTSIDE, Place, exact, suppressed, used};
 use super::{Publication, rule_in_force};
-use crate::tables::{Dataset, datasets, month};
+use crate::tables::month;
 
 /// A release that came out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Published {
     pub withheld: usize,
     /// How many rows of incidents drawn at points.
     pub drawn: usize,
+    /// The release that it took the place of.
+    pub corrects: Option<Reference>,
 }
 
 /// Why nothing (more) was published. What came out before stays.
@@ -57,11 +61,9 @@ pub enum PublishError {
     Store(#[from] StoreError),
 }
 
-/// What a release is about: how it is published, what holds for its kinds, and the first month of its period.
-type Key = (Publication, Treatment, i32);
-
 /// Publishes what is due on this day and not out yet; again, it does nothing. Where a `rule` is given, it is recorded and in
-/// force from now on. For the command line: waits for the answer.
+/// force from now on. What is due and would give away what an earlier release withholds does not come out
+/// ([`held_back_now`]). For the command line: waits for the answer.
 ///
 /// # Errors
 /// [`PublishError`]; what came out before it stays out.
@@ -74,49 +76,29 @@ pub fn publish_due_now(
     if let Some(rule) = rule {
         set_rule(ledger, actor, rule)?;
     }
-    let known = ledger.store().read_now(known)?;
-    let due = due(&known, today)?;
-    let drawing = if due.keys().any(|key| key.0 == Publication::Points) { drawing(ledger, &known)? } else { None };
-    let press = Press { ledger, actor, known, drawing };
-    let mut out = Vec::new();
-    for (key, holds) in due {
+    let mut press = Press::new(ledger, actor)?;
+    let mut out = super::corrected::correct(&press)?;
+    if !out.is_empty() {
+        press = Press::new(ledger, actor)?;
+    }
+    for (key, holds) in due(&press.known, today)? {
         out.extend(press.publish(key, &holds)?);
     }
     Ok(out)
 }
 
-/// What publishing starts from.
-struct Known {
-    rule: Rule,
-    datasets: Vec<Dataset>,
-    /// The stored columns of each dataset.
-    objects: HashMap<String, String>,
-    areas: Vec<Area>,
-    /// The kinds of every dataset.
-    kinds: Vec<(String, String)>,
-    /// What is out: dataset, kind, month.
-    out: HashSet<(String, String, i32)>,
-    /// The version that each corrected dataset's correction corrects.
-    corrects: HashMap<String, String>,
-    addresses: Option<String>,
-}
-
-fn known(tx: &mut Read<'_>) -> Result<Known, Refusal> {
-    let kinds = tx.query("SELECT DISTINCT dataset, kind FROM incident_counts ORDER BY dataset, kind", &[])?;
-    let objects = tx.query("SELECT reference, object FROM datasets", &[])?;
-    let out = tx.query("SELECT DISTINCT dataset, kind, month FROM released", &[])?;
-    let read = |row: &Row| Ok((row.get(0)?, row.get(1)?, month(row, 2)?.0));
-    let corrects = tx.query("SELECT reference, corrects FROM datasets WHERE corrects IS NOT NULL", &[])?;
-    Ok(Known {
-        rule: rule_in_force(tx)?,
-        datasets: datasets(tx)?,
-        objects: objects.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?,
-        areas: comity_places::areas(tx)?,
-        kinds: kinds.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?,
-        out: out.iter().map(read).collect::<Result<_, StoreError>>()?,
-        corrects: corrects.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect::<Result<_, StoreError>>()?,
-        addresses: super::addresses::in_force(tx)?,
-    })
+/// What is due on this day and does not come out, since an earlier release is in the way. For the command line: waits for
+/// the answer.
+///
+/// # Errors
+/// [`PublishError`].
+pub fn held_back_now(ledger: &Ledger, today: Day) -> Result<Vec<HeldBack>, PublishError> {
+    let press = Press::new(ledger, comity_ledger::OPERATOR)?;
+    let mut found = Vec::new();
+    for (key, holds) in due(&press.known, today)? {
+        found.extend(press.sorted(key, &holds)?.held);
+    }
+    Ok(found)
 }
 
 fn drawing(ledger: &Ledger, known: &Known) -> Result<Option<Drawing>, PublishError> {
@@ -140,7 +122,9 @@ fn set_rule(ledger: &Ledger, actor: &str, rule: Rule) -> Result<(), PublishError
     Ok(())
 }
 
-fn method(rule: &Rule) -> Result<comity_disclosure::suppress::Protection, PublishError> {
+/// # Errors
+/// [`PublishError::Method`] for a rule that does not suppress.
+pub fn method(rule: &Rule) -> Result<Protection, PublishError> {
     match rule.counts {
         Counts::Suppress(protection) => Ok(protection),
         Counts::Coarsen { .. } => Err(PublishError::Method { method: "coarsen" }),
@@ -148,94 +132,103 @@ fn method(rule: &Rule) -> Result<comity_disclosure::suppress::Protection, Publis
     }
 }
 
-/// What is due, by release.
-fn due(known: &Known, today: Day) -> Result<BTreeMap<Key, Holds>, PublishError> {
-    let mut found: BTreeMap<Key, Holds> = BTreeMap::new();
-    for dataset in known.datasets.iter().filter(|dataset| dataset.publication != Publication::Withheld) {
-        let reference = dataset.reference.to_string();
-        let before = before(known, &reference);
-        for (_, kind) in known.kinds.iter().filter(|(of, _)| *of == reference) {
-            let Some((publication, treatment)) = treated(known, dataset.publication, kind) else { continue };
-            for month in dataset.months.0.0..=dataset.months.1.0 {
-                let hold = (reference.clone(), named(kind).to_owned(), month);
-                if known.out.contains(&hold) || before.contains(&(known.rule.kinds.of(kind).finest, month)) {
-                    continue;
-                }
-                let period = Period::of(known.rule.unit, date(Month(month))?)?;
-                if publication == Publication::AsSource || period.due(treatment.delay)? <= today.0 {
-                    found.entry((publication, treatment, month_of(period.first()))).or_default().insert(hold);
-                }
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// What is out of the versions that this dataset corrects, by how finely its kinds are shown and month: the incidents of
-/// these months are out, and would come out twice.
-fn before(known: &Known, reference: &str) -> HashSet<(Finest, i32)> {
-    let (mut found, mut at) = (HashSet::new(), reference);
-    // No more versions than there are corrections.
-    for _ in 0..known.corrects.len() {
-        let Some(earlier) = known.corrects.get(at) else { break };
-        let out = known.out.iter().filter(|out| out.0 == *earlier);
-        found.extend(out.map(|(_, kind, month)| (known.rule.kinds.of(kind).finest, *month)));
-        at = earlier;
-    }
-    found
-}
-
-/// How a kind of a dataset is published; none while it waits for addresses.
-fn treated(known: &Known, publication: Publication, kind: &str) -> Option<(Publication, Treatment)> {
-    let treatment = known.rule.kinds.of(kind);
-    match (publication, treatment.finest) {
-        // What the source has published already is not held back, and no kind of it treated otherwise.
-        (Publication::AsSource, _) => Some((publication, Treatment { finest: Finest::Point, delay: 0 })),
-        (Publication::Points, Finest::Point) if known.addresses.is_none() => None,
-        (Publication::Points, Finest::Area | Finest::District) => Some((Publication::Counts, treatment)),
-        _ => Some((publication, treatment)),
-    }
-}
-
-fn date(month: Month) -> Result<Date, Refusal> {
-    let parts = i16::try_from(month.year()).ok().zip(i8::try_from(month.of_year()).ok());
-    let date = parts.and_then(|(year, month)| Date::new(year, month, 1).ok());
-    date.ok_or_else(|| Refusal::Broken(format!("{month} is no month")))
-}
-
-fn month_of(date: Date) -> i32 {
-    i32::from(date.year()) * 12 + i32::from(date.month()) - 1
-}
-
 /// Makes releases.
-struct Press<'a> {
-    ledger: &'a Ledger,
+pub struct Press<'a> {
+    pub ledger: &'a Ledger,
     actor: &'a str,
-    known: Known,
-    drawing: Option<Drawing>,
+    pub known: Known,
+    /// The stored columns of each dataset.
+    pub objects: HashMap<String, String>,
 }
 
-impl Press<'_> {
-    fn publish(&self, (publication, treatment, _): Key, holds: &Holds) -> Result<Vec<Published>, PublishError> {
-        let ground = Ground {
+/// What is due, in tables: those that come out, each with its incidents and what stays withheld; and those that do not.
+#[derive(Default)]
+struct Sorted {
+    out: Vec<(Group, Vec<Exact>, HashSet<Place>)>,
+    held: Vec<HeldBack>,
+}
+
+impl<'a> Press<'a> {
+    fn new(ledger: &'a Ledger, actor: &'a str) -> Result<Self, PublishError> {
+        let known = ledger.store().read_now(known)?;
+        let object = |(reference, dataset): (&String, &crate::Dataset)| (reference.clone(), dataset.object.clone());
+        let objects = known.datasets.iter().map(object).collect();
+        Ok(Self { ledger, actor, known, objects })
+    }
+
+    /// The ground of a table, before it is known what lies on it.
+    pub fn ground(&self, treatment: Treatment, group: &Group) -> Result<Ground<'_>, PublishError> {
+        let datasets: BTreeSet<&String> = group.holds.iter().map(|hold| &hold.0).collect();
+        Ok(Ground {
             areas: &self.known.areas,
+            covered: self.known.covered(self.ledger, datasets)?,
             finest: treatment.finest,
-            months: holds.iter().map(|hold| hold.2).collect(),
-            kinds: holds.iter().map(|hold| hold.1.clone()).collect(),
+            months: group.months.clone(),
+            kinds: group.kinds.clone(),
+        })
+    }
+
+    /// Divides what is due into tables, and tells which an earlier release holds back.
+    fn sorted(&self, (publication, treatment, _): Key, holds: &Holds) -> Result<Sorted, PublishError> {
+        let rows = cells(self.ledger, holds)?;
+        let areas: HashMap<&str, &Area> = self.known.areas.iter().map(|area| (area.code.as_str(), area)).collect();
+        let mut before = earlier(self.ledger, holds)?;
+        before.retain(|release| release.may_hold(&rows, &areas));
+        let touches = |kind: &str, month: i32| {
+            let holds = |release: &Earlier| release.kinds.contains(kind) && release.months.contains(&month);
+            (0..before.len()).filter(|place| before.get(*place).is_some_and(holds)).collect()
         };
-        let mut releases = match (publication, &self.drawing) {
-            (Publication::Points, Some(drawing)) => self.drawn(&ground, holds, drawing)?,
-            (Publication::AsSource, _) => {
-                let mut content = exact(&ground, &cells(self.ledger, holds)?)?;
-                as_in_source(self.ledger, &self.known.objects, holds)?.add_to(&mut content);
-                vec![(publication, content)]
+        let mut found = Sorted::default();
+        for group in groups(holds, touches) {
+            let own = |one: &&Exact| group.kinds.contains(&one.kind) && group.months.contains(&one.month);
+            let rows: Vec<Exact> = rows.iter().filter(own).cloned().collect();
+            let mut shown = Laid::new(&self.ground(treatment, &group)?, &used(&rows))?.areas();
+            shown.remove(OUTSIDE);
+            let touched: Vec<&Earlier> = group.touched.iter().filter_map(|place| before.get(*place)).collect();
+            match touched.iter().find(|release| !release.allows(publication, &group, &shown)) {
+                Some(release) => found.held.push(held_back(&group, release)),
+                None => {
+                    let withheld = touched.iter().flat_map(|release| release.withheld.iter().cloned()).collect();
+                    found.out.push((group, rows, withheld));
+                }
             }
-            _ => vec![(Publication::Counts, self.suppressed(&ground, &cells(self.ledger, holds)?)?)],
-        };
-        for (_, content) in &mut releases {
-            content.holds = holds.iter().cloned().collect();
         }
-        self.record(treatment, holds, releases)
+        Ok(found)
+    }
+
+    fn publish(&self, key: Key, holds: &Holds) -> Result<Vec<Published>, PublishError> {
+        let (publication, treatment, _) = key;
+        let mut out = Vec::new();
+        for (group, rows, withheld) in self.sorted(key, holds)?.out {
+            let ground = self.ground(treatment, &group)?;
+            let mut releases = match publication {
+                Publication::Points => self.drawn(&ground, &group.holds, &withheld)?,
+                Publication::AsSource => vec![(publication, self.as_source(&ground, &rows, &group.holds)?)],
+                _ => {
+                    let protection = method(&self.known.rule)?;
+                    let mut content = suppressed(&ground, &rows, &protection, &withheld)?;
+                    if group.touched.is_empty() {
+                        let by_hour = by_hour(self.ledger, &self.objects, &group.holds)?;
+                        content.hours = hours(&ground, &content, &by_hour, Some(&protection))?;
+                    }
+                    vec![(Publication::Counts, content)]
+                }
+            };
+            for (_, content) in &mut releases {
+                content.holds = group.holds.iter().cloned().collect();
+            }
+            out.extend(self.record(treatment, &self.known.rule, None, releases)?);
+        }
+        Ok(out)
+    }
+
+    /// # Errors
+    /// What is wrong with a stored dataset.
+    pub fn as_source(&self, ground: &Ground<'_>, rows: &[Exact], holds: &Holds) -> Result<Content, PublishError> {
+        let mut content = exact(ground, rows)?;
+        as_in_source(self.ledger, &self.objects, holds)?.add_to(&mut content);
+        content.hours = hours(ground, &content, &by_hour(self.ledger, &self.objects, holds)?, None)?;
+        Ok(content)
     }
 
     /// What is drawn, counted exactly; and, where there is any, what has no map point, counted as small counts are.
@@ -243,13 +236,14 @@ impl Press<'_> {
         &self,
         ground: &Ground<'_>,
         holds: &Holds,
-        drawing: &Drawing,
+        withheld: &HashSet<Place>,
     ) -> Result<Vec<(Publication, Content)>, PublishError> {
-        let mut sorted = at_map_points(self.ledger, &self.known.objects, holds, drawing)?;
+        let Some(drawing) = drawing(self.ledger, &self.known)? else { return Ok(Vec::new()) };
+        let sorted = at_map_points(self.ledger, &self.objects, holds, &drawing)?;
         let mut content = exact(ground, &sorted.drawn)?;
         sorted.add_to(&mut content);
+        content.hours = hours(ground, &content, &sorted.hours, Some(&method(&self.known.rule)?))?;
         let mut releases = vec![(Publication::Points, content)];
-        sorted.rest.retain(|one| !one.area.is_empty());
         if !sorted.rest.is_empty() {
             // Only where there is no map point, and above: elsewhere there is nothing to count.
             let has: HashSet<&str> = drawing.points().iter().map(|point| point.area.as_str()).collect();
@@ -257,29 +251,26 @@ impl Press<'_> {
             let above = |area: &&Area| without.iter().any(|part| area.holds(&part.path));
             let areas: Vec<Area> = ground.areas.iter().filter(above).cloned().collect();
             let ground = Ground { areas: &areas, ..ground.clone() };
-            releases.push((Publication::Counts, self.suppressed(&ground, &sorted.rest)?));
+            let content = suppressed(&ground, &sorted.rest, &method(&self.known.rule)?, withheld)?;
+            releases.push((Publication::Counts, content));
         }
         Ok(releases)
     }
 
-    fn suppressed(&self, ground: &Ground<'_>, cells: &[Exact]) -> Result<Content, PublishError> {
-        let span = ground.months.first().copied().zip(ground.months.last().copied()).unwrap_or_default();
-        let earlier = earlier(self.ledger, ground, span)?;
-        Ok(suppressed(ground, cells, &method(&self.known.rule)?, &earlier)?)
-    }
-
-    /// Records all releases of the same incidents together.
-    fn record(
+    /// Records all releases of the same incidents together; `corrects` is the release that they take the place of.
+    pub fn record(
         &self,
         treatment: Treatment,
-        holds: &Holds,
+        rule: &Rule,
+        corrects: Option<&Reference>,
         releases: Vec<(Publication, Content)>,
     ) -> Result<Vec<Published>, PublishError> {
-        let (rule, mut bodies) = (&self.known.rule, Vec::new());
+        let (mut bodies, mut held) = (Vec::new(), Holds::new());
         for (publication, content) in &releases {
-            let months: BTreeSet<i32> = holds.iter().map(|hold| hold.2).collect();
+            let months: BTreeSet<i32> = content.holds.iter().map(|hold| hold.2).collect();
             let month = |month: Option<&i32>| month.map_or_else(String::new, |month| Month(*month).to_string());
-            let datasets: BTreeSet<String> = holds.iter().map(|hold| hold.0.clone()).collect();
+            let datasets: BTreeSet<String> = content.holds.iter().map(|hold| hold.0.clone()).collect();
+            held.extend(content.holds.iter().cloned());
             bodies.push(ReleasePublished {
                 datasets: datasets.into_iter().collect(),
                 publication: *publication,
@@ -289,13 +280,24 @@ impl Press<'_> {
                 rule: rule.hash()?,
                 rule_json: rule.clone(),
                 object: self.ledger.objects().put(serde_json_canonicalizer::to_string(content)?.as_bytes())?,
+                corrects: corrects.map(ToString::to_string),
             });
         }
-        let held = holds.clone();
         let decided = self.ledger.decide_now(self.actor, move |decision| record(decision, &bodies, &held))?;
         let told = decided.value.into_iter().zip(&releases);
-        Ok(told.map(|(reference, (publication, content))| tell(reference, *publication, treatment, content)).collect())
+        Ok(told
+            .map(|(reference, (publication, content))| {
+                let published = tell(reference, *publication, treatment, content);
+                Published { corrects: corrects.cloned(), ..published }
+            })
+            .collect())
     }
+}
+
+fn held_back(group: &Group, release: &Earlier) -> HeldBack {
+    let months = group.months.first().copied().zip(group.months.last().copied()).unwrap_or_default();
+    let datasets = group.holds.iter().map(|hold| hold.0.clone()).collect();
+    HeldBack { datasets, kinds: group.kinds.clone(), months, earlier: release.reference.clone() }
 }
 
 fn tell(reference: Reference, publication: Publication, treatment: Treatment, content: &Content) -> Published {
@@ -308,6 +310,7 @@ fn tell(reference: Reference, publication: Publication, treatment: Treatment, co
         numbers: content.counts.len(),
         withheld: content.counts.iter().filter(|row| row.3.is_none()).count(),
         drawn: content.drawn.len(),
+        corrects: None,
     }
 }
 
@@ -324,6 +327,12 @@ fn record(
             if holds.contains(&(dataset.clone(), row.get(0)?, month(&row, 1)?.0)) {
                 return Ok(Vec::new());
             }
+        }
+    }
+    for body in bodies.iter().filter_map(|body| body.corrects.as_ref()) {
+        let sql = "SELECT reference FROM releases WHERE reference = $1 AND corrected_by IS NULL";
+        if decision.optional(sql, &[Value::from(body)])?.is_none() {
+            return Ok(Vec::new());
         }
     }
     let mut references = Vec::new();
@@ -353,34 +362,6 @@ fn cells(ledger: &Ledger, holds: &Holds) -> Result<Vec<Exact>, PublishError> {
                     let count = u64::try_from(row.get::<i64>(3)?).unwrap_or_default();
                     found.push(Exact { area: row.get(0)?, month: at, kind, count });
                 }
-            }
-        }
-        Ok::<_, Refusal>(found)
-    };
-    Ok(ledger.store().read_now(read)?)
-}
-
-/// What releases over the same months withheld of any of these kinds: were it shown now, two datasets that hold the same
-/// incidents would give each other away.
-fn earlier(ledger: &Ledger, ground: &Ground<'_>, (first, last): (i32, i32)) -> Result<HashSet<Place>, PublishError> {
-    let kinds = ground.kinds.clone();
-    let read = move |tx: &mut Read<'_>| {
-        let sql = "SELECT c.release, c.area, c.first_month, c.last_month, c.kind
-                   FROM releases r JOIN published_counts c ON c.release = r.reference
-                   WHERE c.count IS NULL AND r.last_month >= $1 AND r.first_month <= $2";
-        let rows = tx.query(sql, &[Value::from(i64::from(first)), Value::from(i64::from(last))])?;
-        let sharing = "SELECT DISTINCT release, kind FROM released WHERE month >= $1 AND month <= $2";
-        let sharing = tx.query(sharing, &[Value::from(i64::from(first)), Value::from(i64::from(last))])?;
-        let mut releases: HashSet<String> = HashSet::new();
-        for row in sharing {
-            if kinds.contains(&row.get::<String>(1)?) {
-                releases.insert(row.get(0)?);
-            }
-        }
-        let mut found = HashSet::new();
-        for row in rows.iter() {
-            if releases.contains(&row.get::<String>(0)?) {
-                found.insert((row.get(1)?, month(row, 2)?.0, month(row, 3)?.0, row.get(4)?));
             }
         }
         Ok::<_, Refusal>(found)

@@ -1,18 +1,20 @@
 //! What pages and interfaces read: published numbers of an area, with the rule that was applied.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use comity_datasets::Month;
 use comity_disclosure::Rule;
 use comity_disclosure::rule::Argument;
 use comity_kernel::{Message, Reference};
 use comity_ledger::Refusal;
-use comity_store::{Read, Row, StoreError, Value};
+use comity_store::{Read, StoreError};
 
-use super::content::named;
+use super::asked::{Asked, Partly, Portion, Rows};
+use super::held::Held;
+use super::table::OUTSIDE;
 use super::tables::{self, Release};
 use super::{Number, Publication};
-use crate::exact::stretch;
+use crate::stretch::stretch;
 use crate::tables::month;
 
 /// What is asked; what is not said is not limited.
@@ -41,7 +43,18 @@ pub struct Shown {
     pub by_kind: Vec<(String, Number)>,
     /// By the code of each area directly below.
     pub by_area: Vec<(String, Number)>,
+    /// What the number of each area in `by_area` is of.
+    pub of_areas: BTreeMap<String, Of>,
     pub total: Number,
+    /// What the total is of.
+    pub of: Of,
+    /// Kinds in `by_kind` that are published of some of the asked months only, and of which.
+    pub partly: Vec<Partly>,
+    /// Months from which on the numbers come from other files than before: from a source more, or from one less.
+    pub changes: Vec<Month>,
+    /// For the whole partnership: incidents outside every area or without a place, which are in no other number here; 0
+    /// for an area.
+    pub outside: Number,
     /// Kinds that are in [`Shown::by_kind`] at most, and in no other number here: they are published by district only, and
     /// later, so that a sum with the others could be compared with no other area and no other month. None of them where
     /// kinds are asked for by name.
@@ -53,6 +66,22 @@ pub struct Shown {
     /// The references of datasets and releases behind these numbers.
     pub datasets: Vec<Reference>,
     pub releases: Vec<Reference>,
+}
+
+/// What a number is of. A sum of which a part is not published is never said to be exact ([`Number::AtLeast`]).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Of {
+    /// The asked months of which all that is added up is published, in stretches.
+    pub covered: Vec<(Month, Month)>,
+    /// Kinds, of those asked for, that are not in the number: they are published for districts only.
+    pub left_out: Vec<String>,
+}
+
+impl Shown {
+    /// Whether all that is added up is published of every asked month.
+    pub fn is_covered(&self) -> bool {
+        self.of.covered == [self.months]
+    }
 }
 
 /// A rule in words, and the hash that names it.
@@ -103,35 +132,94 @@ pub fn period(tx: &mut Read<'_>) -> Result<Option<(Month, Month)>, Refusal> {
 /// # Errors
 /// What the database says.
 pub fn counts(tx: &mut Read<'_>, filter: &Filter) -> Result<Option<Shown>, Refusal> {
-    let months = match filter.months {
-        Some(months) => months,
-        None => match period(tx)? {
-            Some(months) => months,
-            None => return Ok(None),
-        },
-    };
-    let releases = tables::releases(tx, months)?;
-    if releases.is_empty() {
-        return Ok(None);
+    match asked_months(tx, filter)? {
+        Some(months) => Basis::read(tx, months)?.counts(tx, filter.area.as_deref(), &filter.kinds),
+        None => Ok(None),
     }
-    let area = filter.area.clone().unwrap_or_default();
-    let own = Rows::of_area(tx, &area, months)?;
-    let below = Rows::of_parts(tx, &area, months)?;
-    let asked = Asked { releases: &releases, months, kinds: &filter.kinds };
-    Ok(Some(Shown {
-        by_month: asked.by_month(&own),
-        by_period: asked.by_period(&own),
-        by_kind: asked.by_kind(&own),
-        by_area: below.iter().map(|(code, rows)| (code.clone(), asked.total(rows))).collect(),
-        total: asked.total(&own),
-        apart: asked.apart(),
-        wider: asked.wider(&own),
-        rules: rules(&releases)?,
-        datasets: asked.datasets(),
-        releases: releases.iter().map(|release| release.reference.clone()).collect(),
-        area,
-        months,
-    }))
+}
+
+fn asked_months(tx: &mut Read<'_>, filter: &Filter) -> Result<Option<(Month, Month)>, Refusal> {
+    Ok(match filter.months {
+        Some(months) => Some(months),
+        None => period(tx)?,
+    })
+}
+
+/// The releases of some months, for several questions to them.
+#[derive(Clone, Debug)]
+pub struct Basis {
+    releases: Vec<Release>,
+    held: Held,
+    months: (Month, Month),
+}
+
+impl Basis {
+    /// # Errors
+    /// What the database says.
+    pub fn read(tx: &mut Read<'_>, months: (Month, Month)) -> Result<Self, Refusal> {
+        Ok(Self { releases: tables::releases(tx, months)?, held: Held::read(tx, months)?, months })
+    }
+
+    fn asked<'a>(&'a self, kinds: &'a [String]) -> Asked<'a> {
+        Asked { releases: &self.releases, held: &self.held, months: self.months, kinds }
+    }
+
+    /// What is published of an area (none: the whole partnership) and kinds (none: all); `None` if nothing is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn counts(&self, tx: &mut Read<'_>, area: Option<&str>, kinds: &[String]) -> Result<Option<Shown>, Refusal> {
+        if self.releases.is_empty() {
+            return Ok(None);
+        }
+        let (area, asked) = (area.unwrap_or_default(), self.asked(kinds));
+        let own = Rows::of_area(tx, area, self.months)?;
+        let below = Rows::of_parts(tx, area, self.months)?;
+        let (of, covered) = asked.of(&own);
+        let (by_kind, partly) = asked.by_kind(&own);
+        let (by_area, of_areas) = self.parts(asked, &below);
+        let outside = if area.is_empty() { Rows::of_area(tx, OUTSIDE, self.months)? } else { Rows::default() };
+        Ok(Some(Shown {
+            by_month: asked.by_month(&own, &covered),
+            by_period: asked.by_period(&own, &covered),
+            by_kind,
+            by_area,
+            of_areas,
+            total: asked.total(&own, &covered),
+            outside: if outside.is_empty() { Number::Count(0) } else { asked.total(&outside, &asked.of(&outside).1) },
+            of,
+            partly,
+            changes: asked.changes(&own),
+            apart: asked.apart(),
+            wider: asked.wider(&own),
+            rules: rules(&self.releases)?,
+            datasets: asked.datasets(),
+            releases: self.releases.iter().map(|release| release.reference.clone()).collect(),
+            area: area.to_owned(),
+            months: self.months,
+        }))
+    }
+
+    /// The number of each part, and what it is of. Parts of which the same is published are of the same.
+    #[allow(clippy::type_complexity, reason = "the two go side by side into what is shown")]
+    fn parts(&self, asked: Asked<'_>, below: &BTreeMap<String, Rows>) -> (Vec<(String, Number)>, BTreeMap<String, Of>) {
+        let mut known: HashMap<Vec<bool>, (Of, BTreeSet<i32>)> = HashMap::new();
+        let (mut numbers, mut of_areas) = (Vec::new(), BTreeMap::new());
+        for (code, rows) in below {
+            let (of, covered) = known.entry(rows.pattern(&self.releases)).or_insert_with(|| asked.of(rows));
+            numbers.push((code.clone(), asked.total(rows, covered)));
+            of_areas.insert(code.clone(), of.clone());
+        }
+        (numbers, of_areas)
+    }
+
+    /// What each release says of each month of an area and some kinds, and the files behind it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub fn portions(&self, tx: &mut Read<'_>, area: &str, kinds: &[String]) -> Result<Vec<Portion>, Refusal> {
+        Ok(self.asked(kinds).portions(&Rows::of_area(tx, area, self.months)?))
+    }
 }
 
 /// The rules of these releases in words.
@@ -151,6 +239,15 @@ pub(super) fn rules(releases: &[Release]) -> Result<Vec<RuleApplied>, Refusal> {
             let said = parsed(&release.rule_json)?.sentences();
             said.into_iter().filter(|said| drawn || said.id != "disclosure-points").map(message).collect()
         };
+        let alike = |other: &&Release| (other.publication, &other.rule) == (release.publication, &release.rule);
+        let corrected = releases.iter().filter(alike).filter(|other| other.corrects.is_some()).count();
+        let sentences: Vec<Message> = match i64::try_from(corrected) {
+            Ok(0) | Err(_) => sentences,
+            Ok(count) => {
+                let said = Message::new("published-corrected").number("count", count);
+                sentences.into_iter().chain([said]).collect()
+            }
+        };
         found.push(RuleApplied { publication: release.publication, hash, sentences });
     }
     Ok(found)
@@ -161,200 +258,4 @@ fn message(said: comity_disclosure::rule::Sentence) -> Message {
         Argument::Number(number) => message.number(name, i64::try_from(number).unwrap_or(i64::MAX)),
         Argument::Text(text) => message.text(name, text),
     })
-}
-
-/// First month, last month and kind of a number.
-type Place = (i32, i32, String);
-
-/// Published numbers of one area: by release, months and kind as tables have it.
-#[derive(Clone, Debug, Default)]
-struct Rows(BTreeMap<String, BTreeMap<Place, Option<i64>>>);
-
-impl Rows {
-    fn of_area(tx: &mut Read<'_>, area: &str, (first, last): (Month, Month)) -> Result<Self, Refusal> {
-        let sql = "SELECT c.release, c.first_month, c.last_month, c.kind, c.count FROM published_counts c
-                   WHERE c.area = $1 AND c.first_month >= $2 AND c.last_month <= $3";
-        let binds = [Value::from(area), Value::from(i64::from(first.0)), Value::from(i64::from(last.0))];
-        let mut rows = Self::default();
-        for row in tx.query(sql, &binds)? {
-            rows.add(&row, 0)?;
-        }
-        Ok(rows)
-    }
-
-    /// The rows of each area directly below, by code.
-    fn of_parts(
-        tx: &mut Read<'_>,
-        area: &str,
-        (first, last): (Month, Month),
-    ) -> Result<BTreeMap<String, Self>, Refusal> {
-        let sql = "SELECT c.area, c.release, c.first_month, c.last_month, c.kind, c.count
-                   FROM areas a JOIN published_counts c ON c.area = a.code
-                   WHERE COALESCE(a.parent, '') = $1 AND c.first_month >= $2 AND c.last_month <= $3";
-        let binds = [Value::from(area), Value::from(i64::from(first.0)), Value::from(i64::from(last.0))];
-        let mut found: BTreeMap<String, Self> = BTreeMap::new();
-        for row in tx.query(sql, &binds)? {
-            found.entry(row.get(0)?).or_default().add(&row, 1)?;
-        }
-        Ok(found)
-    }
-
-    fn add(&mut self, row: &Row, at: usize) -> Result<(), StoreError> {
-        let place = (month(row, at + 1)?.0, month(row, at + 2)?.0, row.get(at + 3)?);
-        self.0.entry(row.get(at)?).or_default().insert(place, row.get(at + 4)?);
-        Ok(())
-    }
-
-    /// Whether anything of the release is published for this area.
-    fn has(&self, release: &Release) -> bool {
-        self.0.contains_key(release.reference.as_str())
-    }
-
-    /// What is published at one place: nothing there is withheld, except the 0 of a whole table.
-    fn at(&self, release: &Release, (first, last): (Month, Month), kind: &str) -> Number {
-        let rows = self.0.get(release.reference.as_str());
-        match rows.and_then(|rows| rows.get(&(first.0, last.0, kind.to_owned()))) {
-            Some(Some(count)) => Number::Count(*count),
-            Some(None) => Number::Withheld,
-            None if release.cube && rows.is_some() => Number::Count(0),
-            None => Number::Withheld,
-        }
-    }
-}
-
-/// A question to the releases.
-struct Asked<'a> {
-    releases: &'a [Release],
-    months: (Month, Month),
-    kinds: &'a [String],
-}
-
-impl Asked<'_> {
-    /// Those of a release's kinds that are asked for; none for all of them.
-    fn kinds<'r>(&self, release: &'r Release) -> Option<Vec<&'r str>> {
-        let asked: Vec<&str> =
-            release.kinds.iter().map(String::as_str).filter(|kind| self.kinds.iter().any(|one| one == kind)).collect();
-        (!self.kinds.is_empty() && asked.len() < release.kinds.len()).then_some(asked)
-    }
-
-    /// The releases that hold anything that is asked for.
-    fn held(&self) -> impl Iterator<Item = &Release> {
-        self.releases.iter().filter(|release| self.kinds(release).is_none_or(|kinds| !kinds.is_empty()))
-    }
-
-    /// Those of them that go into sums.
-    fn summed(&self) -> impl Iterator<Item = &Release> {
-        let mixed = self.kinds.is_empty() && self.releases.iter().any(|release| !by_district(release));
-        self.held().filter(move |release| !mixed || !by_district(release))
-    }
-
-    fn apart(&self) -> Vec<String> {
-        let summed: BTreeSet<&String> = self.summed().flat_map(|release| &release.kinds).collect();
-        let kinds: BTreeSet<&String> = self.held().flat_map(|release| &release.kinds).collect();
-        kinds.difference(&summed).map(|kind| (*kind).clone()).collect()
-    }
-
-    /// What a release says of one period of it: its own total, or the sum of what is published below that.
-    fn number(&self, rows: &Rows, release: &Release, span: (Month, Month)) -> Number {
-        match self.kinds(release) {
-            None => {
-                let by_kind = || release.kinds.iter().map(|kind| rows.at(release, span, named(kind))).sum::<Number>();
-                match rows.at(release, span, "") {
-                    Number::Count(count) => Number::Count(count),
-                    _ => Number::at_least(by_kind().least()),
-                }
-            }
-            Some(kinds) => kinds.into_iter().map(|kind| rows.at(release, span, named(kind))).sum(),
-        }
-    }
-
-    /// What a release says of all asked months of it.
-    fn whole(&self, rows: &Rows, release: &Release) -> Number {
-        let (first, last) = release.months;
-        let months = (first.max(self.months.0), last.min(self.months.1));
-        let by_month = || -> Number {
-            let months = (months.0.0..=months.1.0).filter(|month| covers(rows, release, Month(*month)));
-            months.map(|month| self.number(rows, release, (Month(month), Month(month)))).sum()
-        };
-        if months != release.months {
-            return by_month();
-        }
-        match self.number(rows, release, release.months) {
-            Number::Count(count) => Number::Count(count),
-            other => Number::at_least(other.least().max(by_month().least())),
-        }
-    }
-
-    fn by_month(&self, rows: &Rows) -> Vec<(Month, Number)> {
-        let mut found: BTreeMap<Month, Number> = BTreeMap::new();
-        for release in self.summed().filter(|release| rows.has(release)) {
-            let months = release.months.0.max(self.months.0).0..=release.months.1.min(self.months.1).0;
-            for month in months.map(Month).filter(|month| covers(rows, release, *month)) {
-                let number = self.number(rows, release, (month, month));
-                let sum = found.entry(month).or_insert(Number::Count(0));
-                *sum = *sum + number;
-            }
-        }
-        found.into_iter().collect()
-    }
-
-    fn by_period(&self, rows: &Rows) -> Vec<((Month, Month), Number)> {
-        let mut found: BTreeMap<(Month, Month), Number> = BTreeMap::new();
-        for release in self.summed().filter(|release| rows.has(release)) {
-            let sum = found.entry(release.months).or_insert(Number::Count(0));
-            *sum = *sum + self.whole(rows, release);
-        }
-        found.into_iter().collect()
-    }
-
-    fn by_kind(&self, rows: &Rows) -> Vec<(String, Number)> {
-        let mut found: BTreeMap<&str, Number> = BTreeMap::new();
-        for release in self.held().filter(|release| rows.has(release)) {
-            for kind in release.kinds.iter().filter(|kind| self.kinds.is_empty() || self.kinds.contains(kind)) {
-                let one = Asked { kinds: std::slice::from_ref(kind), ..*self };
-                let sum = found.entry(kind).or_insert(Number::Count(0));
-                *sum = *sum + one.whole(rows, release);
-            }
-        }
-        let mut found: Vec<(String, Number)> =
-            found.into_iter().map(|(kind, number)| (kind.to_owned(), number)).collect();
-        found.sort_by(|a, b| b.1.least().cmp(&a.1.least()).then_with(|| a.0.cmp(&b.0)));
-        found
-    }
-
-    fn total(&self, rows: &Rows) -> Number {
-        let own: Vec<&Release> = self.summed().filter(|release| rows.has(release)).collect();
-        // Nothing published is not nothing happened.
-        if own.is_empty() { Number::Withheld } else { own.into_iter().map(|release| self.whole(rows, release)).sum() }
-    }
-
-    fn wider(&self, rows: &Rows) -> Vec<String> {
-        let of = |here: bool| -> BTreeSet<&String> {
-            let releases = self.held().filter(|release| rows.has(release) == here);
-            let kinds = releases.flat_map(|release| &release.kinds);
-            kinds.filter(|kind| self.kinds.is_empty() || self.kinds.contains(kind)).collect()
-        };
-        of(false).difference(&of(true)).map(|kind| (*kind).clone()).collect()
-    }
-
-    fn datasets(&self) -> Vec<Reference> {
-        let mut found: Vec<Reference> = Vec::new();
-        for dataset in self.releases.iter().flat_map(|release| &release.datasets) {
-            if !found.contains(dataset) {
-                found.push(dataset.clone());
-            }
-        }
-        found
-    }
-}
-
-/// Whether its kinds are published by district only.
-fn by_district(release: &Release) -> bool {
-    release.finest == "district"
-}
-
-/// Whether a month of the release is covered by its datasets.
-fn covers(rows: &Rows, release: &Release, month: Month) -> bool {
-    let rows = rows.0.get(release.reference.as_str());
-    rows.is_some_and(|rows| rows.contains_key(&(month.0, month.0, String::new())))
 }

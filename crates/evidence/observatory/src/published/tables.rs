@@ -8,8 +8,9 @@ use comity_store::{Migration, Objects, Read, Row, StoreError, Value, Write};
 
 use super::Publication;
 use super::addresses::{ADDRESSES_IMPORTED, AddressesImported};
-use super::content::{Content, Detail, as_filed, named};
+use super::content::{Content, Detail, as_filed};
 use super::events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
+use super::hours::Hours;
 use crate::tables::month;
 
 pub(crate) const MIGRATION: Migration = Migration {
@@ -79,6 +80,35 @@ pub(crate) const MIGRATION: Migration = Migration {
     ",
 };
 
+/// Versions of releases. The rows of one that was corrected are those of its correction; it stays itself in the ledger.
+pub(crate) const CORRECTIONS: Migration = Migration {
+    name: "observatory-corrections",
+    sql: "
+    ALTER TABLE releases ADD COLUMN corrects TEXT;
+    ALTER TABLE releases ADD COLUMN corrected_by TEXT;
+    -- What the entry says.
+    ALTER TABLE releases ADD COLUMN body TEXT;
+    ",
+};
+
+/// By the hour of the week.
+pub(crate) const HOURS: Migration = Migration {
+    name: "observatory-hours",
+    sql: "
+    -- Day 0 is Monday, 7 that no hour is known, -1 all days; step 0 the first `every` hours of the day, -1 the whole day. All
+    -- kinds of the release together; no count: withheld.
+    CREATE TABLE published_hours (
+        release TEXT NOT NULL,
+        area TEXT NOT NULL,
+        every BIGINT NOT NULL,
+        day BIGINT NOT NULL,
+        step BIGINT NOT NULL,
+        count BIGINT,
+        PRIMARY KEY (area, release, day, step)
+    );
+    ",
+};
+
 /// How many values are written with one statement: fewer than both databases take.
 const VALUES: usize = 900;
 
@@ -111,21 +141,50 @@ fn release(tx: &mut Write<'_>, entry: &Recorded, objects: &Objects) -> Result<()
     let bytes = objects.get(&body.object)?;
     let unreadable = |error| Refusal::Object(format!("the release {}: {error}", entry.subject()));
     let content: Content = serde_json::from_slice(&bytes).map_err(unreadable)?;
-    insert(tx, entry, &body, content.detail)?;
     let reference = entry.subject();
+    // A correction may come before what it corrects: streams are replayed in any order.
+    let sql = "SELECT reference FROM releases WHERE corrects = $1";
+    let corrected_by: Option<String> = tx.value(sql, &[Value::from(reference)])?;
+    insert(tx, entry, &body, content.detail, corrected_by.as_deref())?;
+    if let Some(old) = &body.corrects {
+        supersede(tx, old, reference)?;
+    }
+    let held = |(dataset, kind, month): &(String, String, i32)| {
+        Ok(vec![Value::from(dataset), Value::from(kind), Value::from(i64::from(*month)), Value::from(reference)])
+    };
+    insert_all(tx, "released (dataset, kind, month, release)", content.holds.iter().map(held))?;
+    if corrected_by.is_some() {
+        return page_changed(tx, EVERYWHERE);
+    }
     let counts = content.counts.iter().map(|row| count(&content, reference, row));
     insert_all(tx, "published_counts (release, area, first_month, last_month, kind, count)", counts)?;
     insert_all(tx, "published_points (release, point, lon_e6, lat_e6, area, month, kind, outcome, name, count)", {
         content.drawn.iter().map(|drawn| point(&content, reference, drawn))
     })?;
-    let held = |(dataset, kind, month): &(String, String, i32)| {
-        Ok(vec![Value::from(dataset), Value::from(kind), Value::from(i64::from(*month)), Value::from(reference)])
-    };
-    insert_all(tx, "released (dataset, kind, month, release)", content.holds.iter().map(held))?;
+    if let Some(hours) = &content.hours {
+        let rows = hours.counts.iter().map(|row| hour(hours, reference, row));
+        insert_all(tx, "published_hours (release, area, every, day, step, count)", rows)?;
+    }
     page_changed(tx, EVERYWHERE)
 }
 
-fn insert(tx: &mut Write<'_>, entry: &Recorded, body: &ReleasePublished, detail: Detail) -> Result<(), Refusal> {
+/// The newest version alone is shown.
+fn supersede(tx: &mut Write<'_>, old: &str, new: &str) -> Result<(), Refusal> {
+    let binds = [Value::from(old), Value::from(new)];
+    tx.execute("UPDATE releases SET corrected_by = $2 WHERE reference = $1", &binds)?;
+    for table in ["published_counts", "published_points", "published_hours"] {
+        tx.execute(&format!("DELETE FROM {table} WHERE release = $1"), &[Value::from(old)])?;
+    }
+    Ok(())
+}
+
+fn insert(
+    tx: &mut Write<'_>,
+    entry: &Recorded,
+    body: &ReleasePublished,
+    detail: Detail,
+    corrected_by: Option<&str>,
+) -> Result<(), Refusal> {
     let month = |text: &str| {
         let month = Month::parse(text).ok_or_else(|| Refusal::Broken(format!("{text:?} is no month")))?;
         Ok::<_, Refusal>(Value::from(i64::from(month.0)))
@@ -142,10 +201,13 @@ fn insert(tx: &mut Write<'_>, entry: &Recorded, body: &ReleasePublished, detail:
         Value::from(&body.rule),
         Value::from(canonical(&body.rule_json)?),
         Value::from(&body.object),
+        Value::from(body.corrects.as_deref()),
+        Value::from(corrected_by),
+        Value::from(serde_json::to_string(body).map_err(|error| Refusal::Broken(error.to_string()))?),
     ];
     let sql = "INSERT INTO releases (reference, published, publication, finest, delay, first_month, last_month, detail,
-                   rule, rule_json, object)
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+                   rule, rule_json, object, corrects, corrected_by, body)
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     tx.execute(sql, &binds)?;
     Ok(())
 }
@@ -172,6 +234,20 @@ fn count(content: &Content, release: &str, row: &(u32, u32, u32, Option<u64>)) -
         Value::from(i64::from(*first)),
         Value::from(i64::from(*last)),
         Value::from(content.kinds.get(*kind as usize).ok_or_else(missing)?),
+        Value::from(count.map(|count| i64::try_from(count).unwrap_or(i64::MAX))),
+    ])
+}
+
+type HourRow = (u32, Option<u8>, Option<u8>, Option<u64>);
+
+fn hour(hours: &Hours, release: &str, (area, day, step, count): &HourRow) -> Result<Vec<Value>, Refusal> {
+    let part = |part: &Option<u8>| Value::from(part.map_or(-1, i64::from));
+    Ok(vec![
+        Value::from(release),
+        Value::from(hours.areas.get(*area as usize).ok_or_else(missing)?),
+        Value::from(i64::from(hours.every)),
+        part(day),
+        part(step),
         Value::from(count.map(|count| i64::try_from(count).unwrap_or(i64::MAX))),
     ])
 }
@@ -234,18 +310,20 @@ pub struct Release {
     pub(crate) rule_json: String,
     /// The hash of what came out.
     pub object: String,
+    /// The release that it took the place of, with a batch of corrections.
+    pub corrects: Option<Reference>,
     /// Whose incidents are in it.
     pub datasets: Vec<Reference>,
     /// As their files have them.
     pub kinds: Vec<String>,
 }
 
-/// All releases that touch these months, the earliest months first.
+/// All releases that touch these months and are in force, the earliest months first.
 pub(super) fn releases(tx: &mut Read<'_>, (first, last): (Month, Month)) -> Result<Vec<Release>, Refusal> {
     let sql =
         "SELECT reference, published, publication, finest, delay, first_month, last_month, detail, rule, rule_json,
-                   object
-               FROM releases WHERE last_month >= $1 AND first_month <= $2
+                   object, corrects
+               FROM releases WHERE last_month >= $1 AND first_month <= $2 AND corrected_by IS NULL
                ORDER BY first_month, last_month, finest, reference";
     let binds = [Value::from(i64::from(first.0)), Value::from(i64::from(last.0))];
     let read = |row: &Row| {
@@ -260,6 +338,7 @@ pub(super) fn releases(tx: &mut Read<'_>, (first, last): (Month, Month)) -> Resu
             rule: row.get(8)?,
             rule_json: row.get(9)?,
             object: row.get(10)?,
+            corrects: row.get(11)?,
             datasets: Vec::new(),
             kinds: Vec::new(),
         })
@@ -280,107 +359,4 @@ pub(super) fn releases(tx: &mut Read<'_>, (first, last): (Month, Month)) -> Resu
         }
     }
     Ok(found)
-}
-
-/// What is asked of the points; everything that is not said is not limited.
-#[derive(Clone, Debug, Default)]
-pub struct PointsFilter {
-    /// The code of an area: it and all below it.
-    pub area: Option<String>,
-    /// West, south, east, north in millionths of a degree, both ends included.
-    pub within: Option<[i32; 4]>,
-    /// The first and the last month.
-    pub months: Option<(Month, Month)>,
-    /// Kinds as the files have them; none: all.
-    pub kinds: Vec<String>,
-    /// The most rows; 0: all.
-    pub most: usize,
-    /// How many rows are passed over, in the order of month, kind, point, for paging.
-    pub skip: usize,
-}
-
-/// Incidents drawn at one point, put together where nothing tells them apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PublishedPoint {
-    pub release: Reference,
-    /// Names the point within its release.
-    pub point: i64,
-    pub lon_e6: i32,
-    pub lat_e6: i32,
-    /// Empty outside every area.
-    pub area: String,
-    pub month: Month,
-    /// As the file has it.
-    pub kind: String,
-    pub outcome: String,
-    /// "On or near" this; empty where the point has no name.
-    pub name: String,
-    pub count: i64,
-}
-
-/// Drawn incidents, by month, kind and point. Not drawn are sensitive kinds, and what lies where there is no map point.
-///
-/// # Errors
-/// What the database says.
-pub fn points(tx: &mut Read<'_>, filter: &PointsFilter) -> Result<Vec<PublishedPoint>, Refusal> {
-    let (mut clauses, mut binds) = (Vec::new(), Vec::new());
-    let mut bind = |value: Value| {
-        binds.push(value);
-        format!("${}", binds.len())
-    };
-    if let Some((first, last)) = filter.months {
-        let (first, last) = (bind(Value::from(i64::from(first.0))), bind(Value::from(i64::from(last.0))));
-        clauses.push(format!("p.month >= {first} AND p.month <= {last}"));
-    }
-    if let Some(edges) = filter.within {
-        let [west, south, east, north] = edges.map(|edge| bind(Value::from(i64::from(edge))));
-        clauses
-            .push(format!("p.lat_e6 >= {south} AND p.lat_e6 <= {north} AND p.lon_e6 >= {west} AND p.lon_e6 <= {east}"));
-    }
-    if let Some(area) = &filter.area {
-        let area = bind(Value::from(area));
-        clauses.push(format!(
-            "p.area IN (SELECT a.code FROM areas here JOIN areas a ON substr(a.path, 1, length(here.path)) = here.path
-                        WHERE here.code = {area})"
-        ));
-    }
-    if !filter.kinds.is_empty() {
-        let kinds: Vec<String> = filter.kinds.iter().map(|kind| bind(Value::from(named(kind)))).collect();
-        clauses.push(format!("p.kind IN ({})", kinds.join(", ")));
-    }
-    let limit = match filter.most {
-        0 => String::new(),
-        most => {
-            let (most, skip) = (number(most), number(filter.skip));
-            format!("LIMIT {} OFFSET {}", bind(most), bind(skip))
-        }
-    };
-    let which = if clauses.is_empty() { String::new() } else { format!("WHERE {}", clauses.join(" AND ")) };
-    let sql = format!(
-        "SELECT p.release, p.point, p.lon_e6, p.lat_e6, p.area, p.month, p.kind, p.outcome, p.name, p.count
-         FROM published_points p {which}
-         ORDER BY p.month, p.kind, p.release, p.point, p.outcome {limit}"
-    );
-    let rows = tx.query(&sql, &binds)?;
-    Ok(rows.iter().map(drawn).collect::<Result<_, StoreError>>()?)
-}
-
-fn number(value: usize) -> Value {
-    Value::from(i64::try_from(value).unwrap_or(i64::MAX))
-}
-
-fn drawn(row: &Row) -> Result<PublishedPoint, StoreError> {
-    let degree = |column| Ok::<_, StoreError>(i32::try_from(row.get::<i64>(column)?).unwrap_or_default());
-    Ok(PublishedPoint {
-        release: row.get(0)?,
-        point: row.get(1)?,
-        lon_e6: degree(2)?,
-        lat_e6: degree(3)?,
-        area: row.get(4)?,
-        month: month(row, 5)?,
-        kind: as_filed(&row.get::<String>(6)?).to_owned(),
-        outcome: row.get(7)?,
-        name: row.get(8)?,
-        count: row.get(9)?,
-    })
 }

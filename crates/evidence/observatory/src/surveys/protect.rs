@@ -9,7 +9,7 @@
 //! answer whose total is withheld is withheld in every group of every way. Then any change that a witness makes to withheld
 //! totals can be made in each table: row sums and column sums that agree always have a table of whole numbers.
 
-use comity_disclosure::suppress::{Protection, Zeros, suppress_beyond};
+use comity_disclosure::suppress::{Protection, Standing, Zeros, suppress_beyond};
 use comity_disclosure::{Error, Hierarchy, Layout, Table};
 
 use super::results::Threshold;
@@ -49,8 +49,10 @@ pub fn groups(counts: &[Vec<u64>]) -> Result<Vec<bool>, Error> {
             let layout = Layout::new(parts("area", size)?, single("period")?, single("kind")?);
             let cells = one.iter().enumerate().map(|(group, count)| ([group + 1, 0, 0], *count));
             let table = Table::new(layout, cells)?;
-            let left_out: Vec<bool> = std::iter::once(false).chain(shown.iter().map(|shown| !shown)).collect();
-            let pattern = suppress_beyond(&table, &left_out, &protection)?;
+            // Of a group that is withheld a reader knows that there were some.
+            let of_group = |shown: &bool| if *shown { Standing::Open } else { Standing::Held };
+            let standing: Vec<Standing> = std::iter::once(Standing::Open).chain(shown.iter().map(of_group)).collect();
+            let pattern = suppress_beyond(&table, &standing, &protection)?;
             for (shown, withheld) in shown.iter_mut().zip(pattern.withheld().iter().skip(1)) {
                 *shown &= !withheld;
             }
@@ -129,15 +131,25 @@ impl Tree {
             row.iter().enumerate().filter_map(move |(answer, count)| Some((cell(group, answer)?, *count)))
         });
         let table = Table::new(layout, cells)?;
-        let left_out: Vec<bool> = (0..table.layout().cells())
-            .map(|index| {
-                let [group, _, kind] = table.layout().cell(index);
-                let of_hidden = hidden.get(kind).copied().unwrap_or(false);
-                of_hidden || (group > 0 && !groups.get(group - 1).copied().unwrap_or(false))
-            })
-            .collect();
+        // How many of a group answered is shown already; it is given up only where nothing else protects an answer.
+        let standing = |known: Standing| -> Vec<Standing> {
+            let of = |[group, _, kind]: [usize; 3]| {
+                let shown = group.checked_sub(1).map(|group| groups.get(group).copied().unwrap_or(false));
+                match (hidden.get(kind), shown) {
+                    // All answers of a group that is not shown are missing, given or not.
+                    (_, Some(false)) => Standing::LeftOut,
+                    (Some(true), _) => Standing::Held,
+                    _ if kind == 0 => known,
+                    _ => Standing::Open,
+                }
+            };
+            (0..table.layout().cells()).map(|index| of(table.layout().cell(index))).collect()
+        };
         let protection = Protection { threshold: THRESHOLD.answer, zeros: Zeros::Published, width: WIDTH };
-        let pattern = suppress_beyond(&table, &left_out, &protection)?;
+        let pattern = match suppress_beyond(&table, &standing(Standing::Known), &protection) {
+            Err(Error::Unsafe { .. }) => suppress_beyond(&table, &standing(Standing::Open), &protection)?,
+            found => found?,
+        };
         let withheld = |group: usize| -> Vec<bool> {
             let kinds = 0..self.kinds.len();
             kinds.map(|kind| pattern.withheld().get(table.layout().index([group, 0, kind])) != Some(&false)).collect()

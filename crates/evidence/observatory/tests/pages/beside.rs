@@ -48,6 +48,20 @@ comity_testing::each_store! {
         bench.verify();
     }
 
+    fn what_the_common_rate_lacks_stands_beside_it(database) {
+        let bench = bench(database, 6, &[(0, 1000), (1, 1000), (2, 1000), (3, 1000), (4, 1000), (5, 1000)]);
+        let counts = [30, 32, 90, 29, 31, 2].iter().enumerate();
+        bench.publish(&counts.map(|(n, count)| rows(n, "2025-07", "Burglary", *count)).collect::<String>(), Publication::Counts);
+        let words = plain(&bench.get("/observatory/compare").body);
+        assert!(words.contains("not in this rate because"), "{words}");
+        // 214 incidents of 6,000 people, the withheld ones included.
+        assert!(words.contains("The rate of all of T, from its own published number: 35.7 per 1,000 residents."), "{words}");
+        let months = plain(&bench.get("/observatory/compare?from=2025-07&to=2025-12").body);
+        assert!(months.contains("Only the months from July 2025 to July 2025 are compared"), "{months}");
+        assert!(bench.get_in_arabic("/observatory/compare?from=2025-07&to=2025-12").body.contains("تُقارن الأشهر"));
+        bench.verify();
+    }
+
     fn a_warning_needs_years_and_tells_what_is_missing(database) {
         let bench = bench(database, 2, &[]);
         let mut csv = String::new();

@@ -93,13 +93,42 @@ comity_testing::each_store! {
         bench.publish(&csv, Publication::Counts);
         let page = bench.get("/observatory/explore?area=N1&from=2025-07&to=2025-09");
         let words = plain(&page.body);
-        assert!(words.contains("withheld, which is not zero"), "{words}");
+        assert!(words.contains("withheld or not complete, which is not zero"), "{words}");
         let (_, table) = page.body.split_once("id=\"months-caption\"").unwrap();
         let (table, _) = table.split_once("</table>").unwrap();
         assert!(table.contains("withheld") && !table.contains(">0<") && !table.contains(">1<"), "{table}");
         let taken = bench.get("/observatory/explore.csv?area=N1&from=2025-07&to=2025-09");
         assert!(taken.body.contains("month,N1,N1,2025-08,2025-08,,,withheld"), "{}", taken.body);
         assert!(taken.body.contains("\nrule,"), "the rule goes along: {}", taken.body);
+    }
+
+    fn what_is_not_all_published_is_said_on_the_page_and_in_files(database) {
+        let bench = bench(database, 4, &[]);
+        bench.publish(&two_years(), Publication::AsSource);
+        let asked = "area=T&from=2025-10&to=2026-03";
+        let words = plain(&bench.get(&format!("/observatory/explore?{asked}")).body);
+        for said in ["T: at least", "withheld or not published", "is published for: October 2025 – December 2025.", "Published for October 2025 – December 2025 only: Burglary"] {
+            assert!(words.contains(said), "“{said}” is missing in {words}");
+        }
+        let csv = bench.get(&format!("/observatory/explore.csv?{asked}")).body;
+        assert!(csv.contains(",at least\n") && csv.contains("covered,T,T,2025-10,2025-12,,,all published"), "{csv}");
+        let json = bench.get(&format!("/observatory/explore.json?{asked}")).body;
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let covered = serde_json::json!([{ "from": "2025-10", "to": "2025-12" }]);
+        assert_eq!(json["published"]["covered"], covered);
+        assert_eq!(json["published"]["by_area"][0]["covered"], covered);
+        assert!(json["published"]["by_area"][0]["incidents"]["count"].is_null());
+        assert!(bench.get_in_arabic(&format!("/observatory/explore?{asked}")).body.contains("لم يُنشر كل شيء"));
+        bench.verify();
+    }
+
+    /// A spreadsheet would run a kind that is a formula.
+    fn a_kind_that_is_a_formula_is_a_text_in_tables(database) {
+        let bench = bench(database, 2, &[]);
+        bench.publish(&rows(0, "2025-01", "=cmd|' /C calc'!A0", 3), Publication::AsSource);
+        let csv = bench.get("/observatory/explore.csv").body;
+        assert!(csv.contains(",'=cmd|") && !csv.contains(",=cmd|"), "{csv}");
+        assert!(bench.get("/observatory/explore.json").body.contains("\"=cmd|"));
     }
 
     fn what_is_taken_away_says_the_same_as_the_page(database) {

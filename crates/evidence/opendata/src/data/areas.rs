@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use comity_observatory::Month;
-use comity_observatory::published::{self, Number};
+use comity_observatory::published::{Basis, Number, Of};
 use comity_places::{Area, Boundaries};
 use comity_store::Read;
 use comity_web::{App, Visit};
@@ -18,7 +18,7 @@ use super::stream::{File, enter, in_pieces};
 use super::{Filter, Selection, rule};
 use crate::asked::Asked;
 use crate::feature::{Feature, FeatureCollection, Joined, outline};
-use crate::problem::{Answer, ProblemDetails, read};
+use crate::problem::{Answer, RefusedOrBusy, read};
 
 /// How many areas are written at once.
 const TOGETHER: usize = 20;
@@ -36,12 +36,15 @@ struct Properties<'a> {
     status: &'static str,
     count: Option<i64>,
     at_least: Option<i64>,
+    /// Stretches of months, `2026-01/2026-03`, of which all is published that is added up.
+    covered: Vec<String>,
+    kinds_not_counted: &'a [String],
 }
 
 /// Published totals by the code of the area, over these months.
 #[derive(Clone, Debug, Default)]
 pub struct Totals {
-    pub by_area: HashMap<String, Number>,
+    pub by_area: HashMap<String, (Number, Of)>,
     pub months: Option<(Month, Month)>,
 }
 
@@ -55,9 +58,14 @@ pub fn totals(tx: &mut Read<'_>, areas: &[Area], kinds: &[String], months: (Mont
     if found.months.is_none() {
         return Ok(found);
     }
+    let basis = Basis::read(tx, months)?;
     for area in parents {
-        let filter = published::Filter { area, kinds: kinds.to_vec(), months: Some(months) };
-        found.by_area.extend(published::counts(tx, &filter)?.map(|shown| shown.by_area).unwrap_or_default());
+        let Some(mut shown) = basis.counts(tx, area.as_deref(), kinds)? else { continue };
+        let of = |(code, number): (String, Number)| {
+            let of = shown.of_areas.remove(&code).unwrap_or_default();
+            (code, (number, of))
+        };
+        found.by_area.extend(shown.by_area.into_iter().map(of));
     }
     Ok(found)
 }
@@ -67,7 +75,9 @@ pub fn totals(tx: &mut Read<'_>, areas: &[Area], kinds: &[String], months: (Mont
 /// # Errors
 /// [`crate::OpenDataError::Written`].
 pub fn feature(area: &Area, boundaries: &Boundaries, totals: &Totals) -> Answer<Feature> {
-    let number = totals.by_area.get(&area.code).copied().unwrap_or(Number::Withheld);
+    let nothing = (Number::Withheld, Of::default());
+    let (number, of) = totals.by_area.get(&area.code).unwrap_or(&nothing);
+    let number = *number;
     let month = |month: Option<Month>| month.map(|month| month.to_string()).unwrap_or_default();
     let properties = Properties {
         code: &area.code,
@@ -81,6 +91,8 @@ pub fn feature(area: &Area, boundaries: &Boundaries, totals: &Totals) -> Answer<
         status: status(number),
         count: number.known(),
         at_least: if let Number::AtLeast(least) = number { Some(least) } else { None },
+        covered: of.covered.iter().map(|(first, last)| format!("{first}/{last}")).collect(),
+        kinds_not_counted: &of.left_out,
     };
     Feature::new(area.code.clone(), outline(boundaries, &area.code), &properties)
 }
@@ -88,9 +100,7 @@ pub fn feature(area: &Area, boundaries: &Boundaries, totals: &Totals) -> Answer<
 /// Areas with their outlines and published totals.
 #[utoipa::path(get, path = "/data/areas.geojson", tag = "files", params(Filter),
     responses((status = 200, body = FeatureCollection, content_type = "application/geo+json"),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Too many downloads at once", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn geojson(
     State(app): State<App>,
     visit: Visit,
@@ -98,7 +108,7 @@ pub async fn geojson(
     Asked(filter): Asked<Filter>,
 ) -> Answer<Response> {
     const FILE: File = File { kind: "application/geo+json", name: "areas.geojson", rule: "/data/counts.rule.json" };
-    let place = enter()?;
+    let place = enter(visit.client)?;
     let objects = app.ledger.objects().clone();
     let (selection, rules, totals, boundaries) = read(&app, &visit, move |tx| {
         let selection = Selection::read(tx, &filter)?;

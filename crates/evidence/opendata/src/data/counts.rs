@@ -7,8 +7,8 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use comity_observatory::Month;
 use comity_observatory::published::{self, Cell, Number, Release};
+use comity_observatory::{Month, csv_cell};
 use comity_places::Area;
 use comity_web::{App, Visit};
 use serde::Serialize;
@@ -20,7 +20,7 @@ use super::stream::{File, enter, in_pieces};
 use super::{Filter, Selection};
 use crate::asked::Asked;
 use crate::feature::Feature;
-use crate::problem::{Answer, ProblemDetails, read, read_more};
+use crate::problem::{Answer, RefusedOrAbsent, RefusedOrBusy, read, read_more};
 
 /// A line of the file.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -106,7 +106,11 @@ impl Lines {
 }
 
 pub fn status(number: Number) -> &'static str {
-    if number.known().is_some() { "published" } else { "withheld" }
+    match number {
+        Number::Count(_) => "published",
+        Number::AtLeast(_) => "at-least",
+        Number::Withheld => "withheld",
+    }
 }
 
 /// Names a number within all that is published.
@@ -158,9 +162,7 @@ const COLUMNS: [&str; 11] =
 /// Every published number as CSV. The kind `*` stands for all kinds of the release.
 #[utoipa::path(get, path = "/data/counts.csv", tag = "files", params(Filter),
     responses((status = 200, body = String, content_type = "text/csv"),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Too many downloads at once", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn csv(
     State(app): State<App>,
     visit: Visit,
@@ -168,7 +170,7 @@ pub async fn csv(
     Asked(filter): Asked<Filter>,
 ) -> Answer<Response> {
     const FILE: File = File { kind: "text/csv; charset=utf-8", name: "counts.csv", rule: "/data/counts.rule.json" };
-    let place = enter()?;
+    let place = enter(visit.client)?;
     let (selection, _) = open(&app, &visit, filter).await?;
     let tag = selection.tag(FILE.name);
     if let Some(unchanged) = FILE.unchanged(&asked, &tag) {
@@ -187,16 +189,15 @@ pub async fn csv(
 fn row(line: Line) -> Vec<String> {
     let count = line.count.map(|count| count.to_string()).unwrap_or_default();
     let kind = line.kind.unwrap_or_else(|| "*".to_owned());
+    let texts = [line.area, line.area_name, line.area_name_ar, line.from, line.to, kind].map(|text| csv_cell(&text));
     let words = [line.status.to_owned(), count, line.release, line.publication.to_owned(), line.rule];
-    [line.area, line.area_name, line.area_name_ar, line.from, line.to, kind].into_iter().chain(words).collect()
+    texts.into_iter().chain(words).collect()
 }
 
 /// Every published number as JSON.
 #[utoipa::path(get, path = "/data/counts.json", tag = "files", params(Filter),
     responses((status = 200, body = Counts),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Too many downloads at once", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn json(
     State(app): State<App>,
     visit: Visit,
@@ -204,7 +205,7 @@ pub async fn json(
     Asked(filter): Asked<Filter>,
 ) -> Answer<Response> {
     const FILE: File = File { kind: "application/json", name: "counts.json", rule: "/data/counts.rule.json" };
-    let place = enter()?;
+    let place = enter(visit.client)?;
     let (selection, rule) = open(&app, &visit, filter).await?;
     let tag = selection.tag(FILE.name);
     if let Some(unchanged) = FILE.unchanged(&asked, &tag) {
@@ -224,9 +225,7 @@ pub async fn json(
 /// Every published number as Parquet; the rule stands in the file's metadata under `comity.rule`.
 #[utoipa::path(get, path = "/data/counts.parquet", tag = "files", params(Filter),
     responses((status = 200, body = Vec<u8>, content_type = "application/vnd.apache.parquet"),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Too many downloads at once", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn parquet(
     State(app): State<App>,
     visit: Visit,
@@ -235,7 +234,7 @@ pub async fn parquet(
 ) -> Answer<Response> {
     const FILE: File =
         File { kind: "application/vnd.apache.parquet", name: "counts.parquet", rule: "/data/counts.rule.json" };
-    let _place = enter()?;
+    let _place = enter(visit.client)?;
     let (selection, rule) = open(&app, &visit, filter).await?;
     let tag = selection.tag(FILE.name);
     if let Some(unchanged) = FILE.unchanged(&asked, &tag) {
@@ -253,8 +252,7 @@ pub async fn parquet(
 /// The rule that was applied to the counts.
 #[utoipa::path(get, path = "/data/counts.rule.json", tag = "files", params(Filter),
     responses((status = 200, body = Rules),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrAbsent))]
 pub async fn rule(State(app): State<App>, visit: Visit, Asked(filter): Asked<Filter>) -> Answer<Json<Rules>> {
     let rules = read(&app, &visit, move |tx| {
         let selection = Selection::read(tx, &filter)?;

@@ -25,7 +25,7 @@ use crate::asked::{given, month};
 use crate::problem::{Answer, OpenDataError};
 
 pub use areas::{feature as area_feature, totals};
-pub use counts::{Lines, Wanted, feature as count_feature, id as count_id};
+pub use counts::{Lines, feature as count_feature, id as count_id};
 pub use points::{feature as point_feature, id as point_id};
 
 pub fn routes() -> OpenApiRouter<App> {
@@ -70,6 +70,8 @@ pub struct Selection {
     pub kinds: Vec<String>,
     /// The first and the last month; in this order.
     pub months: (Month, Month),
+    /// The hashes of the files that the outlines come from.
+    pub outlines: Vec<String>,
 }
 
 impl Selection {
@@ -89,7 +91,8 @@ impl Selection {
             areas.retain(|area| named.holds(&area.path));
         }
         let months = (from.unwrap_or(first), to.unwrap_or(last));
-        Ok(Self { releases, areas, of_area, kinds: filter.kind.clone(), months })
+        let outlines = comity_places::imported(tx)?;
+        Ok(Self { releases, areas, of_area, kinds: filter.kind.clone(), months, outlines })
     }
 
     /// The hash of all that the file follows from, in quotation marks.
@@ -102,6 +105,7 @@ impl Selection {
         };
         add(file);
         self.releases.iter().for_each(|release| add(&release.object));
+        self.outlines.iter().for_each(|file| add(file));
         for area in &self.areas {
             [&area.path, &area.names.en, &area.names.ar].into_iter().for_each(|text| add(text));
             add(&format!("{:?}", area.population));

@@ -6,8 +6,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use comity_observatory::Month;
 use comity_observatory::published::{self, PointsFilter, PublishedPoint};
+use comity_observatory::{Month, csv_cell};
 use comity_web::{App, Visit};
 use serde::Serialize;
 use serde_json::json;
@@ -18,7 +18,7 @@ use super::stream::{File, enter, in_pieces};
 use super::{Filter, Selection};
 use crate::asked::{Asked, months};
 use crate::feature::{Feature, FeatureCollection, Joined, csv_lines};
-use crate::problem::{Answer, ProblemDetails, read, read_more};
+use crate::problem::{Answer, RefusedOrAbsent, RefusedOrBusy, read, read_more};
 
 #[derive(Serialize)]
 struct Properties<'a> {
@@ -86,9 +86,7 @@ async fn of_month(app: App, selection: Arc<Selection>, month: Month) -> Answer<V
 /// Published points with what is drawn there, as GeoJSON.
 #[utoipa::path(get, path = "/data/points.geojson", tag = "files", params(Filter),
     responses((status = 200, body = FeatureCollection, content_type = "application/geo+json"),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Too many downloads at once", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn geojson(
     State(app): State<App>,
     visit: Visit,
@@ -96,7 +94,7 @@ pub async fn geojson(
     Asked(filter): Asked<Filter>,
 ) -> Answer<Response> {
     const FILE: File = File { kind: "application/geo+json", name: "points.geojson", rule: "/data/points.rule.json" };
-    let place = enter()?;
+    let place = enter(visit.client)?;
     let (selection, rules) = read(&app, &visit, move |tx| {
         let selection = Selection::read(tx, &filter)?;
         let rules = rule::applied(tx, &selection)?;
@@ -124,9 +122,7 @@ const COLUMNS: [&str; 9] = ["longitude", "latitude", "area", "month", "kind", "o
 /// Published points with what is drawn there, as CSV.
 #[utoipa::path(get, path = "/data/points.csv", tag = "files", params(Filter),
     responses((status = 200, body = String, content_type = "text/csv"),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "Too many downloads at once", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn csv(
     State(app): State<App>,
     visit: Visit,
@@ -134,7 +130,7 @@ pub async fn csv(
     Asked(filter): Asked<Filter>,
 ) -> Answer<Response> {
     const FILE: File = File { kind: "text/csv; charset=utf-8", name: "points.csv", rule: "/data/points.rule.json" };
-    let place = enter()?;
+    let place = enter(visit.client)?;
     let selection = read(&app, &visit, move |tx| Selection::read(tx, &filter)).await?;
     let tag = selection.tag(FILE.name);
     if let Some(unchanged) = FILE.unchanged(&asked, &tag) {
@@ -151,8 +147,8 @@ pub async fn csv(
 
 fn row(point: &PublishedPoint) -> Vec<String> {
     let degrees = |e6: i32| format!("{:.6}", f64::from(e6) / 1e6);
-    let texts = [&point.kind, &point.outcome, &point.name].map(Clone::clone);
-    [degrees(point.lon_e6), degrees(point.lat_e6), point.area.clone(), point.month.to_string()]
+    let texts = [&point.kind, &point.outcome, &point.name].map(|text| csv_cell(text));
+    [degrees(point.lon_e6), degrees(point.lat_e6), csv_cell(&point.area), point.month.to_string()]
         .into_iter()
         .chain(texts)
         .chain([point.count.to_string(), point.release.to_string()])
@@ -162,8 +158,7 @@ fn row(point: &PublishedPoint) -> Vec<String> {
 /// The rule that was applied to the points.
 #[utoipa::path(get, path = "/data/points.rule.json", tag = "files", params(Filter),
     responses((status = 200, body = Rules),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrAbsent))]
 pub async fn rule(State(app): State<App>, visit: Visit, Asked(filter): Asked<Filter>) -> Answer<Json<Rules>> {
     let rules = read(&app, &visit, move |tx| {
         let selection = Selection::read(tx, &filter)?;

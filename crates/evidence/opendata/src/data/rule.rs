@@ -36,6 +36,9 @@ pub struct Rules {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Statuses {
     published: InBoth,
+    /// In files of areas: of a sum of which a part is withheld or not published.
+    #[serde(rename = "at-least")]
+    at_least: InBoth,
     withheld: InBoth,
 }
 
@@ -68,6 +71,7 @@ pub fn said(visit: &Visit, rules: &[RuleApplied]) -> Rules {
         licence: InBoth::say(visit, &Message::new("open-licence")),
         status: Statuses {
             published: InBoth::say(visit, &Message::new("open-status-published")),
+            at_least: InBoth::say(visit, &Message::new("open-status-at-least")),
             withheld: InBoth::say(visit, &Message::new("open-status-withheld")),
         },
     }

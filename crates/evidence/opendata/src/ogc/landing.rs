@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::{CRS84, Collection, Form, Link, Wish, html};
 use crate::asked::{Asked, Base, InPath, months};
 use crate::feature::rectangle;
-use crate::problem::{Answer, ProblemDetails, read};
+use crate::problem::{Answer, ProblemDetails, RefusedOrAbsent, read};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Landing {
@@ -140,10 +140,16 @@ fn extent(tx: &mut Read<'_>, objects: &Objects) -> Answer<Extent> {
     let temporal = months.last().zip(months.first()).map(|(first, last)| Temporal {
         interval: vec![[
             format!("{first}-01T00:00:00Z"),
-            format!("{}-01T00:00:00Z", comity_observatory::Month(last.0 + 1)),
+            // An interval holds its end: the last second of the last month.
+            last_day(*last).map_or_else(|| "..".to_owned(), |day| format!("{day}T23:59:59Z")),
         ]],
     });
     Ok(Extent { spatial: whole.map(|bbox| Spatial { bbox: vec![bbox], crs: CRS84 }), temporal })
+}
+
+fn last_day(month: comity_observatory::Month) -> Option<jiff::civil::Date> {
+    let first = format!("{month}-01").parse::<jiff::civil::Date>().ok()?;
+    Some(first.last_of_month())
 }
 
 fn described(visit: &Visit, base: &str, collection: Collection, extent: &Extent) -> Described {
@@ -194,8 +200,7 @@ pub async fn collections(
 /// One collection.
 #[utoipa::path(get, path = "/ogc/collections/{collection}", tag = "OGC API Features", params(("collection" = String, Path), Wish),
     responses((status = 200, content((Described = "application/json"), (String = "text/html"))),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrAbsent))]
 pub async fn collection(
     State(app): State<App>,
     visit: Visit,

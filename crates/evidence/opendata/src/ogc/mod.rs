@@ -5,6 +5,7 @@
 mod html;
 mod items;
 mod landing;
+mod wanted;
 
 use comity_web::{App, Visit};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,7 @@ pub enum Form {
 
 #[derive(Clone, Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
 pub struct Wish {
     /// `json` or `html`; otherwise as the header `Accept` says.
     #[param(pattern = "^(json|html)$")]

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::asked::{Asked, force, months, published_month, slug};
-use crate::problem::{Answer, OpenDataError, ProblemDetails, read};
+use crate::problem::{Answer, OpenDataError, ProblemDetails, RefusedOrAbsent, read};
 
 /// Every crime, in addresses.
 pub const ALL: &str = "all-crime";
@@ -59,6 +59,16 @@ pub fn kinds(releases: &[Release], month: Option<Month>) -> BTreeMap<String, Vec
     found
 }
 
+/// The kinds of stops that releases of this month have.
+pub fn stops(releases: &[Release], month: Month) -> Vec<String> {
+    let touching = releases.iter().filter(|release| release.months.0 <= month && month <= release.months.1);
+    let mut found: Vec<String> =
+        touching.flat_map(|release| &release.kinds).filter(|kind| is_stop(kind)).cloned().collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Category {
     url: String,
@@ -76,8 +86,7 @@ pub struct Date {
 /// The categories of a month.
 #[utoipa::path(get, path = "/api/crime-categories", tag = "police.uk", params(Date),
     responses((status = 200, body = Vec<Category>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrAbsent))]
 pub async fn categories(
     State(app): State<App>,
     visit: Visit,
@@ -127,10 +136,7 @@ pub struct Available {
 pub async fn dates(State(app): State<App>, visit: Visit) -> Answer<Json<Vec<Available>>> {
     let releases = read(&app, &visit, |tx| Ok(published::releases(tx)?)).await?;
     let id = force(&visit).0;
-    let stops = |month: Month| {
-        let touching = releases.iter().filter(|release| release.months.0 <= month && month <= release.months.1);
-        touching.flat_map(|release| &release.kinds).any(|kind| is_stop(kind))
-    };
+    let stops = |month: Month| !stops(&releases, month).is_empty();
     let available = |month: Month| Available {
         date: month.to_string(),
         stop_and_search: stops(month).then(|| id.clone()).into_iter().collect(),

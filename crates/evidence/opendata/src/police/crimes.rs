@@ -1,10 +1,12 @@
 //! Incidents, one by one, as far as their points are published.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
 use comity_observatory::Month;
-use comity_observatory::published::{self, Filter, PointsFilter, PublishedPoint};
+use comity_observatory::published::{self, PointsFilter, Publication, PublishedPoint};
 use comity_shell::Words;
 use comity_store::Read;
 use comity_web::{App, Visit};
@@ -12,11 +14,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
-use super::category::{ALL, category, is_stop, kinds};
+use super::category::{ALL, category, kinds};
 use super::force::known;
 use crate::asked::{Asked, InPath, degrees, given, needed, published_month};
-use crate::problem::{Answer, MOST, OpenDataError, ProblemDetails, read};
-use crate::shape::Shape;
+use crate::problem::{Answer, MOST, OpenDataError, RefusedOrBusy, read};
+use crate::shape::{Shape, distance};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Crime {
@@ -85,8 +87,14 @@ pub struct Around {
 #[into_params(parameter_in = Query)]
 pub struct AtLocation {
     /// The `id` of a street in another answer.
-    #[param(required, value_type = u64)]
+    #[param(value_type = Option<u64>)]
     pub location_id: Option<String>,
+    /// Or a place, of which the nearest published point is meant: its latitude.
+    #[param(value_type = Option<f64>, minimum = -90.0, maximum = 90.0)]
+    pub lat: Option<String>,
+    /// Its longitude.
+    #[param(value_type = Option<f64>, minimum = -180.0, maximum = 180.0)]
+    pub lng: Option<String>,
     /// `YYYY-MM`; the latest published month where it is absent.
     #[param(pattern = r"^(19|20)\d\d-(0[1-9]|1[0-2])$")]
     pub date: Option<String>,
@@ -110,6 +118,11 @@ pub enum Where {
     Shape(Shape),
     /// A location by its id.
     Location(u64),
+    /// The published point that is nearest to this one.
+    Nearest {
+        lat: f64,
+        lon: f64,
+    },
     Anywhere,
 }
 
@@ -120,9 +133,26 @@ impl Around {
         if let Some(poly) = given(self.poly.as_ref()) {
             return Ok(Where::Shape(Shape::polygon(poly)?));
         }
-        let lat = degrees("lat", needed("lat", self.lat.as_ref(), "open-expected-around")?, 90.0)?;
-        let lon = degrees("lng", needed("lng", self.lng.as_ref(), "open-expected-around")?, 180.0)?;
+        let (lat, lon) = middle(self.lat.as_ref(), self.lng.as_ref())?;
         Ok(Where::Shape(Shape::Mile { lat, lon }))
+    }
+}
+
+fn middle(lat: Option<&String>, lng: Option<&String>) -> Answer<(f64, f64)> {
+    let lat = degrees("lat", needed("lat", lat, "open-expected-around")?, 90.0)?;
+    let lon = degrees("lng", needed("lng", lng, "open-expected-around")?, 180.0)?;
+    Ok((lat, lon))
+}
+
+impl AtLocation {
+    /// # Errors
+    /// What is missing or wrong.
+    pub fn place(&self) -> Answer<Where> {
+        if given(self.lat.as_ref()).or(given(self.lng.as_ref())).is_none() {
+            return location(self.location_id.as_ref());
+        }
+        let (lat, lon) = middle(self.lat.as_ref(), self.lng.as_ref())?;
+        Ok(Where::Nearest { lat, lon })
     }
 }
 
@@ -138,29 +168,50 @@ pub fn location(asked: Option<&String>) -> Answer<Where> {
     Ok(Where::Location(text.parse().map_err(wrong)?))
 }
 
-/// The drawn incidents of a month and the kinds for which `kind` holds.
+/// The drawn incidents of a month and of these kinds.
 ///
 /// # Errors
 /// [`OpenDataError::TooMany`], or what the database says.
-pub fn drawn(
-    tx: &mut Read<'_>,
-    place: &Where,
-    month: Month,
-    kind: impl Fn(&str) -> bool,
-) -> Answer<Vec<PublishedPoint>> {
-    let within = if let Where::Shape(shape) = place { Some(shape.within()) } else { None };
-    let filter = PointsFilter { within, months: Some((month, month)), ..PointsFilter::default() };
-    let mut found = published::points(tx, &filter)?;
-    found.retain(|point| {
-        kind(&point.kind)
-            && match place {
-                Where::Shape(shape) => shape.holds(point.lon_e6, point.lat_e6),
-                Where::Location(id) => location_id(point.lon_e6, point.lat_e6) == *id,
-                Where::Anywhere => true,
-            }
-    });
-    let all: i64 = found.iter().map(|point| point.count).sum();
-    if all > MOST as i64 { Err(OpenDataError::TooMany) } else { Ok(found) }
+pub fn drawn(tx: &mut Read<'_>, place: &Where, month: Month, kinds: Vec<String>) -> Answer<Vec<PublishedPoint>> {
+    let within = match place {
+        Where::Shape(shape) => Some(shape.within()),
+        Where::Anywhere => None,
+        Where::Location(_) | Where::Nearest { .. } => match point_of(tx, place, month)? {
+            Some((lon, lat)) => Some([lon, lat, lon, lat]),
+            None => return Ok(Vec::new()),
+        },
+    };
+    // No kind at all is not every kind.
+    if kinds.is_empty() {
+        return Ok(Vec::new());
+    }
+    let filter = PointsFilter { within, months: Some((month, month)), kinds, ..PointsFilter::default() };
+    let (mut found, mut all) = (Vec::new(), 0_i64);
+    published::each_point(tx, &filter, |point| {
+        if !matches!(place, Where::Shape(shape) if !shape.holds(point.lon_e6, point.lat_e6)) {
+            all = all.saturating_add(point.count);
+            found.push(point);
+        }
+        if all > MOST as i64 { Err(OpenDataError::TooMany) } else { Ok(()) }
+    })?;
+    Ok(found)
+}
+
+/// The published point with this number, or the nearest one to a place.
+fn point_of(tx: &mut Read<'_>, place: &Where, month: Month) -> Answer<Option<(i32, i32)>> {
+    let mut found: Option<(f64, (i32, i32))> = None;
+    published::each_place(tx, (month, month), |lon_e6, lat_e6| {
+        let away = match place {
+            Where::Location(id) if location_id(lon_e6, lat_e6) == *id => 0.0,
+            Where::Nearest { lat, lon } => distance((*lat, *lon), (f64::from(lat_e6) / 1e6, f64::from(lon_e6) / 1e6)),
+            _ => return,
+        };
+        // Of points that are equally near, always the same.
+        if found.is_none_or(|(least, known)| (away, (lon_e6, lat_e6)) < (least, known)) {
+            found = Some((away, (lon_e6, lat_e6)));
+        }
+    })?;
+    Ok(found.map(|(_, point)| point))
 }
 
 /// A number for a point on the map, the same in every release; small enough that every program reads it exactly.
@@ -210,13 +261,13 @@ pub fn one_by_one(visit: &Visit, points: &[PublishedPoint]) -> Vec<Crime> {
     points.iter().flat_map(|point| ids(point).map(move |id| crime(point, id))).collect()
 }
 
-/// A category that this month knows, as a question to kinds.
-fn asked_kinds(tx: &mut Read<'_>, asked: &str, month: Month) -> Answer<Option<Vec<String>>> {
+/// The kinds of crimes of a category that this month knows.
+fn asked_kinds(tx: &mut Read<'_>, asked: &str, month: Month) -> Answer<Vec<String>> {
+    let mut known = kinds(&published::releases(tx)?, Some(month));
     if asked == ALL {
-        return Ok(None);
+        return Ok(known.into_values().flatten().collect());
     }
-    let known = kinds(&published::releases(tx)?, Some(month));
-    known.get(asked).cloned().map(Some).ok_or_else(|| OpenDataError::NotThere(asked.to_owned()))
+    known.remove(asked).ok_or_else(|| OpenDataError::NotThere(asked.to_owned()))
 }
 
 async fn listed(
@@ -229,11 +280,7 @@ async fn listed(
     let points = read(app, visit, move |tx| {
         let Some(month) = published_month(tx, date.as_ref())? else { return Ok(Vec::new()) };
         let kinds = asked_kinds(tx, &category, month)?;
-        let wanted = |kind: &str| match &kinds {
-            Some(kinds) => kinds.iter().any(|one| one == kind),
-            None => !is_stop(kind),
-        };
-        drawn(tx, &place, month, wanted)
+        drawn(tx, &place, month, kinds)
     })
     .await?;
     Ok(Json(one_by_one(visit, &points)))
@@ -250,9 +297,7 @@ pub fn posted<T>(form: Result<Form<T>, FormRejection>) -> Answer<T> {
 /// Incidents within one mile of a point, or within a shape.
 #[utoipa::path(get, path = "/api/crimes-street/{category}", tag = "police.uk", params(("category" = String, Path), Around),
     responses((status = 200, body = Vec<Crime>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 incidents", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn street(
     State(app): State<App>,
     visit: Visit,
@@ -266,9 +311,7 @@ pub async fn street(
 #[utoipa::path(post, path = "/api/crimes-street/{category}", tag = "police.uk", params(("category" = String, Path)),
     request_body(content = Around, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, body = Vec<Crime>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 incidents", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn street_posted(
     State(app): State<App>,
     visit: Visit,
@@ -279,26 +322,23 @@ pub async fn street_posted(
     listed(&app, &visit, asked.place()?, asked.date, category).await
 }
 
-/// Incidents at one published point.
+/// Incidents at one published point, named by its number or as the nearest one to a place.
 #[utoipa::path(get, path = "/api/crimes-at-location", tag = "police.uk", params(AtLocation),
     responses((status = 200, body = Vec<Crime>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 incidents", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn at_location(
     State(app): State<App>,
     visit: Visit,
     Asked(asked): Asked<AtLocation>,
 ) -> Answer<Json<Vec<Crime>>> {
-    listed(&app, &visit, location(asked.location_id.as_ref())?, asked.date, ALL.to_owned()).await
+    listed(&app, &visit, asked.place()?, asked.date, ALL.to_owned()).await
 }
 
-/// Incidents that are counted and not drawn: what is published of a kind for the whole partnership, less what is drawn of it.
+/// Incidents that are published one by one and not drawn: those without a place. Of what is published as counts none is
+/// listed; the counts are in the files.
 #[utoipa::path(get, path = "/api/crimes-no-location", tag = "police.uk", params(NoLocation),
     responses((status = 200, body = Vec<Crime>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 incidents", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn no_location(
     State(app): State<App>,
     visit: Visit,
@@ -309,15 +349,9 @@ pub async fn no_location(
     let left = read(&app, &visit, move |tx| {
         let Some(month) = published_month(tx, asked.date.as_ref())? else { return Ok(Vec::new()) };
         let kinds = asked_kinds(tx, &asked_category, month)?;
-        let wanted = |kind: &str| match &kinds {
-            Some(kinds) => kinds.iter().any(|one| one == kind),
-            None => !is_stop(kind),
-        };
-        Ok(undrawn(tx, month)?
-            .into_iter()
-            .filter(|(kind, _)| wanted(kind))
-            .map(|(kind, left)| (month, kind, left))
-            .collect())
+        let mut left = undrawn(tx, month)?;
+        left.retain(|(kind, _)| kinds.contains(kind));
+        Ok(left.into_iter().map(|(kind, left)| (month, kind, left)).collect())
     })
     .await?;
     if left.iter().map(|(_, _, left)| *left).sum::<i64>() > MOST as i64 {
@@ -328,20 +362,23 @@ pub async fn no_location(
     ))
 }
 
-/// Of each kind, how many more are published as a count than are drawn.
+/// Of each kind of what is published one by one, how many more there are than are drawn.
 ///
 /// # Errors
 /// What the database says.
 pub fn undrawn(tx: &mut Read<'_>, month: Month) -> Answer<Vec<(String, i64)>> {
-    let counted = published::counts(tx, &Filter { months: Some((month, month)), ..Filter::default() })?;
-    let points = published::points(tx, &PointsFilter { months: Some((month, month)), ..PointsFilter::default() })?;
-    let of = |kind: &str| points.iter().filter(|point| point.kind == kind).map(|point| point.count).sum::<i64>();
-    let kinds = counted.map(|shown| shown.by_kind).unwrap_or_default();
-    Ok(kinds
-        .into_iter()
-        .map(|(kind, number)| ((number.least() - of(&kind)).max(0), kind))
-        .map(|(left, kind)| (kind, left))
-        .collect())
+    let mut releases = published::releases(tx)?;
+    releases.retain(|release| matches!(release.publication, Publication::Points | Publication::AsSource));
+    let mut left: BTreeMap<String, i64> = BTreeMap::new();
+    for cell in published::cells(tx, "", &releases)?.into_iter().filter(|cell| cell.months == (month, month)) {
+        if let Some(kind) = cell.kind {
+            *left.entry(kind).or_default() += cell.number.least();
+        }
+    }
+    for (kind, drawn) in published::drawn_by_kind(tx, month)? {
+        left.entry(kind).and_modify(|left| *left -= drawn);
+    }
+    Ok(left.into_iter().filter(|(_, left)| *left > 0).collect())
 }
 
 fn unplaced(month: Month, kind: &str, number: i64) -> Crime {

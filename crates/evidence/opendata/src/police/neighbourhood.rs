@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::force::{Named, known};
 use crate::asked::{Asked, Base, InPath, degrees, force, needed};
-use crate::problem::{Answer, OpenDataError, ProblemDetails, read};
+use crate::problem::{Answer, OpenDataError, ProblemDetails, RefusedOrAbsent, read};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Neighbourhood {
@@ -211,8 +211,7 @@ pub async fn boundary(
 /// The neighbourhood that a point lies in.
 #[utoipa::path(get, path = "/api/locate-neighbourhood", tag = "police.uk", params(Point),
     responses((status = 200, body = Located),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrAbsent))]
 pub async fn locate(State(app): State<App>, visit: Visit, Asked(asked): Asked<Point>) -> Answer<Json<Located>> {
     let q = needed("q", asked.q.as_ref(), "open-expected-point")?;
     let wrong = || OpenDataError::Parameter { name: "q", found: q.to_owned(), expected: "open-expected-point" };

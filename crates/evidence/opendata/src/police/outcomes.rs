@@ -3,14 +3,15 @@
 use axum::Json;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
+use comity_observatory::published;
 use comity_web::{App, Visit};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::category::is_stop;
+use super::category::kinds;
 use super::crimes::{Around, Crime, drawn, location, one_by_one, posted};
 use crate::asked::{Asked, InPath, given, published_month, slug};
-use crate::problem::{Answer, OpenDataError, ProblemDetails, read};
+use crate::problem::{Answer, OpenDataError, ProblemDetails, RefusedOrBusy, read};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Outcome {
@@ -45,7 +46,8 @@ async fn listed(app: &App, visit: &Visit, asked: Around) -> Answer<Json<Vec<Outc
     };
     let points = read(app, visit, move |tx| {
         let Some(month) = published_month(tx, asked.date.as_ref())? else { return Ok(Vec::new()) };
-        let mut points = drawn(tx, &place, month, |kind| !is_stop(kind))?;
+        let kinds = kinds(&published::releases(tx)?, Some(month)).into_values().flatten().collect();
+        let mut points = drawn(tx, &place, month, kinds)?;
         points.retain(|point| !point.outcome.is_empty());
         Ok(points)
     })
@@ -62,9 +64,7 @@ async fn listed(app: &App, visit: &Visit, asked: Around) -> Answer<Json<Vec<Outc
 #[utoipa::path(get, path = "/api/outcomes-at-location", tag = "police.uk",
     params(Around, ("location_id" = Option<u64>, Query)),
     responses((status = 200, body = Vec<Outcome>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 incidents", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn at_location(
     State(app): State<App>,
     visit: Visit,
@@ -77,9 +77,7 @@ pub async fn at_location(
 #[utoipa::path(post, path = "/api/outcomes-at-location", tag = "police.uk",
     request_body(content = Around, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, body = Vec<Outcome>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 incidents", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn at_location_posted(
     State(app): State<App>,
     visit: Visit,

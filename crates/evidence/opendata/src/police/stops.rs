@@ -4,16 +4,16 @@
 use axum::Json;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, State};
-use comity_observatory::published::PublishedPoint;
+use comity_observatory::published::{self, PublishedPoint};
 use comity_web::{App, Visit};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::category::is_stop;
-use super::crimes::{Around, AtLocation, Location, Where, drawn, location, place, posted, undrawn};
+use super::category::{is_stop, stops};
+use super::crimes::{Around, AtLocation, Location, Where, drawn, place, posted, undrawn};
 use super::force::known;
 use crate::asked::{Asked, needed, published_month};
-use crate::problem::{Answer, MOST, OpenDataError, ProblemDetails, read};
+use crate::problem::{Answer, MOST, OpenDataError, RefusedOrBusy, read};
 
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Stop {
@@ -86,7 +86,8 @@ impl Stop {
 async fn listed(app: &App, visit: &Visit, wanted: Where, date: Option<String>) -> Answer<Json<Vec<Stop>>> {
     let points = read(app, visit, move |tx| {
         let Some(month) = published_month(tx, date.as_ref())? else { return Ok(Vec::new()) };
-        drawn(tx, &wanted, month, is_stop)
+        let kinds = stops(&published::releases(tx)?, month);
+        drawn(tx, &wanted, month, kinds)
     })
     .await?;
     let words = visit.words();
@@ -99,9 +100,7 @@ async fn listed(app: &App, visit: &Visit, wanted: Where, date: Option<String>) -
 /// Stops within one mile of a point, or within a shape.
 #[utoipa::path(get, path = "/api/stops-street", tag = "police.uk", params(Around),
     responses((status = 200, body = Vec<Stop>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 stops", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn street(State(app): State<App>, visit: Visit, Asked(asked): Asked<Around>) -> Answer<Json<Vec<Stop>>> {
     listed(&app, &visit, asked.place()?, asked.date).await
 }
@@ -110,9 +109,7 @@ pub async fn street(State(app): State<App>, visit: Visit, Asked(asked): Asked<Ar
 #[utoipa::path(post, path = "/api/stops-street", tag = "police.uk",
     request_body(content = Around, content_type = "application/x-www-form-urlencoded"),
     responses((status = 200, body = Vec<Stop>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 stops", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn street_posted(
     State(app): State<App>,
     visit: Visit,
@@ -122,37 +119,31 @@ pub async fn street_posted(
     listed(&app, &visit, asked.place()?, asked.date).await
 }
 
-/// Stops at one published point.
+/// Stops at one published point, named by its number or as the nearest one to a place.
 #[utoipa::path(get, path = "/api/stops-at-location", tag = "police.uk", params(AtLocation),
     responses((status = 200, body = Vec<Stop>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 stops", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn at_location(
     State(app): State<App>,
     visit: Visit,
     Asked(asked): Asked<AtLocation>,
 ) -> Answer<Json<Vec<Stop>>> {
-    listed(&app, &visit, location(asked.location_id.as_ref())?, asked.date).await
+    listed(&app, &visit, asked.place()?, asked.date).await
 }
 
 /// All drawn stops of a month.
 #[utoipa::path(get, path = "/api/stops-force", tag = "police.uk", params(OfForce),
     responses((status = 200, body = Vec<Stop>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 stops", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn force(State(app): State<App>, visit: Visit, Asked(asked): Asked<OfForce>) -> Answer<Json<Vec<Stop>>> {
     known(&visit, needed("force", asked.force.as_ref(), "open-expected-force")?)?;
     listed(&app, &visit, Where::Anywhere, asked.date).await
 }
 
-/// Stops that are counted and not drawn.
+/// Stops that are published one by one and not drawn: those without a place.
 #[utoipa::path(get, path = "/api/stops-no-location", tag = "police.uk", params(OfForce),
     responses((status = 200, body = Vec<Stop>),
-        (status = 400, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDetails, content_type = "application/problem+json"),
-        (status = 503, description = "More than 10,000 stops", body = ProblemDetails, content_type = "application/problem+json")))]
+        RefusedOrBusy))]
 pub async fn no_location(
     State(app): State<App>,
     visit: Visit,
@@ -171,7 +162,7 @@ pub async fn no_location(
     if left.iter().map(|(_, _, left)| *left).sum::<i64>() > MOST as i64 {
         return Err(OpenDataError::TooMany);
     }
-    let stops =
+    let all =
         left.iter().flat_map(|(month, kind, left)| (0..*left).map(|_| Stop::new(kind, month.to_string(), "", None)));
-    Ok(Json(stops.collect()))
+    Ok(Json(all.collect()))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Int32Array, RecordBatch, StringArray};
-use comity_queries::{By, Filter, QueryError, Store};
+use comity_queries::{By, Filter, QueryError};
 
 use super::made::{Row, engine, file, put, wait, write};
 
@@ -41,7 +41,7 @@ fn only_hashes_are_names() {
 #[test]
 fn a_missing_folder_is_told_when_it_is_opened() {
     let folder = tempfile::tempdir().unwrap();
-    let missing = Store::Folder(folder.path().join("none"));
+    let missing = folder.path().join("none");
     assert!(matches!(comity_queries::Engine::open(&missing, Default::default()), Err(QueryError::Store(_))));
 }
 

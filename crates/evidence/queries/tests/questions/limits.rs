@@ -3,7 +3,7 @@
 use std::num::NonZero;
 use std::time::Duration;
 
-use comity_queries::{By, Engine, Filter, Limits, QueryError, Store};
+use comity_queries::{By, Engine, Filter, Limits, QueryError};
 
 use super::made::{Row, file, put, wait};
 
@@ -21,7 +21,7 @@ fn many(areas: usize) -> Vec<Row> {
 fn ask(limits: Limits, by: &[By]) -> Result<usize, QueryError> {
     let folder = tempfile::tempdir().unwrap();
     let name = put(folder.path(), &file(&many(5000), 1000, true));
-    let engine = Engine::open(&Store::Folder(folder.path().to_owned()), limits).unwrap();
+    let engine = Engine::open(folder.path(), limits).unwrap();
     wait(engine.counts(&[name], &Filter::default(), by)).map(|counts| counts.len())
 }
 
@@ -46,7 +46,7 @@ fn an_engine_can_go_while_it_is_asked_and_where_nothing_may_wait() {
     let folder = tempfile::tempdir().unwrap();
     let name = put(folder.path(), &file(&many(2000), 100, true));
     wait(async {
-        let engine = Engine::open(&Store::Folder(folder.path().to_owned()), Limits::default()).unwrap();
+        let engine = Engine::open(folder.path(), Limits::default()).unwrap();
         let names = [name];
         let filter = Filter::default();
         let question = engine.counts(&names, &filter, &[By::Area]);

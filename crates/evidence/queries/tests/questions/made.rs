@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arrow_array::{ArrayRef, Int32Array, Int64Array, RecordBatch, StringArray};
-use comity_queries::{By, Count, Engine, Filter, Limits, Store};
+use comity_queries::{By, Count, Engine, Filter, Limits};
 use parquet::arrow::ArrowWriter;
 use parquet::file::properties::WriterProperties;
 use sha2::{Digest, Sha256};
@@ -60,7 +60,7 @@ pub fn put(folder: &Path, bytes: &[u8]) -> String {
 
 pub fn engine(folder: &Path) -> Engine {
     let limits = Limits { memory: 64 << 20, time: Duration::from_secs(60), threads: NonZero::new(2).unwrap() };
-    Engine::open(&Store::Folder(folder.to_owned()), limits).unwrap()
+    Engine::open(folder, limits).unwrap()
 }
 
 pub fn wait<T>(question: impl Future<Output = T>) -> T {

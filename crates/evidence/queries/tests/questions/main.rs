@@ -11,6 +11,4 @@
 mod damage;
 mod limits;
 mod made;
-#[cfg(feature = "s3")]
-mod s3;
 mod same;

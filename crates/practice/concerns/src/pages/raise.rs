@@ -10,16 +10,17 @@ use comity_access::Quota;
 use comity_kernel::{Message, Problem};
 use comity_ledger::promise::Promise;
 use comity_ledger::receipt::Code;
-use comity_ledger::{Decision, RESIDENT, Refusal};
+use comity_ledger::{Decision, Refusal, Written};
 use comity_shell::{
     Choice, Field, Filled, PageParts, Tone, Weight, button, error_summary, left_to_right, notice, page,
 };
-use comity_store::StoreError;
+use comity_store::{Read, StoreError};
 use comity_web::{Answer, App, Submission, Visit};
 use maud::{Markup, html};
 
 use crate::events::Category;
 use crate::rules::{self, NewConcern};
+use crate::tables;
 
 /// Concerns that one client may raise: a whole village may share one address.
 const QUOTA: Quota = Quota { times: 60, window: Duration::from_secs(3600) };
@@ -82,8 +83,8 @@ pub async fn send(State(app): State<App>, Submission { visit, filled }: Submissi
             let filled = filled.refuse(problem)?;
             Ok((status, form(&app, &visit, &filled).await?).into_response())
         }
-        // Certainly nothing was written: the form comes back with everything in it, to be sent again. Where it may be on
-        // record all the same, that is said instead.
+        // Nothing of this attempt was written: the form comes back with everything in it and as the same form, so that it
+        // is recorded once even if an earlier attempt was taken. Where this one may be on record, that is said instead.
         Err(Refusal::Store(
             error @ (StoreError::NotWritten(_) | StoreError::Unavailable(_) | StoreError::Overloaded),
         )) if !visit.wants_json => {
@@ -121,17 +122,35 @@ fn read(visit: &Visit, filled: &Filled) -> Result<NewConcern, Problem> {
 
 /// Raises it. Once it is on record, nothing keeps the code from being shown: without a promise if there can be none.
 async fn raise(app: &App, visit: &Visit, new: NewConcern) -> Result<(Code, Option<Promise>), Refusal> {
-    app.limits().allow(visit.client, "concern", QUOTA)?;
     // Whoever sends the form again gets the same code, although nobody keeps it.
     let code = visit.once.map_or_else(|| Code::draw(app.ledger.ids()), |once| once.code());
     let given = code.clone();
     let decide = move |decision: &mut Decision<'_, '_>| rules::raise(decision, &new, &given);
-    let decided = app.ledger.decide_once(RESIDENT, visit.once, decide).await?;
-    let promise = decided.written.first().and_then(|written| {
-        let promise = app.ledger.promise(written);
+    let written = match app.decide_limited(visit, ("concern", QUOTA), decide).await {
+        Ok(decided) => decided.written.into_iter().next(),
+        Err(Refusal::Store(error @ StoreError::Unique(_))) => Some(on_record(app, &code).await?.ok_or(error)?),
+        Err(other) => return Err(other),
+    };
+    let promise = written.and_then(|written| {
+        let promise = app.ledger.promise(&written);
         promise.inspect_err(|error| tracing::error!(%error, "a concern is on record without a promise")).ok()
     });
     Ok((code, promise))
+}
+
+/// What was recorded for this code by the same form, sent so long ago that its answer is no longer kept.
+async fn on_record(app: &App, code: &Code) -> Result<Option<Written>, Refusal> {
+    let (ledger, receipt) = (app.ledger.clone(), code.hash(&app.ledger.keys().receipts.0));
+    let read = move |tx: &mut Read<'_>| {
+        let Some(concern) = tables::by_receipt(tx, &receipt)? else { return Ok(None) };
+        let stream = rules::stream(&concern.reference);
+        // The table led here; the record itself must say so too.
+        if tables::receipt_of(&ledger.intact(tx, &stream)?) != Some(receipt) {
+            return Err(Refusal::Broken(format!("{stream} was not recorded with the receipt that leads to it")));
+        }
+        ledger.first(tx, &stream)
+    };
+    app.ledger.store().read(read).await
 }
 
 /// The receipt: shown once, and never again by us.

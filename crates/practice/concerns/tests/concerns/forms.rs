@@ -98,6 +98,52 @@ fn whoever_sends_very_many_waits_and_loses_nothing() {
     bench.verify();
 }
 
+/// The form of a concern, by which it is known when it is sent again.
+fn numbered(once: &str) -> [(&str, &str); 5] {
+    [FORM[0], FORM[1], FORM[2], FORM[3], (csrf::ONCE, once)]
+}
+
+#[test]
+fn what_was_taken_already_is_answered_and_not_counted_however_much_was_sent() {
+    let (_database, bench) = pages();
+    let sent = |once: &str| bench.post_once(&Who::default(), "/concerns", &numbered(once));
+    let receipt = |page: &Answered| {
+        page.body.split_once("class=\"code\">").map(|(_, rest)| rest.split("</p>").next().map(str::to_owned))
+    };
+    let first = sent("form 0");
+    for number in 1..60 {
+        // Each is sent three times over.
+        for _ in 0..3 {
+            assert_eq!(sent(&format!("form {number}")).status, StatusCode::OK, "{number}");
+        }
+    }
+    let page = sent("form 60");
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    // It is given back as the same form, so that it is recorded once when it is sent again.
+    assert_eq!(page.hidden(csrf::ONCE), "form 60");
+    let again = sent("form 0");
+    assert_eq!((again.status, receipt(&again)), (StatusCode::OK, receipt(&first)));
+    assert!(receipt(&first).is_some());
+    assert_eq!(entries(&bench), 60);
+    bench.set_day("2026-03-03");
+    assert_eq!(sent("form 60").status, StatusCode::OK);
+    assert_eq!(entries(&bench), 61);
+    bench.verify();
+}
+
+#[test]
+fn a_form_that_is_given_back_is_still_the_same_and_a_new_page_has_a_new_one() {
+    let (_database, bench) = pages();
+    let wrong = bench.post_once(&Who::default(), "/concerns", &[FORM[0], FORM[1], (csrf::ONCE, "one \"form\"")]);
+    assert_eq!(
+        (wrong.status, wrong.hidden(csrf::ONCE).as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "one &quot;form&quot;")
+    );
+    let [one, other] = [(); 2].map(|()| bench.get(&Who::default(), "/concerns/new").hidden(csrf::ONCE));
+    assert!(one != other && one.len() == 26, "{one} {other}");
+    bench.verify();
+}
+
 #[test]
 fn the_address_of_a_form_leads_to_the_page_that_it_is_on() {
     let (_database, bench) = pages();

@@ -5,8 +5,10 @@ use comity_concerns::State;
 use comity_ledger::promise::Promise;
 use comity_ledger::receipt::Code;
 
+use comity_testing::{Database, Engine};
+
 use crate::bench::{Answered, Bench, Who};
-use crate::raised::{CONTACT, WORDS, pages};
+use crate::raised::{CONTACT, WORDS, concerns, pages};
 
 pub fn send(bench: &Bench, fields: &[(&str, &str)]) -> Answered {
     bench.post(&Who::default(), "/concerns", fields)
@@ -64,12 +66,48 @@ fn the_receipt_is_shown_once_and_opens_the_concern() {
     bench.verify();
 }
 
+/// The promise on the receipt's page.
+fn promise(page: &Answered) -> Promise {
+    let text = after(&page.body, "class=\"promise\">").split("</pre>").next().unwrap().replace("&quot;", "\"");
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn a_form_that_comes_again_when_its_answer_is_forgotten_gets_its_receipt_all_the_same() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let database = Database::fresh(engine);
+        let bench = concerns(&database);
+        let once = [FORM[0], FORM[1], FORM[2], FORM[3], (comity_shell::csrf::ONCE, "0123456789")];
+        let first = bench.post_once(&Who::default(), "/concerns", &once);
+        let entries = || bench.read(|tx| Ok(tx.value::<i64>("SELECT COUNT(*) FROM entries", &[])?));
+        let recorded = entries();
+        // As after seven days.
+        bench.ledger.store().write_now(|tx| tx.execute("DELETE FROM submissions", &[])).unwrap();
+        let again = bench.post_once(&Who::default(), "/concerns", &once);
+        assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+        assert_eq!((code(&again).text(), promise(&again)), (code(&first).text(), promise(&first)));
+        assert_eq!(entries(), recorded, "it is on record twice");
+        bench.verify();
+        // What led to it is not what was recorded: nothing is promised.
+        bench
+            .ledger
+            .store()
+            .write_now(|tx| tx.execute("UPDATE entries SET due = due + 1 WHERE kind = 'concern.raised'", &[]))
+            .unwrap();
+        let altered = bench.post_once(&Who::default(), "/concerns", &once);
+        assert!(
+            altered.status == StatusCode::INTERNAL_SERVER_ERROR && !altered.body.contains("class=\"promise\""),
+            "{}",
+            altered.body
+        );
+    }
+}
+
 #[test]
 fn the_promise_on_the_receipt_is_signed_and_kept() {
     let (_database, bench) = pages();
     let page = send(&bench, &FORM);
-    let text = after(&page.body, "class=\"promise\">").split("</pre>").next().unwrap().replace("&quot;", "\"");
-    let promise: Promise = serde_json::from_str(&text).unwrap();
+    let promise = promise(&page);
     let key = bench.ledger.verifier_key().parse().unwrap();
     promise.verify(&key).unwrap();
     bench.set_day("2026-03-03");

@@ -4,7 +4,7 @@ use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 use super::residual::Projection;
 use super::{Calibrated, check_design};
-use crate::{Error, check};
+use crate::{Error, check, sound};
 
 const STEPS: usize = 200;
 /// The misfit, relative to 1 + |total|, at which calibration has settled.
@@ -110,7 +110,7 @@ pub fn calibrate(
         if state.misfit <= SETTLED {
             let new: Vec<f64> = state.ratios.iter().zip(weights).map(|(g, d)| g * d).collect();
             let projection = Projection::on_columns(weights, columns);
-            return Ok(Calibrated::new(weights, new, state.misfit, step, projection));
+            return sound(Calibrated::new(weights, new, state.misfit, step, projection));
         }
     }
     Err(not_met(totals))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::residual::Projection;
 use super::{Calibrated, check_design};
-use crate::{Error, check};
+use crate::{Error, check, sound};
 
 /// Rounds of raking before it is given up.
 const ROUNDS: usize = 1000;
@@ -130,7 +130,7 @@ pub fn post_stratify(weights: &[f64], margin: &Margin) -> Result<Calibrated, Err
     let mut new = weights.to_vec();
     margin.meet(&mut new);
     let misfit = margin.misfit(&new);
-    Ok(Calibrated::new(weights, new, misfit, 1, Projection::on_margins(weights, &[margin])))
+    sound(Calibrated::new(weights, new, misfit, 1, Projection::on_margins(weights, &[margin])))
 }
 
 /// Scales the weights to one margin after the other, round after round, until all are met (Deming and Stephan 1940).
@@ -163,7 +163,7 @@ pub fn rake(weights: &[f64], margins: &[Margin]) -> Result<Calibrated, Error> {
         let apart = margins.iter().map(|m| (m.population() - population).abs()).fold(0.0, f64::max) / population;
         if misfit <= SETTLED.max(apart) {
             let margins: Vec<&Margin> = margins.iter().collect();
-            return Ok(Calibrated::new(weights, new, misfit, round, Projection::on_margins(weights, &margins)));
+            return sound(Calibrated::new(weights, new, misfit, round, Projection::on_margins(weights, &margins)));
         }
     }
     Err(Error::NotSettled { what: "raking (perhaps no weights can meet all margins together)", steps: ROUNDS })

@@ -41,6 +41,11 @@ impl Stratum {
     fn left(&self) -> f64 {
         if self.population.is_infinite() { 1.0 } else { (self.population - f64::from(self.drawn)) / self.population }
     }
+
+    /// Whether every unit of it was drawn.
+    pub fn certain(&self) -> bool {
+        self.left() < CERTAIN
+    }
 }
 
 /// The levels that bear on the variance, and the rows with those of one unit side by side at each of them.
@@ -240,10 +245,10 @@ impl Within {
     /// Adds one stratum, whose `totals` are [unit][column]; units that were drawn and are not among them hold nothing.
     fn add(&mut self, stratum: &Stratum, totals: &mut [f64], lonely: Lonely, name: &'static str) -> Result<(), Error> {
         self.strata += 1;
-        let left = stratum.left();
-        if left < CERTAIN {
+        if stratum.certain() {
             return Ok(());
         }
+        let left = stratum.left();
         let drawn = f64::from(stratum.drawn);
         let scale = stratum.share * left;
         match lonely {

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Centre, Kind, Replicates};
 use crate::numeric::distribution::t_two_sided_quantile;
-use crate::{Caution, Error, Interval, check};
+use crate::{Caution, Error, Interval, check, sound};
 
 /// An estimate whose uncertainty the replicates tell.
 #[derive(Clone, Debug, Serialize)]
@@ -130,7 +130,7 @@ impl Replicates {
             let text = format!("The standard error rests on {} degrees of freedom: it is itself unsure.", self.freedom);
             cautions.push(Caution::found("few-degrees", text));
         }
-        Ok(ReplicateEstimate {
+        sound(ReplicateEstimate {
             estimate,
             se,
             ci: Interval::new(estimate - reach, estimate + reach, level),

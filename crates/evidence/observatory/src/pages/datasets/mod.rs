@@ -1,22 +1,24 @@
 //! Pages on datasets: which there are, and how good each of them is.
 //!
-//! Everybody may know how good the numbers are on which they are governed. But a quality report counts single rows, so
-//! what everybody sees is rounded ([`Shown`]); exact numbers are for those who may see them.
+//! A report on quality counts single rows, from which a withheld number could be worked out; and the hash of a file lets
+//! whoever guesses it be sure. So the report is for those who may see exact numbers, except of what is public in the form
+//! in which it was imported. Everybody sees of the others what was published of them, and of those of which nothing was,
+//! nothing.
 
 mod list;
 mod quality;
-mod report;
 mod show;
 
 use axum::Router;
 use axum::routing::get;
 use comity_access::{Action, Resource, kind};
+use comity_datasets::Month;
 use comity_shell::Words;
 use comity_web::{App, Visit};
 
-pub use report::Shown;
-
-use crate::tables::Dataset;
+use super::words;
+use crate::published::Publication;
+use crate::tables::{Dataset, Out};
 
 const HERE: &str = "/observatory/datasets";
 
@@ -30,21 +32,48 @@ fn address(dataset: &Dataset) -> String {
     format!("{HERE}/{}", dataset.reference)
 }
 
-/// How exactly the visitor may see a dataset.
-fn shown(app: &App, visit: &Visit, reference: &str) -> Shown {
-    let resource = Resource::of_everywhere(kind::DATASET, reference);
-    match app.permit(visit, Action::DATASET_READ_EXACT, &resource) {
-        Ok(()) => Shown::Exact,
-        Err(_) => Shown::Rounded,
+/// How much of a dataset a visitor sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Sight {
+    /// All, exactly: an analyst.
+    Exact,
+    /// All: it is public already.
+    Open,
+    /// What was published of it.
+    Published(Out),
+}
+
+impl Sight {
+    /// `None` for whom there is no such dataset.
+    fn new(app: &App, visit: &Visit, dataset: &Dataset, out: Option<&Out>) -> Option<Self> {
+        let resource = Resource::of_everywhere(kind::DATASET, dataset.reference.as_str());
+        if app.permit(visit, Action::DATASET_READ_EXACT, &resource).is_ok() {
+            return Some(Self::Exact);
+        }
+        match dataset.publication {
+            Publication::AsSource => Some(Self::Open),
+            _ => out.cloned().map(Self::Published),
+        }
+    }
+
+    /// The months that may be named.
+    fn months(&self, dataset: &Dataset) -> (Month, Month) {
+        if let Self::Published(out) = self { out.months } else { dataset.months }
     }
 }
 
 /// From which month to which.
-fn period(words: Words<'_>, dataset: &Dataset) -> String {
-    let month = |month: comity_datasets::Month| {
-        let year = i16::try_from(month.year()).unwrap_or_default();
-        words.month(year, i8::try_from(month.of_year()).unwrap_or(1))
-    };
-    let (first, last) = dataset.months;
+fn period(words: Words<'_>, (first, last): (Month, Month)) -> String {
+    let month = |month| words::month(words, month);
     if first == last { month(first) } else { format!("{} – {}", month(first), month(last)) }
+}
+
+/// How it is published, as the id of its words.
+fn way(publication: Publication) -> &'static str {
+    match publication {
+        Publication::Withheld => "datasets-way-withheld",
+        Publication::Counts => "datasets-way-counts",
+        Publication::Points => "datasets-way-points",
+        Publication::AsSource => "datasets-way-as-source",
+    }
 }

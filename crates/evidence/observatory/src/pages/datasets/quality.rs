@@ -8,26 +8,32 @@ use comity_shell::{Column, Table, entry, left_to_right};
 use comity_web::Visit;
 use maud::{Markup, html};
 
-use super::Shown;
 use crate::tables::Dataset;
 
-/// The share in percent, or that there are too few rows for one.
-fn share(visit: &Visit, shown: Shown, part: u64, of: u64) -> String {
+/// A share in whole percents; `None` of nothing.
+fn percent(part: u64, of: u64) -> Option<i64> {
+    let rounded = part.saturating_mul(200).checked_div(of)?.saturating_add(1) / 2;
+    Some(i64::try_from(rounded).unwrap_or(i64::MAX))
+}
+
+/// The share in percent, or that there are no rows.
+fn share(visit: &Visit, part: u64, of: u64) -> String {
     let words = visit.words();
-    match shown.percent(part, of) {
+    match percent(part, of) {
         Some(percent) => words.say(&Message::new("datasets-percent").number("share", percent)),
         None => words.t("datasets-too-few").to_owned(),
     }
 }
 
 /// What a resident should know before believing the numbers.
-pub fn sentences(visit: &Visit, quality: &Quality, shown: Shown) -> Markup {
+pub fn sentences(visit: &Visit, quality: &Quality) -> Markup {
     let words = visit.words();
     let (rows, times, places) = (quality.rows, &quality.times, &quality.places);
-    let said = |id: &'static str, part: u64, of: u64| {
-        words.say(&Message::new(id).text("share", share(visit, shown, part, of)))
+    let said =
+        |id: &'static str, part: u64, of: u64| words.say(&Message::new(id).text("share", share(visit, part, of)));
+    let counted = |id: &'static str, count: u64| {
+        words.say(&Message::new(id).number("count", i64::try_from(count).unwrap_or(i64::MAX)))
     };
-    let counted = |id: &'static str, count: u64| words.say(&Message::new(id).number("count", shown.count(count)));
     let mut all =
         vec![said("datasets-unplaced", quality.unplaced, rows), said("datasets-outside", quality.outside, rows)];
     if places.points > 0 {
@@ -55,14 +61,14 @@ pub fn sentences(visit: &Visit, quality: &Quality, shown: Shown) -> Markup {
         ("datasets-unreal", times.unreal),
         ("datasets-exchanged", places.exchanged),
     ];
-    all.extend(doubts.into_iter().filter(|(_, count)| shown.count(*count) > 0).map(|(id, count)| counted(id, count)));
+    all.extend(doubts.into_iter().filter(|(_, count)| *count > 0).map(|(id, count)| counted(id, count)));
     entry(words.t("datasets-quality"), html! { ul { @for sentence in &all { li { (sentence) } } } })
 }
 
 /// What is missing, column by column.
-pub fn missing(visit: &Visit, quality: &Quality, shown: Shown) -> Markup {
+pub fn missing(visit: &Visit, quality: &Quality) -> Markup {
     let words = visit.words();
-    let cell = |part: u64| html! { (share(visit, shown, part, quality.rows)) };
+    let cell = |part: u64| html! { (share(visit, part, quality.rows)) };
     let row = |column: &comity_datasets::Column| {
         let name = left_to_right(&column.name);
         vec![name, cell(column.empty), cell(column.not_available), cell(column.unknown)]
@@ -115,17 +121,15 @@ fn by_class(quality: &Quality, dataset: &Dataset) -> BTreeMap<String, u64> {
     sums
 }
 
-/// Shares in percent by section (`01` to `11`), `mixed`, `not-classifiable` and `not-named`; of too few rows none.
-pub fn shares(quality: &Quality, dataset: &Dataset, shown: Shown) -> BTreeMap<String, Option<i64>> {
+/// Shares in percent by section (`01` to `11`), `mixed`, `not-classifiable` and `not-named`.
+pub fn shares(quality: &Quality, dataset: &Dataset) -> BTreeMap<String, Option<i64>> {
     let sums = by_class(quality, dataset).into_iter();
-    let shares = sums.map(|(key, rows)| (key, shown.percent(rows, quality.rows)));
-    // A part of which next to nothing is there is not named to the public.
-    shares.filter(|(_, share)| shown == Shown::Exact || *share != Some(0)).collect()
+    sums.map(|(key, rows)| (key, percent(rows, quality.rows))).collect()
 }
 
-pub fn classes(visit: &Visit, quality: &Quality, dataset: &Dataset, shown: Shown) -> Markup {
+pub fn classes(visit: &Visit, quality: &Quality, dataset: &Dataset) -> Markup {
     let words = visit.words();
-    let rows = shares(quality, dataset, shown).into_iter().map(|(key, share)| {
+    let rows = shares(quality, dataset).into_iter().map(|(key, share)| {
         let share = match share {
             Some(share) => words.say(&Message::new("datasets-percent").number("share", share)),
             None => words.t("datasets-too-few").to_owned(),

@@ -3,17 +3,28 @@
 use axum::extract::{Path, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use comity_datasets::{Quality, Subject};
+use comity_datasets::{Quality, Subject, Time};
 use comity_kernel::{Message, Problem, Reference};
 use comity_ledger::Refusal;
-use comity_shell::{PageParts, Tone, definitions, entry, left_to_right, notice, page};
+use comity_shell::{PageParts, Tone, definitions, entry, left_to_right, notice, page, users_words};
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::{HERE, Shown, address, period, quality, shown};
+use super::{HERE, Sight, address, period, quality, way};
 use crate::events::{Correction, DatasetImported};
-use crate::tables::{self, Dataset};
+use crate::published::Publication;
+use crate::tables::{self, Dataset, Out};
+
+/// A dataset as a visitor sees it.
+struct Seen {
+    dataset: Dataset,
+    sight: Sight,
+    /// Where the sight reaches that far, and a report was made.
+    quality: Option<Quality>,
+    /// The next version, where the visitor may know of it.
+    newer: Option<Reference>,
+}
 
 pub async fn show(State(app): State<App>, visit: Visit, Path(asked): Path<String>) -> Answer<Response> {
     let (reference, as_json) = match asked.strip_suffix(".json") {
@@ -21,27 +32,34 @@ pub async fn show(State(app): State<App>, visit: Visit, Path(asked): Path<String
         None => (asked.as_str(), false),
     };
     let reference = Reference::parse(reference).ok_or(Problem::NotFound)?;
-    let objects = app.ledger.objects().clone();
-    let found = app
+    let (dataset, newer, out) = app
         .read(move |tx| {
-            let Some(dataset) = tables::find(tx, &reference)? else { return Ok::<_, Refusal>(None) };
-            let reading = dataset.body.as_ref().and_then(|body| body.reading.as_ref());
-            let report = match reading {
-                Some(reading) => Some(objects.get(&reading.quality)?),
+            let dataset = tables::find(tx, &reference)?.ok_or(Problem::NotFound)?;
+            let newer = match &dataset.corrected_by {
+                Some(newer) => tables::find(tx, newer)?,
                 None => None,
             };
-            Ok(Some((dataset, report)))
+            Ok::<_, Refusal>((dataset, newer, tables::out(tx)?))
         })
         .await?;
-    let (dataset, report) = found.ok_or(Problem::NotFound)?;
-    let read = report.map(|report| serde_json::from_slice::<Quality>(&report)).transpose();
-    let quality = read.map_err(|error| Refusal::Broken(error.to_string()))?;
-    let shown = shown(&app, &visit, dataset.reference.as_str());
+    let sight = |dataset: &Dataset| Sight::new(&app, &visit, dataset, out.get(dataset.reference.as_str()));
+    let own = sight(&dataset).ok_or(Problem::NotFound)?;
+    let quality = if let Sight::Published(_) = own { None } else { report(&app, &dataset).await? };
+    let newer = newer.filter(|newer| sight(newer).is_some()).map(|newer| newer.reference);
+    let seen = Seen { dataset, sight: own, quality, newer };
     if as_json {
-        let text = as_program(&dataset, quality.as_ref(), shown).map_err(|error| Refusal::Broken(error.to_string()))?;
+        let text = as_program(&seen).map_err(|error| Refusal::Broken(error.to_string()))?;
         return Ok(([(CONTENT_TYPE, "application/json")], text).into_response());
     }
-    Ok(render(&visit, &dataset, quality.as_ref(), shown).into_response())
+    Ok(render(&visit, &seen).into_response())
+}
+
+async fn report(app: &App, dataset: &Dataset) -> Answer<Option<Quality>> {
+    let Some(reading) = dataset.body.as_ref().and_then(|body| body.reading.as_ref()) else { return Ok(None) };
+    let (objects, hash) = (app.ledger.objects().clone(), reading.quality.clone());
+    let bytes = app.read(move |_| Ok::<_, Refusal>(objects.get(&hash)?)).await?;
+    let quality = serde_json::from_slice(&bytes).map_err(|error| Refusal::Broken(error.to_string()))?;
+    Ok(Some(quality))
 }
 
 pub fn subject(subject: Subject) -> &'static str {
@@ -53,87 +71,144 @@ pub fn subject(subject: Subject) -> &'static str {
 }
 
 /// What a program gets: the same as the page says.
-fn as_program(dataset: &Dataset, quality: Option<&Quality>, shown: Shown) -> Result<String, serde_json::Error> {
-    let reading = dataset.body.as_ref().and_then(|body| body.reading.as_ref());
-    let changes = correction(dataset).map(|correction| {
-        let changes = correction.changes;
-        json!({
-            "corrects": correction.corrects,
-            "added": shown.count(changes.added),
-            "removed": shown.count(changes.removed),
-            "changed": shown.count(changes.changed),
-        })
-    });
-    let told = json!({
+fn as_program(seen: &Seen) -> Result<String, serde_json::Error> {
+    let Seen { dataset, sight, quality, newer } = seen;
+    let (first, last) = sight.months(dataset);
+    let origin = origin(dataset);
+    let mut told = json!({
         "dataset": dataset.reference,
         "subject": dataset.subject,
-        "version": dataset.version,
-        "corrected_by": dataset.corrected_by,
-        "correction": changes,
-        "content_sha256": dataset.content,
-        "first_month": dataset.months.0.to_string(),
-        "last_month": dataset.months.1.to_string(),
-        "mapping": reading.map(|reading| &reading.mapping),
-        "quality": quality.map(|quality| shown.json(quality)).transpose()?,
-        "iccs": quality.map(|quality| quality::shares(quality, dataset, shown)),
+        "publication": dataset.publication,
+        "first_month": first.to_string(),
+        "last_month": last.to_string(),
+        "corrected_by": newer,
+        "source": origin.map(|body| &body.source),
+        "licence": origin.map(|body| &body.licence),
     });
+    let more = match sight {
+        Sight::Published(out) => json!({ "published_since": out.since.rfc3339() }),
+        Sight::Exact | Sight::Open => {
+            let reading = dataset.body.as_ref().and_then(|body| body.reading.as_ref());
+            json!({
+                "version": dataset.version,
+                "correction": correction(dataset),
+                "content_sha256": dataset.content,
+                "mapping": reading.map(|reading| &reading.mapping),
+                "quality": quality,
+                "iccs": quality.as_ref().map(|quality| quality::shares(quality, dataset)),
+            })
+        }
+    };
+    if let (Some(told), Some(more)) = (told.as_object_mut(), more.as_object()) {
+        told.extend(more.clone());
+    }
     serde_json::to_string_pretty(&told)
+}
+
+/// What was said of where it comes from, where anything was.
+fn origin(dataset: &Dataset) -> Option<&DatasetImported> {
+    dataset.body.as_ref()
 }
 
 fn correction(dataset: &Dataset) -> Option<&Correction> {
     dataset.body.as_ref().and_then(|body: &DatasetImported| body.correction.as_ref())
 }
 
-fn render(visit: &Visit, dataset: &Dataset, quality: Option<&Quality>, shown: Shown) -> Markup {
+fn render(visit: &Visit, seen: &Seen) -> Markup {
     let words = visit.words();
+    let Seen { dataset, sight, quality, newer } = seen;
     let main = html! {
-        @if let Some(newer) = &dataset.corrected_by {
+        @if let Some(newer) = newer {
             (notice(Tone::Note, html! {
                 p { (words.t("datasets-is-corrected")) " " a href={ (HERE) "/" (newer) } { (words.t("datasets-newer")) } }
             }))
         }
-        (facts(visit, dataset, shown))
-        @if let Some(correction) = correction(dataset) { (corrected(visit, correction, shown)) }
-        @match quality {
-            Some(quality) => {
-                (quality::sentences(visit, quality, shown))
-                (quality::missing(visit, quality, shown))
-                (quality::classes(visit, quality, dataset, shown))
+        @match sight {
+            Sight::Published(out) => { (published(visit, dataset, out)) }
+            Sight::Exact | Sight::Open => {
+                (facts(visit, dataset))
+                @if let Some(correction) = correction(dataset) { (corrected(visit, correction)) }
+                @match quality {
+                    Some(quality) => {
+                        (quality::sentences(visit, quality))
+                        (quality::missing(visit, quality))
+                        (quality::classes(visit, quality, dataset))
+                    }
+                    None => p { (words.t("datasets-no-report")) },
+                }
             }
-            None => p { (words.t("datasets-no-report")) },
         }
         p { a href={ (address(dataset)) ".json" } { (words.t("datasets-json")) } }
     };
-    let lede = match shown {
-        Shown::Exact => "datasets-exact",
-        Shown::Rounded => "datasets-rounded",
+    let lede = match sight {
+        Sight::Exact if dataset.publication != Publication::AsSource => "datasets-exact",
+        Sight::Exact | Sight::Open => "datasets-open",
+        Sight::Published(_) => "datasets-published",
     };
     let title = words.say(
         &Message::new("datasets-of")
             .text("what", words.t(subject(dataset.subject)))
-            .text("period", period(words, dataset)),
+            .text("period", period(words, sight.months(dataset))),
     );
     let mut parts = PageParts::new(title, main).lede(html! { p { (words.t(lede)) } }).section(super::super::SECTION);
     parts.trail = vec![(words.t("datasets-title").to_owned(), HERE.to_owned())];
     page(visit, &parts)
 }
 
-fn facts(visit: &Visit, dataset: &Dataset, shown: Shown) -> Markup {
+/// What everybody may know of what is published of it.
+fn published(visit: &Visit, dataset: &Dataset, out: &Out) -> Markup {
     let words = visit.words();
-    let rows = shown.count(u64::try_from(dataset.read).unwrap_or_default());
-    definitions(&[
-        (words.t("datasets-period"), html! { (period(words, dataset)) }),
+    let mut all = vec![
+        (words.t("datasets-period-published"), html! { (period(words, out.months)) }),
+        (words.t("datasets-since"), words.day_tag(out.since.day(&visit.site.zone))),
+    ];
+    all.extend(stated(visit, dataset));
+    html! {
+        (definitions(&all))
+        ul {
+            li { a href="/observatory/explore" { (words.t("observatory-explore")) } }
+            li { a href="/data" { (words.t("datasets-files")) } }
+        }
+    }
+}
+
+/// What holds whatever stands in the file: how it is published, what it tells of time, and what was said at its import.
+fn stated<'a>(visit: &'a Visit, dataset: &Dataset) -> Vec<(&'a str, Markup)> {
+    let words = visit.words();
+    let mut all = vec![(words.t("datasets-way"), html! { (words.t(way(dataset.publication))) })];
+    let reading = dataset.body.as_ref().and_then(|body| body.reading.as_ref());
+    if let Some(reading) = reading {
+        let time = match reading.mapping.time {
+            Time::Month { .. } => "datasets-time-month",
+            Time::Day { .. } => "datasets-time-day",
+            Time::Moment { .. } | Time::Parts { .. } | Time::Between { .. } => "datasets-time-moment",
+        };
+        all.push((words.t("datasets-time"), html! { (words.t(time)) }));
+    }
+    let said = |text: &str| Some(text).filter(|text| !text.is_empty()).map(users_words);
+    let origin = origin(dataset);
+    all.extend(origin.and_then(|body| said(&body.source)).map(|text| (words.t("datasets-source"), text)));
+    all.extend(origin.and_then(|body| said(&body.licence)).map(|text| (words.t("datasets-licence"), text)));
+    all
+}
+
+fn facts(visit: &Visit, dataset: &Dataset) -> Markup {
+    let words = visit.words();
+    let mut all = vec![
+        (words.t("datasets-period"), html! { (period(words, dataset.months)) }),
         (words.t("datasets-imported"), words.day_tag(dataset.imported.day(&visit.site.zone))),
-        (words.t("datasets-rows"), html! { (words.number(rows)) }),
+        (words.t("datasets-rows"), html! { (words.number(dataset.read)) }),
         (words.t("datasets-version"), html! { (words.number(dataset.version)) }),
         (words.t("datasets-reference"), left_to_right(dataset.reference.as_str())),
         (words.t("datasets-hash"), left_to_right(&dataset.content)),
-    ])
+    ];
+    all.extend(stated(visit, dataset));
+    definitions(&all)
 }
 
-fn corrected(visit: &Visit, correction: &Correction, shown: Shown) -> Markup {
+fn corrected(visit: &Visit, correction: &Correction) -> Markup {
     let words = visit.words();
-    let count = |count: u64| html! { (words.number(shown.count(count))) };
+    let count = |count: u64| html! { (words.number(i64::try_from(count).unwrap_or(i64::MAX))) };
     let changes = correction.changes;
     entry(
         words.t("datasets-changes"),

@@ -1,31 +1,27 @@
 //! Early warnings: where the latest published month has more than past years lead us to expect.
 
+mod judge;
+
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use comity_datasets::Month;
 use comity_kernel::Message;
 use comity_ledger::Refusal;
-use comity_methods::time::farrington::{self, Settings, farrington};
 use comity_places::Area;
-use comity_shell::{Column, Filled, PageParts, Table, Tone, Words, entry, notice, page, users_words};
+use comity_shell::{Column, Filled, Table, Tone, Words, entry, notice, users_words};
 use comity_store::Read;
 use comity_web::{Answer, App, Visit};
 use maud::{Markup, html};
 
-use super::answer::answer;
+use super::answer::view;
 use super::explore::typed;
 use super::filter::{self, Known};
-use super::{SECTION, words};
-use crate::published::{self, Filter, Number};
+use super::words;
+use crate::published::{self, Basis, Filter};
+use judge::{CHANCE, Verdict, YEARS, judge};
 
 pub const ADDRESS: &str = "/observatory/warnings";
-/// Past years of the baseline, at least and at most.
-const YEARS: (usize, usize) = (3, 5);
-/// Months before and after the same month of past years that count as like it.
-const BESIDE: usize = 1;
-/// The chance that a month lies above its bound where nothing happens.
-const CHANCE: f64 = 0.01;
 
 /// The kinds that are published alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,29 +29,6 @@ enum Group {
     Ordinary,
     /// For districts only.
     Sensitive,
-}
-
-/// What can be said of the latest month.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Verdict {
-    /// Nothing is published of these kinds for an area as small as this.
-    Wider,
-    /// So many months are there, and so many more are needed.
-    Short {
-        there: usize,
-        missing: usize,
-    },
-    /// A month of the baseline or the latest itself is withheld or missing.
-    Gaps,
-    /// Nothing was on record in past years.
-    NoBaseline,
-    Judged {
-        month: Month,
-        observed: i64,
-        expected: f64,
-        bound: f64,
-        above: bool,
-    },
 }
 
 struct Row {
@@ -80,8 +53,7 @@ pub async fn show(
 ) -> Answer<Response> {
     let filled = typed(query.as_deref());
     let seen = app.read(move |tx| read(tx, filled)).await?;
-    let status = if seen.filled.is_refused() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    Ok(answer(&visit, &asked, status, render(&visit, &seen)))
+    Ok(view(&visit, &asked, &seen.filled, ("observatory-warnings", "observatory-warnings-lede"), main(&visit, &seen)))
 }
 
 /// The latest month of the area and of each directly below it, by groups of kinds.
@@ -94,14 +66,13 @@ fn read(tx: &mut Read<'_>, filled: Filled) -> Result<Seen, Refusal> {
     let mut found = Vec::new();
     if let Some((first, last)) = known.months {
         let reach = i32::try_from(YEARS.1 * 12 + 24).unwrap_or(i32::MAX);
-        let months = Some((first.max(Month(last.0.saturating_sub(reach))), last));
+        let basis = Basis::read(tx, (first.max(Month(last.0.saturating_sub(reach))), last))?;
         let asked = known.with_parts(filter.area);
         let own = asked.as_deref().and_then(|code| known.area(code));
         for (group, kinds) in groups(tx)? {
             for area in own.into_iter().chain(known.below(asked.as_deref())) {
-                let filter = Filter { area: Some(area.code.clone()), kinds: kinds.clone(), months };
-                let series = published::counts(tx, &filter)?.map(|shown| shown.by_month).unwrap_or_default();
-                found.push((area.clone(), group, judge(&series)));
+                let portions = basis.portions(tx, &area.code, &kinds)?;
+                found.push((area.clone(), group, judge(&portions)));
             }
         }
     }
@@ -121,53 +92,10 @@ fn groups(tx: &mut Read<'_>) -> Result<Vec<(Group, Vec<String>)>, Refusal> {
     Ok([Group::Ordinary, Group::Sensitive].map(of).into_iter().filter(|(_, kinds)| !kinds.is_empty()).collect())
 }
 
-/// Judges the last month of a series against past years.
-fn judge(series: &[(Month, Number)]) -> Verdict {
-    let (Some((first, _)), Some((last, _))) = (series.first(), series.last()) else { return Verdict::Wider };
-    let there = usize::try_from(last.0 - first.0 + 1).unwrap_or_default();
-    let needed = |years: usize| years * 12 + BESIDE + 1;
-    if there < needed(YEARS.0) {
-        return Verdict::Short { there, missing: needed(YEARS.0) - there };
-    }
-    // As many past years as are there without a gap.
-    for years in (YEARS.0..=YEARS.1).rev().filter(|years| needed(*years) <= there) {
-        if let Some(counts) = unbroken(series, *last, needed(years)) {
-            return against(&counts, *last, years);
-        }
-    }
-    Verdict::Gaps
-}
-
-/// The last so many months, if all of them are known.
-fn unbroken(series: &[(Month, Number)], last: Month, length: usize) -> Option<Vec<i64>> {
-    let first = last.0 - i32::try_from(length).ok()? + 1;
-    let count = |month: i32| series.iter().find(|(of, _)| of.0 == month).and_then(|(_, number)| number.known());
-    (first..=last.0).map(count).collect()
-}
-
-fn against(counts: &[i64], month: Month, years: usize) -> Verdict {
-    let values: Vec<f64> = counts.iter().map(|count| *count as f64).collect();
-    let settings = Settings {
-        method: farrington::Method::Improved,
-        period: 12,
-        years,
-        half_window: BESIDE,
-        judged: Some(1),
-        alpha: CHANCE,
-    };
-    let judged =
-        farrington(&values, &vec![1.0; values.len()], &settings).ok().and_then(|found| found.judged.into_iter().next());
-    let observed = counts.last().copied().unwrap_or_default();
-    match judged.and_then(|judged| Some((judged.expected?, judged.limit?, judged.alarm))) {
-        Some((expected, bound, above)) => Verdict::Judged { month, observed, expected, bound, above },
-        None => Verdict::NoBaseline,
-    }
-}
-
-fn render(visit: &Visit, seen: &Seen) -> Markup {
+fn main(visit: &Visit, seen: &Seen) -> Markup {
     let words = visit.words();
     let rows = rows(words, seen);
-    let main = html! {
+    html! {
         (filter::area_form(words, ADDRESS, &seen.filled, &seen.known))
         @if seen.filled.is_refused() {
         } @else if rows.is_empty() {
@@ -180,18 +108,12 @@ fn render(visit: &Visit, seen: &Seen) -> Markup {
         }
         (entry(words.t("observatory-warnings-mean"), html! {
             ul {
-                @for id in ["observatory-warning-question", "observatory-warning-recording", "observatory-warning-past", "observatory-warning-public"] {
+                @for id in ["observatory-warning-question", "observatory-warning-recording", "observatory-warning-past", "observatory-warning-sources", "observatory-warning-public"] {
                     li { (words.t(id)) }
                 }
             }
         }))
-    };
-    let parts = PageParts::new(words.t("observatory-warnings"), main)
-        .lede(html! { p { (words.t("observatory-warnings-lede")) } })
-        .section(SECTION)
-        .under(words.t("observatory-title"), "/observatory")
-        .refused(seen.filled.is_refused());
-    page(visit, &parts)
+    }
 }
 
 fn rows(words: Words<'_>, seen: &Seen) -> Vec<Row> {
@@ -256,6 +178,7 @@ fn verdict(words: Words<'_>, verdict: Verdict) -> Vec<Markup> {
             Message::new("observatory-verdict-short").number("there", number(there)).number("missing", number(missing))
         }
         Verdict::Gaps => Message::new("observatory-verdict-gaps"),
+        Verdict::Changed => Message::new("observatory-verdict-changed"),
         Verdict::NoBaseline => Message::new("observatory-verdict-no-baseline"),
         Verdict::Judged { above: true, .. } => Message::new("observatory-verdict-above"),
         Verdict::Judged { above: false, .. } => Message::new("observatory-verdict-within"),
@@ -271,42 +194,4 @@ fn verdict(words: Words<'_>, verdict: Verdict) -> Vec<Markup> {
         _ => cells.extend((0..4).map(|_| html! { "–" })),
     }
     cells
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn series(counts: &[Option<i64>]) -> Vec<(Month, Number)> {
-        let number = |count: &Option<i64>| count.map_or(Number::Withheld, Number::Count);
-        counts.iter().zip(24_000..).map(|(count, month)| (Month(month), number(count))).collect()
-    }
-
-    fn steady(months: usize) -> Vec<Option<i64>> {
-        (0..months).map(|month| Some(40 + i64::try_from(month % 12).unwrap())).collect()
-    }
-
-    #[test]
-    fn a_month_far_above_past_years_is_told_and_a_usual_one_is_not() {
-        let usual = steady(61);
-        assert!(matches!(judge(&series(&usual)), Verdict::Judged { above: false, observed: 40, .. }));
-        let mut high = usual;
-        *high.last_mut().unwrap() = Some(140);
-        let Verdict::Judged { above: true, expected, bound, month, .. } = judge(&series(&high)) else { panic!() };
-        assert!((38.0..48.0).contains(&expected) && bound > expected && bound < 140.0, "{expected} {bound}");
-        assert_eq!(month, Month(24_060));
-    }
-
-    #[test]
-    fn what_cannot_be_judged_is_told_by_its_reason() {
-        assert_eq!(judge(&[]), Verdict::Wider);
-        assert_eq!(judge(&series(&steady(20))), Verdict::Short { there: 20, missing: 18 });
-        let mut gap = steady(40);
-        gap[30] = None;
-        assert_eq!(judge(&series(&gap)), Verdict::Gaps);
-        let mut early = steady(61);
-        early[3] = None;
-        assert!(matches!(judge(&series(&early)), Verdict::Judged { .. }), "four years without a gap are enough");
-        assert_eq!(judge(&series(&vec![Some(0); 40])), Verdict::NoBaseline);
-    }
 }

@@ -1,10 +1,10 @@
-//! Every kind of chart, to be looked at: `cargo run -p comity-charts --example gallery -- FOLDER`.
+//! Every kind of chart, to be looked at: `cargo run -p comity-charts --example chart_gallery -- FOLDER`.
 
 #![allow(clippy::unwrap_used, reason = "an example that cannot write stops")]
 
 use std::path::Path;
 
-use comity_charts::{Chart, Direction, Marks, Options};
+use comity_charts::{Chart, Direction, Limits, Marks, Options};
 
 fn chart(title: &str, x_label: &str, y_label: &str, marks: Marks) -> Chart {
     let description = format!("{title}, drawn to be looked at.");
@@ -109,8 +109,44 @@ fn gallery() -> Vec<(&'static str, Chart)> {
                 Marks::Points { points: cloud(78), line: Some((0.05, 0.24)) },
             ),
         ),
+        ("steps", chart("Fewer incidents since spring", "", "Incidents", steps())),
+        ("periods", chart("Two areas, period by period", "", "Incidents", periods())),
+        (
+            "funnel",
+            chart("Four areas of forty lie beyond chance", "Residents", "Incidents for 1,000 residents", funnel()),
+        ),
         ("points-many", chart("Two thousand places", "x", "y", Marks::Points { points: cloud(2000), line: None })),
     ]
+}
+
+fn months() -> Vec<String> {
+    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug"].iter().map(|month| format!("{month} 2025")).collect()
+}
+
+fn steps() -> Marks {
+    let missing = |place, value| if place == 3 { f64::NAN } else { value };
+    let values = (0..8).map(|place| missing(place, 90.0 - wave(place, 1.0) / 2.0)).collect();
+    Marks::Steps { names: months(), lines: vec![("Incidents".to_owned(), values)] }
+}
+
+fn periods() -> Marks {
+    let line = |phase| (0..8).map(|place| (place as f64 + 1.0, wave(place, phase))).collect();
+    Marks::Periods { names: months(), lines: vec![("Castle".to_owned(), line(0.0)), ("Market".to_owned(), line(2.0))] }
+}
+
+fn funnel() -> Marks {
+    let size = |place: usize| 800.0 + (place * place) as f64 * 12.0;
+    let far = |place: usize| if place % 11 == 5 { 9.0 } else { 0.0 };
+    let points = (0..40)
+        .map(|place| (format!("Area {place}"), size(place), 12.0 + far(place) + wave(place, 0.7) / 20.0))
+        .collect();
+    let at = |width: f64| {
+        let sizes = (1..=20).map(|step| f64::from(step) * 1000.0);
+        sizes.map(|size| (size, 14.0 - width / (size / 1000.0).sqrt(), 14.0 + width / (size / 1000.0).sqrt())).collect()
+    };
+    let limits = [("95 %", 4.0), ("99.8 %", 6.5)];
+    let limits = limits.map(|(name, width)| Limits { name: name.to_owned(), at: at(width) }).to_vec();
+    Marks::Funnel { points, centre: 14.0, limits }
 }
 
 fn cells(side: i32, positive: bool) -> Vec<(Vec<(f64, f64)>, f64)> {

@@ -1,0 +1,281 @@
+//! Incidents by the hour of the week: a margin of its own for districts and the whole, over a release's kinds together.
+//!
+//! It shares with the release's other numbers nothing but the totals of its areas, and shows hours only where these are shown:
+//! so that whatever else a reader holds possible goes with these hours too, and the two need no proof together. Its own small
+//! counts are withheld as all others, with a proof that leaves those totals as they are. Where too little happens for single
+//! hours, steps of three or six hours come out; where these are too few as well, nothing.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use comity_datasets::{Month, read_incidents};
+use comity_disclosure::kinds::Finest;
+use comity_disclosure::suppress::{Protection, Published, Standing, suppress_beyond};
+use comity_disclosure::{Error, Hierarchy, Layout, Table};
+use comity_ledger::{Ledger, Refusal};
+use comity_store::{Read, Row, StoreError, Value};
+use serde::{Deserialize, Serialize};
+
+use super::content::{Content, named};
+use super::drawn::Holds;
+use super::publish::PublishError;
+use super::table::{Ground, area_tree, is_hidden, wide};
+use super::{Number, tables};
+use crate::tables::month;
+
+/// How many hours a step may have.
+const STEPS: [u8; 3] = [1, 3, 6];
+/// A week's days, and after them the incidents of which no hour is known.
+const DAYS: u8 = 7;
+const UNKNOWN: &str = "unknown";
+const ALL: &str = "all";
+
+/// The hours of a release.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    /// How many hours a step has.
+    pub every: u8,
+    /// The codes of areas; empty for the whole partnership.
+    pub areas: Vec<String>,
+    /// The place of the area, the day (0 is Monday, 7 no known hour, none all), the step of the day (none all), and the count,
+    /// null where it is withheld.
+    pub counts: Vec<(u32, Option<u8>, Option<u8>, Option<u64>)>,
+}
+
+/// So many incidents of an area (empty: outside every area) in an hour of the week, if that is known.
+pub type ByHour = BTreeMap<(String, Option<i32>), u64>;
+
+/// The hours of these incidents, from the stored columns.
+///
+/// # Errors
+/// What is wrong with a stored dataset.
+pub fn by_hour(ledger: &Ledger, objects: &HashMap<String, String>, holds: &Holds) -> Result<ByHour, PublishError> {
+    let mut found = ByHour::new();
+    let datasets: BTreeSet<&String> = holds.iter().map(|hold| &hold.0).collect();
+    for dataset in datasets {
+        let Some(object) = objects.get(dataset) else { continue };
+        let held: BTreeSet<(&str, i32)> =
+            holds.iter().filter(|hold| hold.0 == *dataset).map(|hold| (hold.1.as_str(), hold.2)).collect();
+        read_incidents(ledger.objects().open(object)?, &mut |incident| {
+            if held.contains(&(named(incident.kind), incident.month.0)) {
+                *found.entry((incident.area.to_owned(), incident.hour)).or_default() += 1;
+            }
+        })?;
+    }
+    Ok(found)
+}
+
+/// What may be published of these hours beside the release: small counts withheld, or all of them where there is no
+/// `protection`. None where no hour is known, or hardly any could be shown.
+///
+/// # Errors
+/// What is wrong with the areas.
+pub fn hours(
+    ground: &Ground<'_>,
+    content: &Content,
+    by_hour: &ByHour,
+    protection: Option<&Protection>,
+) -> Result<Option<Hours>, PublishError> {
+    if by_hour.keys().all(|(_, hour)| hour.is_none()) {
+        return Ok(None);
+    }
+    let Some(areas) = areas(ground, content) else { return Ok(None) };
+    let mut last = None;
+    for every in STEPS {
+        let laid = Laid::new(&areas, by_hour, every)?;
+        let table = laid.table(by_hour)?;
+        let Some(protection) = protection else {
+            return Ok(Some(laid.hours(every, |cell| Some(table.count(cell)))));
+        };
+        let published = match suppress_beyond(&table, &laid.standing(), protection) {
+            Ok(pattern) => pattern.apply(&table),
+            // So few that no two tables fit: wider steps may do.
+            Err(Error::Unsafe { .. }) => continue,
+            Err(other) => return Err(other.into()),
+        };
+        let enough = laid.worth(&table, &published);
+        let found = laid.hours(every, |cell| published.value(cell));
+        if enough {
+            return Ok(Some(found));
+        }
+        last = Some(found);
+    }
+    // Of the widest steps at least the days or the times of day.
+    Ok(last
+        .filter(|hours: &Hours| hours.counts.iter().any(|row| (row.1.is_none() != row.2.is_none()) && row.3.is_some())))
+}
+
+/// The areas of which hours can be told: the wide ones if all of their totals are shown, else the whole alone if that is.
+fn areas<'a>(ground: &Ground<'a>, content: &Content) -> Option<Ground<'a>> {
+    let total = |code: &str| {
+        let area = content.areas.iter().position(|known| known == code)?;
+        let row = content.counts.iter().find(|row| (row.0 as usize, row.1, row.2) == (area, 0, 0))?;
+        row.3
+    };
+    total("")?;
+    let codes: BTreeSet<String> = ground
+        .areas
+        .iter()
+        .filter(|area| ground.covered.contains(&area.code) && wide(area, ground.areas))
+        .map(|area| area.code.clone())
+        .collect();
+    let all = codes.iter().all(|code| total(code).is_some());
+    let covered = if all { codes } else { BTreeSet::new() };
+    Some(Ground { finest: Finest::District, covered, ..ground.clone() })
+}
+
+/// Areas by days and steps.
+struct Laid {
+    layout: Layout,
+    homes: BTreeMap<String, usize>,
+    every: u8,
+}
+
+impl Laid {
+    fn new(ground: &Ground<'_>, by_hour: &ByHour, every: u8) -> Result<Self, Error> {
+        let used: BTreeSet<&str> = by_hour.keys().map(|(area, _)| area.as_str()).collect();
+        let (areas, homes, _) = area_tree(ground, &used)?;
+        let homes = homes.iter().filter_map(|(code, name)| Some((code.clone(), areas.find(name)?))).collect();
+        let with_unknown = by_hour.keys().any(|(_, hour)| hour.is_none());
+        let tree = |what, steps: u8| {
+            let names = (0..steps).map(|step| step.to_string()).chain(with_unknown.then(|| UNKNOWN.to_owned()));
+            Hierarchy::flat(what, ALL, &names.collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>())
+        };
+        Ok(Self { layout: Layout::new(areas, tree("day", DAYS)?, tree("time of day", 24 / every)?), homes, every })
+    }
+
+    fn table(&self, by_hour: &ByHour) -> Result<Table, Error> {
+        let [_, days, steps] = self.layout.trees();
+        let cell = |((area, hour), count): (&(String, Option<i32>), &u64)| {
+            let name = |of: &dyn Fn(i32) -> i32| hour.map_or_else(|| UNKNOWN.to_owned(), |hour| of(hour).to_string());
+            let day = days.find(&name(&|hour| hour / 24))?;
+            let step = steps.find(&name(&|hour| hour % 24 / i32::from(self.every)))?;
+            Some(([*self.homes.get(area)?, day, step], *count))
+        };
+        Table::new(self.layout.clone(), by_hour.iter().filter_map(cell))
+    }
+
+    fn hidden(&self, area: usize) -> bool {
+        is_hidden(self.layout.trees()[0].name(area)) || self.layout.trees()[0].name(area) == super::table::OUTSIDE
+    }
+
+    /// The totals of areas are known from the release.
+    fn standing(&self) -> Vec<Standing> {
+        let standing = |index| match self.layout.cell(index) {
+            [area, _, _] if self.hidden(area) => Standing::LeftOut,
+            [_, 0, 0] => Standing::Known,
+            _ => Standing::Open,
+        };
+        (0..self.layout.cells()).map(standing).collect()
+    }
+
+    /// Whether most of the hours in which something happened are shown for the whole.
+    fn worth(&self, table: &Table, published: &Published) -> bool {
+        let Some(whole) = self.layout.trees()[0].find("") else { return false };
+        let [_, days, steps] = self.layout.trees();
+        let cells = days.finest(0).iter().flat_map(|day| steps.finest(0).iter().map(move |step| [whole, *day, *step]));
+        let busy: Vec<_> = cells.filter(|cell| table.count(*cell) > 0).collect();
+        let shown = busy.iter().filter(|cell| published.value(**cell).is_some()).count();
+        shown * 2 > busy.len()
+    }
+
+    fn hours(&self, every: u8, count: impl Fn([usize; 3]) -> Option<u64>) -> Hours {
+        let [areas, days, steps] = self.layout.trees();
+        let listed: Vec<usize> = (0..areas.len()).filter(|area| !self.hidden(*area)).collect();
+        let mut counts = Vec::new();
+        for (place, area) in (0_u32..).zip(&listed) {
+            for day in 0..days.len() {
+                for step in 0..steps.len() {
+                    let (day_name, step_name) = (days.name(day), steps.name(step));
+                    // No hour is known: one number says so.
+                    if step_name == UNKNOWN || (day_name == UNKNOWN && step != 0) {
+                        continue;
+                    }
+                    let day_number = if day_name == UNKNOWN { Some(DAYS) } else { day_name.parse().ok() };
+                    counts.push((place, day_number, step_name.parse().ok(), count([*area, day, step])));
+                }
+            }
+        }
+        Hours { every, areas: listed.iter().map(|area| areas.name(*area).to_owned()).collect(), counts }
+    }
+}
+
+/// Published hours of an area over some months, of all kinds together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HoursShown {
+    /// How many hours a step has: 1, 3 or 6.
+    pub every: i64,
+    /// By day, Monday first, and step of the day.
+    pub cells: Vec<Vec<Number>>,
+    pub by_day: Vec<Number>,
+    pub by_step: Vec<Number>,
+    /// Of which no hour is known.
+    pub unknown: Number,
+    /// All of them, those without a known hour included.
+    pub total: Number,
+    /// The first and the last month of the releases.
+    pub months: (Month, Month),
+    /// How many releases of these months have no hours.
+    pub without: i64,
+}
+
+/// One published number: release, day, step and count.
+type Line = (String, i64, i64, Option<i64>);
+
+/// What is published by hour of the week of an area (empty: the whole partnership); `None` where nothing is. Only releases
+/// that lie whole within the months, and of those that are shown by district only nothing beside others: they come later.
+///
+/// # Errors
+/// What the database says.
+pub fn hours_shown(
+    tx: &mut Read<'_>,
+    area: &str,
+    (first, last): (Month, Month),
+) -> Result<Option<HoursShown>, Refusal> {
+    let mut releases = tables::releases(tx, (first, last))?;
+    releases.retain(|release| release.months.0 >= first && release.months.1 <= last);
+    if releases.iter().any(|release| release.finest != "district") {
+        releases.retain(|release| release.finest != "district");
+    }
+    let sql = "SELECT h.release, h.day, h.step, h.count, h.every, r.first_month, r.last_month
+               FROM published_hours h JOIN releases r ON r.reference = h.release
+               WHERE h.area = $1 AND r.first_month >= $2 AND r.last_month <= $3 ORDER BY h.release, h.day, h.step";
+    let binds = [Value::from(area), Value::from(i64::from(first.0)), Value::from(i64::from(last.0))];
+    let (mut lines, mut steps, mut months) = (Vec::new(), BTreeMap::new(), Vec::new());
+    for row in tx.query(sql, &binds)? {
+        let line: Line = line(&row)?;
+        if releases.iter().any(|release| release.reference.as_str() == line.0) {
+            steps.insert(line.0.clone(), row.get::<i64>(4)?.max(1));
+            months.extend([month(&row, 5)?, month(&row, 6)?]);
+            lines.push(line);
+        }
+    }
+    let (Some(every), Some(from), Some(to)) = (steps.values().max().copied(), months.iter().min(), months.iter().max())
+    else {
+        return Ok(None);
+    };
+    // 1, 3 and 6 divide each other.
+    let sum = |day: Option<i64>, step: Option<i64>| -> Number {
+        let fits = |line: &&Line| {
+            let own = steps.get(&line.0).copied().unwrap_or(1);
+            let same = step.map_or(line.2 < 0, |step| line.2 >= 0 && line.2 * own / every == step);
+            line.1 == day.unwrap_or(-1) && same
+        };
+        lines.iter().filter(fits).map(|line| line.3.map_or(Number::Withheld, Number::Count)).sum()
+    };
+    let days = || 0..i64::from(DAYS);
+    let all = || 0..24 / every;
+    Ok(Some(HoursShown {
+        every,
+        cells: days().map(|day| all().map(|step| sum(Some(day), Some(step))).collect()).collect(),
+        by_day: days().map(|day| sum(Some(day), None)).collect(),
+        by_step: all().map(|step| sum(None, Some(step))).collect(),
+        unknown: sum(Some(i64::from(DAYS)), None),
+        total: sum(None, None),
+        months: (*from, *to),
+        without: i64::try_from(releases.len() - steps.len()).unwrap_or_default(),
+    }))
+}
+
+fn line(row: &Row) -> Result<Line, StoreError> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
