@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use comity_kernel::Day;
 
 use crate::dice::Dice;
-use crate::names::quarters::QUARTERS;
+use crate::names::quarters::{QUARTERS, SECTORS};
 use crate::town::{Area, Level, StreetPoint};
 
 /// One round: the file and its layout.
@@ -32,7 +32,7 @@ const AGES: [(&str, f64, f64); 4] =
     [("18-29", 0.28, 0.62), ("30-44", 0.31, 0.95), ("45-59", 0.24, 1.15), ("60+", 0.17, 1.4)];
 const WOMEN: f64 = 0.51;
 
-const HEADER: &str = "area,street,streets,weight,sex,age,dark,trust,talked,problem,followed";
+const HEADER: &str = "area,street,streets,sector,weight,sex,age,dark,trust,talked,problem,followed";
 
 /// Somebody who answers, and how their answers lean.
 struct Person {
@@ -59,12 +59,14 @@ fn one(dice: &mut Dice, areas: &[Area], points: &[StreetPoint], (round, from): (
         dice.shuffle(&mut order);
         let drawn: Vec<usize> = order.iter().filter_map(|at| streets.get(*at).copied()).take(STREETS).collect();
         let people = areas.iter().find(|area| area.code == place.code).and_then(|area| area.population);
+        let sector = SECTORS.get(place.sector).map_or("", |sector| sector.0);
         let each = f64::from(people.unwrap_or_default()) * ADULTS / (drawn.len().max(1) * PEOPLE) as f64;
         for street in &drawn {
             for _ in 0..PEOPLE {
                 answered += 1;
                 let person = Person { woman: dice.chance(0.55), age: age(dice), bustle: place.bustle, round };
-                write!(csv, "{code},{code}-{street},{},", streets.len(), code = place.code).unwrap_or_default();
+                write!(csv, "{code},{code}-{street},{},{sector},", streets.len(), code = place.code)
+                    .unwrap_or_default();
                 writeln!(csv, "{}", row(dice, &person, each, answered)).unwrap_or_default();
             }
         }
@@ -97,7 +99,7 @@ fn row(dice: &mut Dice, person: &Person, each: f64, number: usize) -> String {
     let weight = each / ready;
     let sex = if person.woman { "women" } else { "men" };
     // Some do not say how old they are.
-    let age = if number.is_multiple_of(23) { "" } else { age };
+    let age = if number.is_multiple_of(14) { "" } else { age };
     let dark = 0.9 - 0.9 * f64::from(u8::from(person.woman)) - 0.5 * (person.bustle - 1.0) + 0.35 * person.round as f64;
     let trust = 0.2 + 0.25 * person.age as f64 + 0.2 * person.round as f64;
     let talked = dice.chance(0.21 + 0.08 * person.round as f64 + 0.05 * person.age as f64);

@@ -17,7 +17,7 @@ fn two_rounds_are_drawn_by_street_in_every_sub_sector() {
         assert!(layout.columns().iter().all(|column| header.contains(column)), "{header:?}");
         let streets: BTreeSet<&str> = rows.iter().map(|row| row[1]).collect();
         assert_eq!(streets.len(), 14 * 7, "three people in each of seven streets in every sub-sector");
-        let adults: f64 = rows.iter().map(|row| row[3].parse::<f64>().unwrap()).sum();
+        let adults: f64 = rows.iter().map(|row| row[4].parse::<f64>().unwrap()).sum();
         let people: u32 = TOWN.areas.iter().filter_map(|area| area.population).sum();
         assert!((0.55..0.85).contains(&(adults / f64::from(people))), "{adults} adults of {people} people");
     }

@@ -180,9 +180,17 @@ impl Did {
             }
             _ => "no interval".to_owned(),
         };
-        let told = value.map_or("without bound".to_owned(), |value| format!("{value:.4} {what} number"));
+        let Some(value) = value else {
+            let (outcome, units, times) = (&self.outcome, found.units, found.times);
+            return format!(
+                "How much the action changed {outcome} has no bound: counts of 0 leave nothing to hold it against ({units} \
+                 units, {times} times, {} clusters).",
+                found.clusters
+            );
+        };
         format!(
-            "Under the action {} was {told} expected from the others' change ({ends}; {} units, {} times, {} clusters).",
+            "Under the action {} was {value:.4} {what} number expected from the others' change ({ends}; {} units, {} times, \
+             {} clusters).",
             self.outcome, found.units, found.times, found.clusters,
         )
     }

@@ -167,7 +167,7 @@ impl Interrupted {
                 let ends = ends(change.ci, |end| format!("{end:+.3}"));
                 format!("{what} by {estimate:+.3} ({ends})")
             }
-            (None, None) => format!("{what} without a bound"),
+            (None, None) => format!("{what} by a ratio without a bound"),
         };
         format!(
             "From {} on {} changed {} and {}; in all {:+.1} against the course before ({:.0}% {}).",

@@ -96,6 +96,29 @@ fn did_of_the_district_panel() {
     assert!(found.warnings.iter().any(|caution| caution.code == "dropped-rows"));
 }
 
+/// Not one event under the action, or none before it: the sentence, the rows and the drawing say so, and nothing is a number
+/// that is none.
+#[test]
+fn did_without_events_on_one_side() {
+    let panel = |none: fn(usize, usize) -> bool| {
+        let rows = (0..96).map(|row| (row / 8, row % 8)).map(|(unit, time)| {
+            let n = if none(unit, time) { 0 } else { 2 + (5 * unit + 3 * time) % 4 };
+            format!("{n},{unit},2016-{:02},{},{}\n", time + 1, u8::from(unit < 3), u8::from(time >= 4))
+        });
+        run(&format!("{DID} --model poisson"), &format!("n,district,month,treat,post\n{}", rows.collect::<String>()))
+            .unwrap()
+    };
+    let after = panel(|unit, time| unit < 3 && time >= 4);
+    assert_eq!(number(&after, "/ratio"), 0.0);
+    assert!(after.result["estimate"].is_null() && number(&after, "/ratio_ci/upper") < 0.2, "{}", after.result);
+    let before = panel(|unit, time| unit < 3 && time < 4);
+    assert!(before.result["ratio"].is_null() && before.sentence.contains("has no bound"), "{}", before.sentence);
+    for found in [after, before] {
+        assert!(found.warnings.iter().any(|caution| caution.code == "no-bound"));
+        assert!(found.sheet.rows[0][1].is_null() && found.chart.is_some());
+    }
+}
+
 #[test]
 fn did_says_what_is_wrong() {
     let head = "n,district,month,treat,post\n";

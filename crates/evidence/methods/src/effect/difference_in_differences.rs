@@ -317,6 +317,9 @@ fn trend_before(rows: &Rows, model: Model, level: f64) -> Result<Effect, String>
     };
     // A unit, or a time, may have events later alone.
     let kept = if model == Model::Poisson { with_events(&before).0 } else { Rows::all(&before) };
+    if kept.treatment.iter().all(|drift| *drift == 0.0) {
+        return Err("the treated have no events before it".to_owned());
+    }
     match estimate(&kept, model, level) {
         Ok(Found::Effect(effect)) => Ok(effect),
         Ok(_) => Err("counts of 0 leave it without a bound".to_owned()),

@@ -1,7 +1,7 @@
 //! How many concerns were raised where and about what: published half a year at a time, as incidents are.
 //!
-//! A half-year has a number for each area, and of areas with parts one for each topic; small ones are withheld with as many
-//! others as it takes. By topic the finest areas would have small numbers alone: left out from the start, they make room. It comes out once it is over and the delay of ordinary kinds has passed, and never changes; each concern is in
+//! A half-year has a number for each area, and of wide areas one for each topic; small ones are withheld with as many others
+//! as it takes. By topic other areas would have small numbers alone: left out from the start, they make room. It comes out once it is over and the delay of ordinary kinds has passed, and never changes; each concern is in
 //! one half-year. Topics that the rule treats as sensitive are in no number here.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -168,8 +168,8 @@ impl Heard {
         self.numbers.get(&(area.to_owned(), String::new())).copied().unwrap_or(Number::Withheld)
     }
 
-    /// How many were raised in an area by topic: those with the most known ones first, then by name. Nothing of the finest
-    /// areas, of which no topics are published.
+    /// How many were raised in an area by topic: those with the most known ones first, then by name. Nothing of areas
+    /// of which no topics are published.
     pub fn by_topic(&self, area: &str) -> Vec<(&str, Number)> {
         let number = |topic: &String| self.numbers.get(&(area.to_owned(), topic.clone())).copied();
         let mut found: Vec<(&str, Number)> =

@@ -21,7 +21,7 @@ pub fn section(words: Words<'_>, of_kinds: bool, hours: Option<&HoursShown>) -> 
             let said = said(words, hours);
             html! {
                 p { @for one in &said { (words.show(one)) " " } }
-                (figures::figure(words, &chart(words, hours, &said)))
+                (figures::small(words, &chart(words, hours, &said)))
                 (table(words, hours))
             }
         }

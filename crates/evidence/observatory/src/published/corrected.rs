@@ -157,7 +157,7 @@ fn laid(
     let group = group(first.content.holds.iter().cloned().collect());
     let mut ground = press.ground(treatment, &group)?;
     let listed: BTreeSet<&str> = first.content.areas.iter().map(String::as_str).collect();
-    ground.covered = ground.covered.into_iter().filter(|code| listed.contains(code.as_str())).collect();
+    ground.covered.retain(|code| listed.contains(code.as_str()));
     let areas: BTreeSet<&str> = rows.iter().flat_map(|rows| used(rows)).collect();
     let laid = Laid::new(&ground, &areas)?;
     let shown = laid.areas();

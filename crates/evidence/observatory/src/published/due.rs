@@ -15,6 +15,7 @@ use super::content::named;
 use super::drawn::Holds;
 use super::publish::PublishError;
 use super::{Publication, rule_in_force};
+use crate::events::Reading;
 use crate::tables::{Dataset, all_datasets, month};
 use comity_datasets::{Month, Subject};
 
@@ -57,11 +58,37 @@ pub fn known(tx: &mut Read<'_>) -> Result<Known, Refusal> {
 }
 
 impl Known {
-    /// What holds for a kind of a dataset, by its name and by where the dataset's classification puts it.
+    /// What holds for a kind of a dataset, by its name and by where the dataset's classification puts it; for one that this
+    /// file has no incident of, that of another file of its source.
     pub fn treatment(&self, dataset: &str, kind: &str) -> Treatment {
-        let reading = self.datasets.get(dataset).and_then(|dataset| dataset.body.as_ref()?.reading.as_ref());
-        let codes = reading.and_then(|reading| reading.classes.get(kind)).map_or(&[][..], |class| class.codes());
+        let class = |dataset: &str| self.reading(dataset).and_then(|reading| reading.classes.get(kind));
+        let elsewhere = || self.alike(dataset).into_iter().find_map(class);
+        let codes = class(dataset).or_else(elsewhere).map_or(&[][..], |class| class.codes());
         self.rule.kinds.of_class(kind, codes)
+    }
+
+    fn reading(&self, dataset: &str) -> Option<&Reading> {
+        self.datasets.get(dataset)?.body.as_ref()?.reading.as_ref()
+    }
+
+    /// The datasets of the same source, files of one layout that are published alike; itself too.
+    fn alike(&self, dataset: &str) -> BTreeSet<&str> {
+        let header = |dataset: &str| self.reading(dataset).map(|reading| reading.header.as_str());
+        let publication = |dataset: &str| self.datasets.get(dataset).map(|dataset| dataset.publication);
+        let same = |other: &&String| {
+            other.as_str() == dataset
+                || (header(dataset).is_some()
+                    && (header(other), publication(other)) == (header(dataset), publication(dataset)))
+        };
+        self.datasets.keys().filter(same).map(String::as_str).collect()
+    }
+
+    /// The kinds of a dataset, and those of which its source has incidents in other files: a file without any says that
+    /// there were none.
+    fn kinds_of(&self, dataset: &str) -> BTreeSet<&str> {
+        let alike = self.alike(dataset);
+        let kinds = self.kinds.iter().filter(|(of, _)| alike.contains(of.as_str()));
+        kinds.map(|(_, kind)| kind.as_str()).collect()
     }
 
     /// The version of a dataset that counts.
@@ -132,7 +159,7 @@ pub fn due(known: &Known, today: Day) -> Result<BTreeMap<Key, Holds>, PublishErr
     let counting = known.datasets.iter().filter(|(_, dataset)| dataset.corrected_by.is_none());
     for (reference, dataset) in counting.filter(|(_, dataset)| dataset.publication != Publication::Withheld) {
         let before = known.before(reference);
-        for (_, kind) in known.kinds.iter().filter(|(of, _)| of == reference) {
+        for kind in known.kinds_of(reference) {
             let Some((publication, treatment)) = known.treated(dataset.publication, reference, kind) else { continue };
             let finest = known.treatment(reference, kind).finest;
             for month in dataset.months.0.0..=dataset.months.1.0 {

@@ -36,10 +36,12 @@ pub struct Hours {
     pub every: u8,
     /// The codes of areas; empty for the whole partnership.
     pub areas: Vec<String>,
-    /// The place of the area, the day (0 is Monday, 7 no known hour, none all), the step of the day (none all), and the count,
-    /// null where it is withheld.
-    pub counts: Vec<(u32, Option<u8>, Option<u8>, Option<u64>)>,
+    pub counts: Vec<HourRow>,
 }
+
+/// The place of the area, the day (0 is Monday, 7 no known hour, none all), the step of the day (none all), and the count, null
+/// where it is withheld.
+pub type HourRow = (u32, Option<u8>, Option<u8>, Option<u64>);
 
 /// So many incidents of an area (empty: outside every area) in an hour of the week, if that is known.
 pub type ByHour = BTreeMap<(String, Option<i32>), u64>;

@@ -10,7 +10,7 @@ use super::Publication;
 use super::addresses::{ADDRESSES_IMPORTED, AddressesImported};
 use super::content::{Content, Detail, as_filed};
 use super::events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
-use super::hours::Hours;
+use super::hours::{HourRow, Hours};
 use crate::tables::month;
 
 pub(crate) const MIGRATION: Migration = Migration {
@@ -237,8 +237,6 @@ fn count(content: &Content, release: &str, row: &(u32, u32, u32, Option<u64>)) -
         Value::from(count.map(|count| i64::try_from(count).unwrap_or(i64::MAX))),
     ])
 }
-
-type HourRow = (u32, Option<u8>, Option<u8>, Option<u64>);
 
 fn hour(hours: &Hours, release: &str, (area, day, step, count): &HourRow) -> Result<Vec<Value>, Refusal> {
     let part = |part: &Option<u8>| Value::from(part.map_or(-1, i64::from));

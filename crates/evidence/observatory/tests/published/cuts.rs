@@ -108,10 +108,21 @@ comity_testing::each_store! {
 
     fn zero_is_said_only_of_what_is_covered(database) {
         let bench = bench(database).with_town(3);
-        // Robbery is of another file, which ends a month earlier.
-        let burglary = |n| rows(n, "2025-10", "Burglary", 9) + &rows(n, "2025-11", "Burglary", 8) + &rows(n, "2025-12", "Burglary", 7);
+        // Robbery is of another source, whose file ends a month earlier.
+        let burglary = |n| {
+            let in_month = |month, count| rows(n, month, "Burglary", count);
+            in_month("2025-10", 9) + &in_month("2025-11", 8) + &in_month("2025-12", 7)
+        };
         bench.import(&(burglary(0) + &burglary(1) + &burglary(2)), Publication::Counts);
-        bench.import(&(rows(0, "2025-10", "Robbery", 9) + &rows(0, "2025-11", "Robbery", 9)), Publication::Counts);
+        let mut robbery = "incident_no,offense_date,offense,longitude,latitude\n".to_owned();
+        for number in 0..18 {
+            let month = 10 + number / 9;
+            writeln!(robbery, "{number},2025-{month}-07T12:00:00Z,Robbery,0.5,0.5").unwrap();
+        }
+        let choices = comity_observatory::Choices { zone: "UTC".into(), ..Default::default() };
+        let importing = comity_observatory::Importing { choices, ..Default::default() };
+        let source = std::io::Cursor::new(robbery.into_bytes());
+        comity_observatory::import_file_now(&bench.ledger, OPERATOR, source, &importing, &mut |_, _| ()).unwrap();
         // Areas that came later: one apart, and one within N0.
         let bench = bench.with_town_and(3, &[("N9", "T", 9), ("N0a", "N0", 0)]);
         bench.publish("2026-05-10");

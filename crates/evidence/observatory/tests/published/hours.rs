@@ -17,7 +17,7 @@ const DAYS: usize = 92;
 /// How many incidents in the neighbourhood on the day at the hour: more at night and at weekends, few in the morning.
 fn many(n: usize, day: usize, hour: usize) -> usize {
     let draw = (n * 7919 + day * 104_729 + hour * 1_299_709 + 13).pow(2) / 7 % 97;
-    let rate = if hour >= 18 || hour < 2 {
+    let rate = if !(2..18).contains(&hour) {
         30
     } else if hour < 6 {
         3
