@@ -40,5 +40,6 @@ map-in = Larger
 map-out = Smaller
 map-whole = All of it
 map-hint = Point at an area to read its name and number; press it to open it. With the keyboard: arrow keys, plus and minus, and Enter for the area in the middle. Outlines and numbers are those of the drawing and come from this site; MapLibre draws them.
+map-circles = Circles are published incidents at their map points, put together where they lie close; the larger, the more.
 map-at = At { $place }: { $count } on record.
 map-spot = Drawn here together: { $count } on record.

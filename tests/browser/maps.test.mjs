@@ -53,6 +53,8 @@ async function moved(t, browser, language) {
   const words = wordsOf(language);
   const visitor = await person(browser, { origin: program.origin, language, scripts: true });
   const { page, watch } = visitor;
+  // Drawn without a graphics card, a map takes its time.
+  visitor.context.setDefaultTimeout(30_000);
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
 

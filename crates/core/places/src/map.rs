@@ -90,13 +90,13 @@ pub fn map_over(visit: &Visit, boundaries: &Boundaries, areas: &[Drawn<'_>], inc
             data-styles=(assets::path("map-style.css")) data-label=(words.t("map-label")) data-asking=(words.t("map-asking"))
             data-without=(words.t("map-without")) data-failed=(words.t("map-failed")) {
             div data-map-drawn { (drawing(visit, boundaries, areas)) }
-            (room(words))
+            (room(words, incidents.is_some()))
         }
     }
 }
 
 /// What is only seen where a script can work it.
-fn room(words: Words<'_>) -> Markup {
+fn room(words: Words<'_>, incidents: bool) -> Markup {
     let quiet = Weight::Quiet.class();
     html! {
         div data-map-room hidden {
@@ -107,7 +107,7 @@ fn room(words: Words<'_>) -> Markup {
                 button type="button" class=(quiet) data-map-out { (words.t("map-out")) }
                 button type="button" class=(quiet) data-map-whole { (words.t("map-whole")) }
             }
-            p class="hint" { (words.t("map-hint")) }
+            p class="hint" { (words.t("map-hint")) @if incidents { " " (words.t("map-circles")) } }
         }
         button type="button" class=(quiet) aria-expanded="false" data-map-open hidden { (words.t("map-open")) }
         p class="hint" role="status" data-map-notice {}

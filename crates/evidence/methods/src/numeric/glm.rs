@@ -156,8 +156,13 @@ pub fn fit(
     let mut at = problem.at(problem.step(&start)?);
     let (mut polished, mut drifted) = (0, 0);
     for _ in 0..STEPS {
-        let next = problem.better(problem.at(problem.step(&at.predictor)?), &at);
+        let (next, whole) = problem.better(problem.at(problem.step(&at.predictor)?), &at);
         let (farthest, still) = (problem.moved(&at, &next), settled(at.deviance, next.deviance));
+        // A step that had to be halved says nothing of how near the end is.
+        if !whole {
+            at = next;
+            continue;
+        }
         if still {
             polished += 1;
             drifted += usize::from(farthest > ADRIFT);
@@ -220,18 +225,17 @@ impl Problem<'_> {
         Ok(least_squares(self.columns, &target, &self.working_weights(&means))?.coefficients)
     }
 
-    /// `next`, or a point on the way to it that is no worse than `at`.
-    fn better(&self, mut next: At, at: &At) -> At {
+    /// `next`, or a point on the way to it that is no worse than `at`; and whether it is all of the way.
+    fn better(&self, mut next: At, at: &At) -> (At, bool) {
         let worse = |next: &At| {
             !next.deviance.is_finite() || next.deviance > at.deviance && !settled(at.deviance, next.deviance)
         };
-        for _ in 0..30 {
-            if !worse(&next) {
-                break;
-            }
+        let mut halved = 0;
+        while worse(&next) && halved < 30 {
             next = self.at((&next.coefficients + &at.coefficients) * 0.5);
+            halved += 1;
         }
-        next
+        (next, halved == 0)
     }
 
     /// How far the predictor of a row moves, by its size.
@@ -323,6 +327,19 @@ mod tests {
             assert!((fit.coefficients[1] - 0.3).abs() < 5.0 * fit.inverse[(1, 1)].sqrt(), "{size}: {fit:?}");
             assert!((fit.dispersion - 1.0).abs() < 0.25 && fit.adrift.is_empty());
         }
+    }
+
+    /// A step far beyond the fit (an intercept of 60, where that of the mean is 2) is halved until it is no worse.
+    #[test]
+    fn a_step_that_overshoots_is_halved() {
+        let columns = DMatrix::from_element(4, 1, 1.0);
+        let (response, offset, weights) = ([7., 8., 6., 9.], [0.0; 4], [1.0; 4]);
+        let (columns, response, offset, weights) = (&columns, &response[..], &offset[..], &weights[..]);
+        let problem = Problem { family: Family::Poisson, columns, response, offset, weights };
+        let at = |intercept: f64| problem.at(DVector::from_element(1, intercept));
+        let (found, whole) = problem.better(at(60.0), &at(0.0));
+        assert_eq!((found.coefficients[0], whole), (1.875, false));
+        assert!(problem.better(at(2.0), &at(0.0)).1);
     }
 
     /// The likelihood of the group without events grows for ever as its mean falls: that is seen, and which coefficients

@@ -195,9 +195,21 @@ pub fn by_area(ground: &Ground<'_>, exact: &[Exact], protection: &Protection) ->
     let table = laid.table(exact)?;
     let flag = |list: &[bool], area: usize| list.get(area).copied().unwrap_or(false);
     let shown = |[area, _, kind]: [usize; 3]| !flag(&laid.hidden, area) && (kind == 0 || flag(&laid.wide, area));
-    let standing = |index| if shown(laid.layout.cell(index)) { Standing::Open } else { Standing::LeftOut };
-    let standing: Vec<Standing> = (0..laid.layout.cells()).map(standing).collect();
-    let published = suppress_beyond(&table, &standing, protection)?.apply(&table);
+    // What everybody asks for first is not given up for the small ones, unless these cannot be protected otherwise.
+    let kept = |cell: [usize; 3]| cell[2] == 0 && flag(&laid.wide, cell[0]) && !protection.protects(table.count(cell));
+    let standing = |keep: bool| -> Vec<Standing> {
+        let of = |cell| match cell {
+            cell if !shown(cell) => Standing::LeftOut,
+            cell if keep && kept(cell) => Standing::Known,
+            _ => Standing::Open,
+        };
+        (0..laid.layout.cells()).map(|index| of(laid.layout.cell(index))).collect()
+    };
+    let pattern = match suppress_beyond(&table, &standing(true), protection) {
+        Err(Error::Unsafe { .. }) => suppress_beyond(&table, &standing(false), protection)?,
+        found => found?,
+    };
+    let published = pattern.apply(&table);
     Ok(laid.content(Detail::Margins, |_, cell| shown(cell).then(|| published.value(cell))))
 }
 

@@ -131,18 +131,25 @@ impl Tree {
             row.iter().enumerate().filter_map(move |(answer, count)| Some((cell(group, answer)?, *count)))
         });
         let table = Table::new(layout, cells)?;
-        let standing = |index| {
-            let [group, _, kind] = table.layout().cell(index);
-            match (hidden.get(kind), group.checked_sub(1).map(|group| groups.get(group).copied().unwrap_or(false))) {
-                // All answers of a group that is not shown are missing, given or not.
-                (_, Some(false)) => Standing::LeftOut,
-                (Some(true), _) => Standing::Held,
-                _ => Standing::Open,
-            }
+        // How many of a group answered is shown already; it is given up only where nothing else protects an answer.
+        let standing = |known: Standing| -> Vec<Standing> {
+            let of = |[group, _, kind]: [usize; 3]| {
+                let shown = group.checked_sub(1).map(|group| groups.get(group).copied().unwrap_or(false));
+                match (hidden.get(kind), shown) {
+                    // All answers of a group that is not shown are missing, given or not.
+                    (_, Some(false)) => Standing::LeftOut,
+                    (Some(true), _) => Standing::Held,
+                    _ if kind == 0 => known,
+                    _ => Standing::Open,
+                }
+            };
+            (0..table.layout().cells()).map(|index| of(table.layout().cell(index))).collect()
         };
-        let standing: Vec<Standing> = (0..table.layout().cells()).map(standing).collect();
         let protection = Protection { threshold: THRESHOLD.answer, zeros: Zeros::Published, width: WIDTH };
-        let pattern = suppress_beyond(&table, &standing, &protection)?;
+        let pattern = match suppress_beyond(&table, &standing(Standing::Known), &protection) {
+            Err(Error::Unsafe { .. }) => suppress_beyond(&table, &standing(Standing::Open), &protection)?,
+            found => found?,
+        };
         let withheld = |group: usize| -> Vec<bool> {
             let kinds = 0..self.kinds.len();
             kinds.map(|kind| pattern.withheld().get(table.layout().index([group, 0, kind])) != Some(&false)).collect()
