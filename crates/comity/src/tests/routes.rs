@@ -66,19 +66,11 @@ fn no_public_page_asks_for_exact_counts() {
         "tables.rs",
         "datasets.rs",
         "published/tables.rs",
-<<<<<<< HEAD
-        "published/due.rs",
-        "published/publish.rs",
-        "published/drawn.rs",
-        "published/hours.rs",
-        "published/corrected.rs",
-=======
         "published/publish.rs",
         "published/due.rs",
         "published/corrected.rs",
         "published/drawn.rs",
         "published/hours.rs",
->>>>>>> main
     ];
     let exact = exact.map(|file| format!("crates/evidence/observatory/src/{file}"));
     let public = |path: &str| {
