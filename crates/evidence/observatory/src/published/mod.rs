@@ -28,6 +28,7 @@ mod publish;
 mod read;
 pub(crate) mod table;
 pub(crate) mod tables;
+mod week;
 pub mod words;
 
 use serde::{Deserialize, Serialize};
@@ -37,12 +38,12 @@ pub use asked::{Partly, Portion, number_of};
 pub use cells::{Cell, cells};
 pub use earlier::HeldBack;
 pub use events::{PUBLICATION_RULED, PublicationRuled, RELEASE_PUBLISHED, ReleasePublished};
-pub use hours::{HoursShown, hours_shown};
 pub use number::Number;
 pub use places::{PublishedPlace, places};
 pub use publish::{PublishError, Published, held_back_now, publish_due_now};
 pub use read::{Basis, Filter, Of, RuleApplied, Shown, counts, period, releases, rule_in_force};
 pub(crate) use tables::{CORRECTIONS, HOURS, MIGRATION, project};
+pub use week::{HoursShown, hours_shown};
 
 /// The routes of what is published.
 pub(crate) fn routes() -> axum::Router<comity_web::App> {
