@@ -186,7 +186,7 @@ impl Basis {
             by_area,
             of_areas,
             total: asked.total(&own, &covered),
-            outside: if outside.is_empty() { Number::Count(0) } else { asked.total(&outside, &asked.of(&outside).1) },
+            outside: if outside.is_empty() { Number::Count(0) } else { asked.total(&outside, &covered) },
             of,
             partly,
             changes: asked.changes(&own),
