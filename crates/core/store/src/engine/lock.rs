@@ -26,7 +26,10 @@ impl Drop for Session {
     fn drop(&mut self) {
         let connection = self.0.take();
         let _ = apart(move || {
-            drop(connection);
+            if let Some(mut connection) = connection {
+                // Free when this returns; the server notices only later that a connection has gone.
+                connection.batch("SELECT pg_advisory_unlock_all()")?;
+            }
             Ok(())
         });
     }

@@ -22,6 +22,20 @@ const SQLITE_IOERR_WRITE: i32 = rusqlite::ffi::SQLITE_IOERR_WRITE;
 #[derive(Debug)]
 pub(crate) struct Sqlite(Raw);
 
+/// Of several that open a new database at once one changes its journal, and the others are refused without waiting for
+/// [`BUSY`], which SQLite does not do here: so they ask again.
+fn write_ahead(raw: &Raw) -> rusqlite::Result<()> {
+    let waited = comity_kernel::clock::Stopwatch::start();
+    loop {
+        match raw.execute_batch("PRAGMA journal_mode=WAL") {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && waited.elapsed() < BUSY => {
+                comity_kernel::clock::wait(Duration::from_millis(5));
+            }
+            done => return done,
+        }
+    }
+}
+
 impl Sqlite {
     pub(crate) fn in_folder(folder: &Path, purpose: Purpose) -> Result<Self, StoreError> {
         let refused = |error: std::io::Error| StoreError::Unavailable(format!("{}: {error}", folder.display()));
@@ -34,11 +48,12 @@ impl Sqlite {
         }
         let raw = Raw::open(file).map_err(unavailable)?;
         raw.busy_timeout(BUSY).map_err(unavailable)?;
+        write_ahead(&raw).map_err(unavailable)?;
         // FULL: a commit is answered only after its pages in the write-ahead log are on the disk.
         // What is erased is overwritten with zeros, and the pages that a savepoint would bring back stay in memory.
         raw.execute_batch(
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY;
-             PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON",
+            "PRAGMA synchronous=FULL; PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON;
+             PRAGMA secure_delete=ON",
         )
         .map_err(unavailable)?;
         // Otherwise some statements are prepared anew for each value that is bound.

@@ -21,7 +21,9 @@ pub fn section(words: Words<'_>, of_kinds: bool, hours: Option<&HoursShown>) -> 
             let said = said(words, hours);
             html! {
                 p { @for one in &said { (words.show(one)) " " } }
-                (figures::small(words, &chart(words, hours, &said)))
+                @if hours.cells.iter().flatten().any(|number| number.known().is_some()) {
+                    (figures::small(words, &chart(words, hours, &said)))
+                }
                 (table(words, hours))
             }
         }

@@ -75,16 +75,29 @@ pub fn hours_shown(
     };
     let days = || 0..i64::from(DAYS);
     let all = || 0..24 / every;
+    let cells: Vec<Vec<Number>> = days().map(|day| all().map(|step| sum(Some(day), Some(step))).collect()).collect();
+    let of_day = |(day, parts): (i64, &Vec<Number>)| bounded(sum(Some(day), None), parts.iter().copied().sum());
+    let of_step = |(step, place): (i64, usize)| {
+        bounded(sum(None, Some(step)), cells.iter().filter_map(|day| day.get(place)).copied().sum())
+    };
     Ok(Some(HoursShown {
         every,
-        cells: days().map(|day| all().map(|step| sum(Some(day), Some(step))).collect()).collect(),
-        by_day: days().map(|day| sum(Some(day), None)).collect(),
-        by_step: all().map(|step| sum(None, Some(step))).collect(),
+        by_day: days().zip(&cells).map(of_day).collect(),
+        by_step: all().zip(0..).map(of_step).collect(),
         unknown: sum(Some(i64::from(DAYS)), None),
         total: sum(None, None),
+        cells,
         months: (*from, *to),
         without: i64::try_from(releases.len() - steps.len()).unwrap_or_default(),
     }))
+}
+
+/// A total is no less than what is published of its parts.
+fn bounded(total: Number, parts: Number) -> Number {
+    match total {
+        Number::Count(_) => total,
+        _ => Number::at_least(total.least().max(parts.least())),
+    }
 }
 
 fn line(row: &Row) -> Result<Line, StoreError> {

@@ -35,7 +35,9 @@ use tower::ServiceExt as _;
 
 const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,\
                       Crime type,Last outcome category,Context\n";
-const TEXTS: [(Language, &str); 6] = [
+const TEXTS: [(Language, &str); 8] = [
+    (Language::En, include_str!("../../../../../locales/en/places.ftl")),
+    (Language::Ar, include_str!("../../../../../locales/ar/places.ftl")),
     (Language::En, include_str!("../../../../../locales/en/concerns.ftl")),
     (Language::Ar, include_str!("../../../../../locales/ar/concerns.ftl")),
     (Language::En, include_str!("../../../../../locales/en/shell.ftl")),
