@@ -61,5 +61,12 @@ pub fn restore(restore: &Restore) -> Result<(), Failure> {
     let (ledger, restored) = read_backup(file, known.as_deref(), empty)?;
     ledger.settle_and_publish()?;
     let (entries, epoch) = (restored.entries, restored.epoch);
+    let signed: Option<i64> = epoch.known_checkpoint.lines().nth(1).and_then(|size| size.parse().ok());
+    if let Some(lost) = signed.map(|signed| signed - epoch.common).filter(|lost| *lost > 0) {
+        eprintln!(
+            "the log was {lost} leaves longer when it was last signed: what was recorded since is not in this backup, and \
+             words that were erased since are here again. Have them erased once more."
+        );
+    }
     print(&format!("{entries} entries restored; epoch {} begins after {} common leaves", epoch.epoch, epoch.common))
 }

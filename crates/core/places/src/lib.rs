@@ -42,8 +42,8 @@ pub use pages::{address, may_set_priorities, may_set_team};
 pub use people::{Population, population, smallest};
 pub use rules::{set_priorities, set_team};
 pub use tables::{
-    EVERYWHERE, PageVersion, along, area, areas, children, imported, own_priorities, own_team, page_changed,
-    page_version, path_of, priorities_of, priorities_set, team_of,
+    EVERYWHERE, PageVersion, along, area, areas, children, imported, is_smallest, own_priorities, own_team,
+    page_changed, page_version, path_of, priorities_of, priorities_set, team_of,
 };
 
 /// Areas, teams and priorities.

@@ -245,6 +245,15 @@ pub fn path_of(tx: &mut Read<'_>, code: &str) -> Result<Option<String>, Refusal>
     Ok(tx.value("SELECT path FROM areas WHERE code = $1", &[Value::from(code)])?)
 }
 
+/// Whether there is such an area, and no other within it: one that residents name as theirs.
+///
+/// # Errors
+/// What the database says.
+pub fn is_smallest(tx: &mut Read<'_>, code: &str) -> Result<bool, Refusal> {
+    let sql = "SELECT code FROM areas WHERE code = $1 AND NOT EXISTS (SELECT 1 FROM areas WHERE parent = $1)";
+    Ok(tx.optional(sql, &[Value::from(code)])?.is_some())
+}
+
 /// The team that is responsible in an area, by its path: its own or that of the nearest area above; and whose it is.
 ///
 /// # Errors

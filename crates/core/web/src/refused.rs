@@ -37,6 +37,7 @@ impl Refused {
         match &self.0 {
             Refusal::Problem(problem) => match problem {
                 Problem::Fields { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                Problem::Rule(message) if message.id == "refused-too-long" => StatusCode::PAYLOAD_TOO_LARGE,
                 Problem::Rule(_) | Problem::Stale => StatusCode::CONFLICT,
                 Problem::NotFound => StatusCode::NOT_FOUND,
                 Problem::Forbidden => StatusCode::FORBIDDEN,

@@ -31,11 +31,12 @@ pub fn stream(reference: &Reference) -> String {
 /// for this concern alone.
 ///
 /// # Errors
-/// [`Problem::Fields`] for words that are too short or too long and for an area that does not exist.
+/// [`Problem::Fields`] for words that are too short or too long and for an area that is not in the form's list: in a
+/// district's own inbox nobody would look.
 pub fn raise(decision: &mut Decision<'_, '_>, new: &NewConcern, code: &Code) -> Result<Reference, Refusal> {
     check_words("words", &new.words)?;
     check_contact(new.contact.as_deref().unwrap_or_default())?;
-    if comity_places::path_of(decision, &new.area)?.is_none() {
+    if !comity_places::is_smallest(decision, &new.area)? {
         return Err(Problem::field("area", "concerns-area-unknown").into());
     }
     let reference = decision.ids().reference();

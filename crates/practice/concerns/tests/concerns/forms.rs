@@ -37,6 +37,8 @@ fn a_concern_that_cannot_be_taken_comes_back_as_it_was_typed() {
     let cases = [
         ("area", "", "Choose the neighbourhood"),
         ("area", "S9", "This neighbourhood is not in the list"),
+        // A district is on record and has no inbox of its own.
+        ("area", "T", "This neighbourhood is not in the list"),
         ("category", "", "Choose what it is about"),
         ("category", "violence", "Choose what it is about"),
         ("words", "", "Write what you would like to say"),

@@ -55,7 +55,11 @@ fn render(app: &App, visit: &Visit, profile: &Profile) -> Markup {
     let words = visit.words();
     let area = &profile.area;
     let name = area.name(visit.language);
-    let raise = format!("/concerns/new?area={}", frame::encoded(&area.code));
+    // In a wider area the neighbourhood is chosen first.
+    let raise = match profile.parts.as_slice() {
+        [] => format!("/concerns/new?area={}", frame::encoded(&area.code)),
+        _ => "/concerns/new".to_owned(),
+    };
     let main = html! {
         p { (link_button(Weight::Main, words.t("area-raise"), &raise)) }
         (rights(app, visit, profile))
